@@ -1,0 +1,489 @@
+//! From the tree to types, with every mistake collected on the way.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::ops::RangeInclusive;
+
+use super::{
+    Diagnostic, Diagnostics, Entry, Location, Node, Place, Severity, Sources, Table, Value, nearest, quoted,
+};
+
+/// Collects what is wrong, and knows the sources it is wrong in.
+///
+/// Everything that reads takes a shared reference to the same one, so mistakes from all corners of a document come
+/// out as one list.
+#[derive(Debug)]
+pub struct Mistakes<'s> {
+    sources: &'s Sources,
+    found: RefCell<Found>,
+}
+
+#[derive(Debug, Default)]
+struct Found {
+    list: Vec<Diagnostic>,
+    unlisted: usize,
+    failed: bool,
+}
+
+impl<'s> Mistakes<'s> {
+    /// So many diagnostics are kept; those that follow are counted only.
+    pub const MAX: usize = 1000;
+
+    /// No mistakes yet.
+    pub fn new(sources: &'s Sources) -> Self {
+        Mistakes { sources, found: RefCell::default() }
+    }
+
+    /// The sources places are looked up in.
+    pub fn sources(&self) -> &'s Sources {
+        self.sources
+    }
+
+    /// What [`Sources::locate`] says.
+    pub fn locate(&self, place: Place) -> Option<Location> {
+        self.sources.locate(place)
+    }
+
+    /// Takes a diagnostic in.
+    pub fn report(&self, diagnostic: Diagnostic) {
+        let mut found = self.found.borrow_mut();
+        found.failed |= diagnostic.severity() == Severity::Error;
+        if found.list.len() < Self::MAX {
+            found.list.push(diagnostic);
+        } else {
+            found.unlisted += 1;
+        }
+    }
+
+    /// Takes an error in.
+    pub fn error(&self, code: impl Into<Cow<'static, str>>, message: impl Into<String>, place: Place) {
+        self.report(Diagnostic::error(code, message).at(self.locate(place)));
+    }
+
+    /// Counts errors that were not kept.
+    pub(super) fn count_unlisted(&self, count: usize) {
+        let mut found = self.found.borrow_mut();
+        found.failed |= count > 0;
+        found.unlisted += count;
+    }
+
+    /// Takes an error in that is only put into words if it will be listed.
+    pub(super) fn report_with(&self, error: impl FnOnce() -> Diagnostic) {
+        let full = self.found.borrow().list.len() >= Self::MAX;
+        if !full {
+            return self.report(error());
+        }
+        self.count_unlisted(1);
+    }
+
+    /// Whether there is an error among them.
+    pub fn failed(&self) -> bool {
+        self.found.borrow().failed
+    }
+
+    /// Everything that was found, if it is only warnings and advice.
+    ///
+    /// # Errors
+    ///
+    /// Everything that was found, if an error is among it.
+    pub fn finish(self) -> Result<Vec<Diagnostic>, Diagnostics> {
+        let Found { list, unlisted, failed } = self.found.into_inner();
+        match Diagnostics::with_unlisted(list, unlisted) {
+            Some(list) if failed => Err(list),
+            Some(list) => Ok(list.into_vec()),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Starts to read a table.
+    pub fn table<'n, 'a>(&'n self, table: &'n Table<'a>, place: Place) -> TableReader<'n, 'a> {
+        TableReader { table, place, mistakes: self, asked: RefCell::default() }
+    }
+}
+
+impl<'a> Node<'a> {
+    /// The text, if it is text.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The table, if it is one.
+    pub fn as_table(&self) -> Option<&Table<'a>> {
+        match &self.value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+}
+
+/// Reads one table: asks for the keys it knows, and at the end reports the keys nobody asked for.
+#[must_use = "call `finish`, or keys that are not known go unnoticed"]
+#[derive(Debug)]
+pub struct TableReader<'n, 'a> {
+    table: &'n Table<'a>,
+    place: Place,
+    mistakes: &'n Mistakes<'n>,
+    asked: RefCell<Vec<&'n str>>,
+}
+
+impl<'n, 'a> TableReader<'n, 'a> {
+    /// Asks for a key that may be left out.
+    pub fn get(&self, key: &'n str) -> Field<'n, 'a> {
+        self.asked.borrow_mut().push(key);
+        self.field(key, self.table.get(key))
+    }
+
+    /// Asks for a key that must be there; that it is not is reported as `missing-key`.
+    pub fn need(&self, key: &'n str) -> Field<'n, 'a> {
+        let field = self.get(key);
+        if field.node.is_none() {
+            self.mistakes.report_with(|| {
+                let message = format!("the key {} is missing", quoted(key));
+                Diagnostic::error("missing-key", message).at(self.mistakes.locate(self.place))
+            });
+        }
+        field
+    }
+
+    /// The keys that were not asked for, each with its value, in the order of the document. They count as asked for.
+    ///
+    /// For tables whose keys are names the author chose.
+    pub fn rest(&self) -> Vec<(&'n Entry<'a>, Field<'n, 'a>)> {
+        let rest: Vec<_> =
+            self.unasked().map(|entry| (entry, self.field(&entry.key.text, Some(&entry.node)))).collect();
+        self.asked.borrow_mut().extend(rest.iter().map(|(entry, _)| &*entry.key.text));
+        rest
+    }
+
+    /// Every key with its value, in the order of the document, whether it was asked for or not.
+    pub fn entries(self) -> impl Iterator<Item = (&'n Entry<'a>, Field<'n, 'a>)> {
+        let TableReader { table, mistakes, .. } = self;
+        table.iter().map(move |entry| {
+            let label = Label::Key(&entry.key.text);
+            (entry, Field { label, node: Some(&entry.node), mistakes })
+        })
+    }
+
+    /// Reports every key that was not asked for as `unknown-key`.
+    pub fn finish(self) {
+        let asked = self.asked.borrow();
+        for entry in self.unasked() {
+            self.mistakes.report_with(|| {
+                let key = &entry.key;
+                let message = format!("unknown key {}", quoted(&key.text));
+                let diagnostic =
+                    Diagnostic::error("unknown-key", message).at(self.mistakes.locate(key.place));
+                match suggest(&key.text, asked.iter().copied()) {
+                    Some(help) => diagnostic.with_help(help),
+                    None => diagnostic,
+                }
+            });
+        }
+    }
+
+    /// The table.
+    pub fn table(&self) -> &'n Table<'a> {
+        self.table
+    }
+
+    /// Where the table stands.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Where mistakes go.
+    pub fn mistakes(&self) -> &'n Mistakes<'n> {
+        self.mistakes
+    }
+
+    fn field(&self, key: &'n str, node: Option<&'n Node<'a>>) -> Field<'n, 'a> {
+        Field { label: Label::Key(key), node, mistakes: self.mistakes }
+    }
+
+    fn unasked(&self) -> impl Iterator<Item = &'n Entry<'a>> + use<'n, 'a> {
+        // A table of free-form keys may be large, so the keys asked for are looked up, not gone through each time.
+        let asked = self.asked.borrow();
+        let mut known = vec![false; self.table.len()];
+        for position in asked.iter().filter_map(|key| self.table.position(key)) {
+            if let Some(known) = known.get_mut(position) {
+                *known = true;
+            }
+        }
+        self.table.iter().zip(known).filter(|(_, known)| !known).map(|(entry, _)| entry)
+    }
+}
+
+/// What a value is called in a message.
+#[derive(Clone, Copy, Debug)]
+enum Label<'n> {
+    Key(&'n str),
+    Element(&'n str),
+}
+
+impl Label<'_> {
+    fn words(self) -> String {
+        match self {
+            Label::Key(key) => quoted(key),
+            Label::Element(key) => format!("an element of {}", quoted(key)),
+        }
+    }
+}
+
+/// A value that was asked for: of a key, or of an element of an array. It may not be there.
+///
+/// Each method that reads it gives `None` if it is not there, and also if it is not what it should be; the latter is
+/// reported. So `t.get("max").integer(0..=9).unwrap_or(3)` is a key with a default.
+#[derive(Clone, Copy, Debug)]
+pub struct Field<'n, 'a> {
+    label: Label<'n>,
+    node: Option<&'n Node<'a>>,
+    mistakes: &'n Mistakes<'n>,
+}
+
+impl<'n, 'a> Field<'n, 'a> {
+    /// Whatever stands there.
+    pub fn node(self) -> Option<&'n Node<'a>> {
+        self.node
+    }
+
+    /// Where mistakes about it go.
+    pub fn mistakes(self) -> &'n Mistakes<'n> {
+        self.mistakes
+    }
+
+    /// Where it stands.
+    pub fn place(self) -> Option<Place> {
+        Some(self.node?.place)
+    }
+
+    /// Whether anything stands there.
+    pub fn is_present(self) -> bool {
+        self.node.is_some()
+    }
+
+    /// Text.
+    pub fn string(self) -> Option<&'n str> {
+        match &self.node?.value {
+            Value::String(text) => Some(text),
+            _ => self.wrong_type("a string"),
+        }
+    }
+
+    /// True or false.
+    pub fn bool(self) -> Option<bool> {
+        match &self.node?.value {
+            Value::Boolean(truth) => Some(*truth),
+            _ => self.wrong_type("`true` or `false`"),
+        }
+    }
+
+    /// A whole number within a range.
+    pub fn integer(self, range: RangeInclusive<i64>) -> Option<i64> {
+        match &self.node?.value {
+            Value::Integer(number) if range.contains(number) => Some(*number),
+            Value::Integer(number) => self.out_of_range(number, range.start(), range.end()),
+            _ => self.wrong_type("an integer"),
+        }
+    }
+
+    /// A number within a range, whole or not. Infinities and not-a-number are in no range.
+    pub fn number(self, range: RangeInclusive<f64>) -> Option<f64> {
+        let number = match &self.node?.value {
+            Value::Float(number) => *number,
+            // Beyond 2^53 the nearest float is taken, as it is for a float that is written out.
+            Value::Integer(number) => *number as f64,
+            _ => return self.wrong_type("a number"),
+        };
+        if number.is_finite() && range.contains(&number) {
+            return Some(number);
+        }
+        self.out_of_range(number, range.start(), range.end())
+    }
+
+    /// A date, a time or both, as it is written; also as text, since JSON has no dates.
+    pub fn datetime(self) -> Option<&'n str> {
+        match &self.node?.value {
+            Value::Datetime(text) | Value::String(text) => Some(text),
+            _ => self.wrong_type("a date or time"),
+        }
+    }
+
+    /// One of several words, and what it stands for.
+    pub fn one_of<T: Clone>(self, words: &[(&str, T)]) -> Option<T> {
+        let text = self.string()?;
+        if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text) {
+            return Some(meaning.clone());
+        }
+        self.unknown_value(text, words.iter().map(|(word, _)| *word));
+        None
+    }
+
+    /// Reports that a word is none of those that can stand here, as `unknown-value`; for lists of words that only the
+    /// caller can look through.
+    pub fn unknown_value<'w>(self, text: &str, words: impl IntoIterator<Item = &'w str, IntoIter: Clone>) {
+        /// So many words are still pleasant to read.
+        const LISTED: usize = 12;
+        let Some(node) = self.node else { return };
+        let words = words.into_iter();
+        self.mistakes.report_with(|| {
+            let message = format!("{} is not known for {}", quoted(text), self.label.words());
+            let help = suggest(text, words.clone()).unwrap_or_else(|| {
+                let listed: Vec<String> = words.clone().take(LISTED).map(quoted).collect();
+                let more = if words.count() > LISTED { ", …" } else { "" };
+                format!("it can be {}{more}", listed.join(", "))
+            });
+            Diagnostic::error("unknown-value", message).at(self.mistakes.locate(node.place)).with_help(help)
+        });
+    }
+
+    /// A list of text. Elements that are something else are reported and left out.
+    pub fn string_list(self) -> Option<Vec<&'n str>> {
+        Some(self.array()?.filter_map(Field::string).collect())
+    }
+
+    /// A list, element by element.
+    pub fn array(self) -> Option<impl ExactSizeIterator<Item = Field<'n, 'a>>> {
+        let Value::Array(nodes) = &self.node?.value else { return self.wrong_type("an array") };
+        let (Label::Key(key) | Label::Element(key)) = self.label;
+        let mistakes = self.mistakes;
+        Some(nodes.iter().map(move |node| Field { label: Label::Element(key), node: Some(node), mistakes }))
+    }
+
+    /// A table.
+    pub fn table(self) -> Option<TableReader<'n, 'a>> {
+        let node = self.node?;
+        match &node.value {
+            Value::Table(table) => Some(TableReader {
+                table,
+                place: node.place,
+                mistakes: self.mistakes,
+                asked: RefCell::default(),
+            }),
+            _ => self.wrong_type("a table"),
+        }
+    }
+
+    /// Reports a diagnostic about this value, at its place; about nothing, if it is not there.
+    pub fn report(self, diagnostic: Diagnostic) {
+        if let Some(node) = self.node {
+            self.mistakes.report(diagnostic.at(self.mistakes.locate(node.place)));
+        }
+    }
+
+    /// Reports something about this value; about nothing, if it is not there.
+    pub fn error(self, code: impl Into<Cow<'static, str>>, message: impl Into<String>) {
+        if let Some(node) = self.node {
+            self.mistakes.error(code, message, node.place);
+        }
+    }
+
+    /// Reports that something else should stand here, as `wrong-type`; `wanted` has its article: `a string`.
+    pub fn wrong_type<T>(self, wanted: &str) -> Option<T> {
+        let node = self.node?;
+        self.mistakes.report_with(|| {
+            let message = format!("{} must be {wanted}, not {}", self.label.words(), node.value.kind());
+            Diagnostic::error("wrong-type", message).at(self.mistakes.locate(node.place))
+        });
+        None
+    }
+
+    fn out_of_range<T>(
+        self,
+        number: impl std::fmt::Display,
+        least: impl std::fmt::Display,
+        greatest: impl std::fmt::Display,
+    ) -> Option<T> {
+        let node = self.node?;
+        self.mistakes.report_with(|| {
+            let message =
+                format!("{} is {number}, outside the range {least} to {greatest}", self.label.words());
+            Diagnostic::error("out-of-range", message).at(self.mistakes.locate(node.place))
+        });
+        None
+    }
+}
+
+fn suggest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<String> {
+    nearest(word, candidates).map(|near| format!("did you mean {}?", quoted(near)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Document;
+
+    /// Reads a document of keys `a`, and gives the messages.
+    fn messages<T>(text: &str, read: impl Fn(&TableReader<'_, '_>) -> T) -> (T, Vec<String>) {
+        let mut sources = Sources::new();
+        let document = Document::parse(&mut sources, "x", text).unwrap();
+        let mistakes = Mistakes::new(&sources);
+        let reader = mistakes.table(&document.root, document.place());
+        let value = read(&reader);
+        reader.finish();
+        let found = mistakes.finish().err().into_iter().flatten();
+        (value, found.map(|mistake| mistake.message().to_owned()).collect())
+    }
+
+    #[test]
+    fn each_kind_is_read_or_refused() {
+        let none = Vec::<String>::new;
+        assert_eq!(messages("a = true", |t| t.get("a").bool()), (Some(true), none()));
+        assert_eq!(messages("", |t| t.get("a").bool()), (None, none()));
+        assert_eq!(messages("", |t| t.need("a").bool()).1, ["the key `a` is missing"]);
+        assert_eq!(messages("a = 2", |t| t.get("a").number(0.0..=3.0)), (Some(2.0), none()));
+        assert_eq!(messages("a = nan", |t| t.get("a").number(0.0..=3.0)).1.len(), 1);
+        assert_eq!(messages("a = -inf", |t| t.get("a").number(f64::NEG_INFINITY..=3.0)).1.len(), 1);
+        assert_eq!(
+            messages("a = 2.5", |t| t.get("a").number(0.0..=1.5)).1,
+            ["`a` is 2.5, outside the range 0 to 1.5"]
+        );
+        assert_eq!(
+            messages("a = 2.0", |t| t.get("a").integer(0..=3)).1,
+            ["`a` must be an integer, not a number"]
+        );
+        assert_eq!(
+            messages("a = 2026-11-21", |t| t.get("a").datetime().map(String::from)),
+            (Some("2026-11-21".to_owned()), none())
+        );
+        assert_eq!(messages("{\"a\": \"2026\"}", |t| t.get("a").datetime().is_some()), (true, none()));
+        assert_eq!(
+            messages("a = 'no'", |t| t.get("a").bool()).1,
+            ["`a` must be `true` or `false`, not a string"]
+        );
+        assert_eq!(
+            messages("a = []", |t| t.get("a").table().is_some()).1,
+            ["`a` must be a table, not an array"]
+        );
+    }
+
+    #[test]
+    fn the_rest_is_what_nobody_asked_for() {
+        let text = "b = 1\na = 2\nc = 3\n";
+        let (rest, found) = messages(text, |t| {
+            t.get("a").integer(0..=9);
+            let rest = t.rest();
+            assert!(t.rest().is_empty());
+            rest.iter()
+                .map(|(entry, field)| (entry.key.text.to_string(), field.integer(0..=9)))
+                .collect::<Vec<_>>()
+        });
+        assert_eq!(rest, [("b".to_owned(), Some(1)), ("c".to_owned(), Some(3))]);
+        assert!(found.is_empty());
+        assert_eq!(messages(text, |t| t.get("a").is_present()).1, ["unknown key `b`", "unknown key `c`"]);
+    }
+
+    #[test]
+    fn words_that_can_stand_here_are_named() {
+        let mut sources = Sources::new();
+        let document = Document::parse(&mut sources, "x", "a = 'zzz'\n").unwrap();
+        let mistakes = Mistakes::new(&sources);
+        let reader = mistakes.table(&document.root, document.place());
+        assert_eq!(reader.get("a").one_of(&[("on", 1), ("off", 2)]), None);
+        reader.finish();
+        let found = mistakes.finish().unwrap_err();
+        assert_eq!(found.first().help(), Some("it can be `on`, `off`"));
+    }
+}

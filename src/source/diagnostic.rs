@@ -1,0 +1,407 @@
+//! What svar has to say about a document: one shape for every mistake, hint and finding.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+
+use super::Location;
+
+/// How much a diagnostic weighs. Only an error makes something fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Could be better.
+    Advice,
+    /// Should be looked at.
+    Warning,
+    /// Cannot stay.
+    Error,
+}
+
+impl Severity {
+    /// `error`, `warning` or `advice`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Severity::Advice => "advice",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One thing to say, and where.
+///
+/// `Display` writes one line, `policy.toml:3:14: error[unknown-key]: unknown key ...`; [`render`](Self::render) shows
+/// the source as well. In JSON a diagnostic is an object with the keys `code`, `severity`, `message`, `help`,
+/// `source`, `line`, `column`, `start`, `end` and `related`; what is not known is `null`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    code: Cow<'static, str>,
+    severity: Severity,
+    message: String,
+    help: Option<String>,
+    location: Option<Location>,
+    related: Vec<Related>,
+}
+
+/// Another place that has to do with a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    label: Cow<'static, str>,
+    location: Location,
+}
+
+impl Related {
+    /// What is to be seen there.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// Where it is.
+    pub fn location(&self) -> &Location {
+        &self.location
+    }
+}
+
+impl Diagnostic {
+    /// A diagnostic without a place.
+    ///
+    /// A message is one line in lower case, with what the user wrote in backticks (see [`quoted`]); a line break that
+    /// slipped in becomes a space.
+    pub fn new(severity: Severity, code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        let mut message = message.into();
+        if message.contains(['\n', '\r']) {
+            message = message.replace(['\n', '\r'], " ");
+        }
+        Diagnostic { code: code.into(), severity, message, help: None, location: None, related: Vec::new() }
+    }
+
+    /// An error without a place.
+    pub fn error(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Diagnostic::new(Severity::Error, code, message)
+    }
+
+    /// Says where it is. `None`, from a place that is in no known source, leaves it without a place.
+    #[must_use]
+    pub fn at(mut self, location: impl Into<Option<Location>>) -> Self {
+        self.location = location.into();
+        self
+    }
+
+    /// Says what to do about it.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Points to another place that has to do with it.
+    #[must_use]
+    pub fn with_related(
+        mut self,
+        location: impl Into<Option<Location>>,
+        label: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        if let Some(location) = location.into() {
+            self.related.push(Related { label: label.into(), location });
+        }
+        self
+    }
+
+    /// The stable name of what is said, such as `unknown-key`.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// How much it weighs.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What is said: one line, lower case.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    /// Where it is.
+    pub fn location(&self) -> Option<&Location> {
+        self.location.as_ref()
+    }
+
+    /// Other places that have to do with it.
+    pub fn related(&self) -> &[Related] {
+        &self.related
+    }
+
+    /// The fragment of the documentation page of all codes that tells about this one: `#unknown-key`.
+    pub fn docs_fragment(&self) -> String {
+        format!("#{}", self.code)
+    }
+
+    /// By source, then by position; at one position the weightier first. What has no place comes first of all.
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let place = |diagnostic: &Self| diagnostic.location().map(Location::place);
+        place(self)
+            .cmp(&place(other))
+            .then(other.severity.cmp(&self.severity))
+            .then_with(|| self.code.cmp(&other.code))
+            .then_with(|| self.message.cmp(&other.message))
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(location) = &self.location {
+            write!(f, "{location}: ")?;
+        }
+        write!(f, "{}[{}]: {}", self.severity, self.code, self.message)
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
+impl Serialize for Diagnostic {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Place<'d> {
+            source: Option<&'d str>,
+            line: Option<usize>,
+            column: Option<usize>,
+            start: Option<usize>,
+            end: Option<usize>,
+        }
+        #[derive(serde::Serialize)]
+        struct Elsewhere<'d> {
+            label: &'d str,
+            #[serde(flatten)]
+            place: Place<'d>,
+        }
+        #[derive(serde::Serialize)]
+        struct Whole<'d> {
+            code: &'d str,
+            severity: Severity,
+            message: &'d str,
+            help: Option<&'d str>,
+            #[serde(flatten)]
+            place: Place<'d>,
+            related: Vec<Elsewhere<'d>>,
+        }
+        fn place(location: Option<&Location>) -> Place<'_> {
+            Place {
+                source: location.map(|location| location.source().name()),
+                line: location.map(Location::line),
+                column: location.map(Location::column),
+                start: location.map(|location| location.span().start),
+                end: location.map(|location| location.span().end),
+            }
+        }
+        fn elsewhere(related: &Related) -> Elsewhere<'_> {
+            Elsewhere { label: &related.label, place: place(Some(&related.location)) }
+        }
+        Whole {
+            code: &self.code,
+            severity: self.severity,
+            message: &self.message,
+            help: self.help.as_deref(),
+            place: place(self.location.as_ref()),
+            related: self.related.iter().map(elsewhere).collect(),
+        }
+        .serialize(serializer)
+    }
+}
+
+/// At least one diagnostic, sorted by source and by position: why something could not be read.
+///
+/// `Display` is the first one in one line and how many more there are.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{first}{}", More(.rest.len() + .unlisted))]
+pub struct Diagnostics {
+    // In a box, because results carry this about where mostly nothing is wrong.
+    first: Box<Diagnostic>,
+    rest: Vec<Diagnostic>,
+    unlisted: usize,
+}
+
+/// ` and 3 more`, or nothing.
+struct More(usize);
+
+impl fmt::Display for More {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
+    }
+}
+
+impl Diagnostics {
+    /// Sorts them; `None` if there is none.
+    pub fn new(list: Vec<Diagnostic>) -> Option<Self> {
+        Diagnostics::with_unlisted(list, 0)
+    }
+
+    /// With the number of those that were found but are not in the list.
+    pub(super) fn with_unlisted(mut list: Vec<Diagnostic>, unlisted: usize) -> Option<Self> {
+        list.sort_by(Diagnostic::order);
+        let mut list = list.into_iter();
+        Some(Diagnostics { first: Box::new(list.next()?), rest: list.collect(), unlisted })
+    }
+
+    /// The first one.
+    pub fn first(&self) -> &Diagnostic {
+        &self.first
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        std::iter::once(self.first()).chain(&self.rest)
+    }
+
+    /// How many more mistakes there are than are listed. A document has to be very broken for that; see
+    /// [`Mistakes::MAX`](super::Mistakes::MAX).
+    pub fn unlisted(&self) -> usize {
+        self.unlisted
+    }
+
+    /// All of them for people: messages, source lines, help.
+    pub fn render(&self) -> String {
+        let mut out = String::new();
+        for diagnostic in self.iter() {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(&diagnostic.render());
+        }
+        if self.unlisted > 0 {
+            // Writing to a String cannot fail.
+            let _ = writeln!(out, "\nand {} more", self.unlisted);
+        }
+        out
+    }
+
+    /// All of them as a list.
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        std::iter::once(*self.first).chain(self.rest).collect()
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(first: Diagnostic) -> Self {
+        Diagnostics { first: Box::new(first), rest: Vec::new(), unlisted: 0 }
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_vec().into_iter()
+    }
+}
+
+impl Serialize for Diagnostics {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for diagnostic in self.iter() {
+            list.serialize_element(diagnostic)?;
+        }
+        list.end()
+    }
+}
+
+/// What a user wrote, for use in a message: in backticks, shortened after forty characters, and with everything that
+/// would not stay on the line (control characters, line separators, marks that turn the direction) written as an escape.
+pub fn quoted(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut out = String::from("`");
+    for (count, letter) in text.chars().enumerate() {
+        if count == LONGEST {
+            out.push('…');
+            break;
+        }
+        if hides(letter) {
+            out.extend(letter.escape_default());
+        } else {
+            out.push(letter);
+        }
+    }
+    out.push('`');
+    out
+}
+
+/// Whether a character would break or turn the line it is printed on, or not be seen on it.
+pub(super) fn hides(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Span;
+    use crate::source::{Place, Sources};
+
+    #[test]
+    fn the_worst_is_the_greatest() {
+        assert!(Severity::Error > Severity::Warning && Severity::Warning > Severity::Advice);
+        assert_eq!(serde_json::to_string(&Severity::Advice).unwrap(), r#""advice""#);
+    }
+
+    #[test]
+    fn json_has_every_key() {
+        let mut sources = Sources::new();
+        let id = sources.add("a.toml", "x = 1\nx = 2\n").unwrap();
+        let place = |start, end| sources.locate(Place::new(id, Span::new(start, end)));
+        let diagnostic = Diagnostic::error("duplicate-key", "`x` is here twice")
+            .at(place(6, 7))
+            .with_related(place(0, 1), "first here");
+        assert_eq!(diagnostic.to_string(), "a.toml:2:1: error[duplicate-key]: `x` is here twice");
+        assert_eq!(
+            serde_json::to_value(&diagnostic).unwrap(),
+            serde_json::json!({
+                "code": "duplicate-key", "severity": "error", "message": "`x` is here twice", "help": null,
+                "source": "a.toml", "line": 2, "column": 1, "start": 6, "end": 7,
+                "related": [{"label": "first here", "source": "a.toml", "line": 1, "column": 1, "start": 0, "end": 1}],
+            })
+        );
+        let bare = serde_json::to_value(Diagnostic::error("syntax", "no")).unwrap();
+        assert_eq!(bare.as_object().unwrap().len(), 10);
+    }
+
+    #[test]
+    fn the_list_is_sorted_and_says_how_many_more() {
+        let mut sources = Sources::new();
+        let id = sources.add("a.toml", "xyz").unwrap();
+        let at = |start| sources.locate(Place::new(id, Span::new(start, start)));
+        let list = vec![
+            Diagnostic::error("b", "second").at(at(2)),
+            Diagnostic::error("a", "first").at(at(1)),
+            Diagnostic::error("c", "no place"),
+        ];
+        let list = Diagnostics::new(list).unwrap();
+        assert_eq!(list.to_string(), "error[c]: no place and 2 more");
+        assert_eq!(list.iter().map(Diagnostic::code).collect::<Vec<_>>(), ["c", "a", "b"]);
+        assert!(Diagnostics::new(Vec::new()).is_none());
+        assert_eq!(Diagnostics::from(Diagnostic::error("a", "one\nline")).to_string(), "error[a]: one line");
+    }
+
+    #[test]
+    fn quotes_stay_on_the_line() {
+        assert_eq!(quoted("a\nb\u{202e}c"), r"`a\nb\u{202e}c`");
+        assert_eq!(quoted(&"å".repeat(50)), format!("`{}…`", "å".repeat(40)));
+    }
+}

@@ -1,0 +1,249 @@
+//! One document over another.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Diagnostic, Entry, Key, Mistakes, Node, Place, Table, Value, nearest, quoted};
+
+/// An array of more elements is not searched for what might have been meant.
+const SEARCHED: usize = 500;
+
+/// Lays a table over another one.
+///
+/// - A key of `over` that `base` has not is added behind the others.
+/// - Two tables are laid over one another in turn.
+/// - Any other value replaces the one below it. Only a table and something that is no table cannot take each other's
+///   place; that is reported as `merge-clash`.
+/// - An array that begins with the string `"+"` does not replace the array below it: its other elements are put
+///   behind that array's, without those that are there already.
+/// - An array that begins with `"-"` takes its other elements out of the array below it; one that is not there is
+///   reported as `nothing-to-remove`.
+///
+/// Every node keeps the place where it was written, so that a mistake found later points into the document it came
+/// from. A table that two documents have stands where the upper one has it. `"+"` and `"-"` are gone from the result,
+/// also where there is nothing below; to have that done for a document that extends nothing, lay it over
+/// `Table::default()`.
+pub fn merge<'a>(base: Table<'a>, over: Table<'a>, mistakes: &Mistakes<'_>) -> Table<'a> {
+    let mut added = Vec::new();
+    let mut upper: Vec<Option<Entry<'a>>> = base.iter().map(|_| None).collect();
+    for entry in over.into_entries() {
+        match base.position(&entry.key.text).and_then(|position| upper.get_mut(position)) {
+            Some(slot) => *slot = Some(entry),
+            None => {
+                let node = settle(entry.node, &entry.key, mistakes);
+                added.push(Entry { key: entry.key, node });
+            }
+        }
+    }
+    let mut entries: Vec<Entry<'a>> = base
+        .into_entries()
+        .into_iter()
+        .zip(upper)
+        .map(|(below, upper)| match upper {
+            Some(above) => Entry { node: lay(below.node, above.node, &above.key, mistakes), key: above.key },
+            None => below,
+        })
+        .collect();
+    entries.append(&mut added);
+    Table::new(entries, &mut |_, _| {})
+}
+
+/// A value with nothing below it.
+fn settle<'a>(node: Node<'a>, key: &Key<'a>, mistakes: &Mistakes<'_>) -> Node<'a> {
+    if is_settled(&node.value) {
+        return node;
+    }
+    let Node { value, place } = node;
+    let value = match value {
+        Value::Table(table) => Value::Table(merge(Table::default(), table, mistakes)),
+        Value::Array(array) => match Change::of(array) {
+            Change::Replace(array) => Value::Array(array),
+            change => Value::Array(change.apply(Vec::new(), key, mistakes)),
+        },
+        value => value,
+    };
+    Node { value, place }
+}
+
+/// Whether no array in it wants to change one below; so it is with nearly all, and they can stay as they are.
+fn is_settled(value: &Value<'_>) -> bool {
+    match value {
+        Value::Table(table) => table.iter().all(|entry| is_settled(&entry.node.value)),
+        Value::Array(array) => array.first().and_then(Node::as_str).is_none_or(|sign| !is_sign(sign)),
+        _ => true,
+    }
+}
+
+fn is_sign(text: &str) -> bool {
+    matches!(text, "+" | "-")
+}
+
+fn lay<'a>(below: Node<'a>, above: Node<'a>, key: &Key<'a>, mistakes: &Mistakes<'_>) -> Node<'a> {
+    let place = above.place;
+    let value = match (below.value, above.value) {
+        (Value::Table(below), Value::Table(above)) => Value::Table(merge(below, above, mistakes)),
+        (below_value, above_value @ Value::Table(_)) | (below_value @ Value::Table(_), above_value) => {
+            clash(key, (&below_value, below.place), (&above_value, place), mistakes);
+            above_value
+        }
+        (below_value, Value::Array(above)) => match (Change::of(above), below_value) {
+            (Change::Replace(array), _) => Value::Array(array),
+            (change, Value::Array(array)) => Value::Array(change.apply(array, key, mistakes)),
+            (change, below_value) => {
+                let array = Value::Array(change.apply(Vec::new(), key, mistakes));
+                clash(key, (&below_value, below.place), (&array, place), mistakes);
+                array
+            }
+        },
+        (_, value) => value,
+    };
+    Node { value, place }
+}
+
+fn clash(key: &Key<'_>, below: (&Value<'_>, Place), above: (&Value<'_>, Place), mistakes: &Mistakes<'_>) {
+    let (key, was, is) = (quoted(&key.text), below.0.kind(), above.0.kind());
+    mistakes.report_with(|| {
+        Diagnostic::error("merge-clash", format!("{key} is {is} here, and {was} in the document below"))
+            .at(mistakes.locate(above.1))
+            .with_related(mistakes.locate(below.1), format!("{was} here"))
+            .with_help(format!("make it {was} too, or give it another name"))
+    });
+}
+
+/// What an array does to the array below it.
+enum Change<'a> {
+    Replace(Vec<Node<'a>>),
+    Add(Vec<Node<'a>>),
+    Remove(Vec<Node<'a>>),
+}
+
+impl<'a> Change<'a> {
+    fn of(mut array: Vec<Node<'a>>) -> Self {
+        let sign = match array.first().map(|node| &node.value) {
+            Some(Value::String(sign)) if is_sign(sign) => sign.clone(),
+            _ => return Change::Replace(array),
+        };
+        array.remove(0);
+        if sign == "+" { Change::Add(array) } else { Change::Remove(array) }
+    }
+
+    fn apply(self, below: Vec<Node<'a>>, key: &Key<'a>, mistakes: &Mistakes<'_>) -> Vec<Node<'a>> {
+        match self {
+            Change::Replace(array) => array,
+            Change::Add(array) => add(below, array),
+            Change::Remove(array) => remove(below, &array, key, mistakes),
+        }
+    }
+}
+
+fn add<'a>(mut below: Vec<Node<'a>>, array: Vec<Node<'a>>) -> Vec<Node<'a>> {
+    let mut positions: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (position, node) in below.iter().enumerate() {
+        positions.entry(node.value.digest()).or_default().push(position);
+    }
+    for node in array {
+        let alike = positions.entry(node.value.digest()).or_default();
+        let there =
+            |position: &usize| below.get(*position).is_some_and(|other| other.value.same(&node.value));
+        if !alike.iter().any(there) {
+            alike.push(below.len());
+            below.push(node);
+        }
+    }
+    below
+}
+
+fn remove<'a>(
+    mut below: Vec<Node<'a>>,
+    array: &[Node<'a>],
+    key: &Key<'a>,
+    mistakes: &Mistakes<'_>,
+) -> Vec<Node<'a>> {
+    let digests: HashSet<u64> = below.iter().map(|node| node.value.digest()).collect();
+    for node in array.iter().filter(|node| !digests.contains(&node.value.digest())) {
+        mistakes.report_with(|| nothing_to_remove(&below, node, key, mistakes));
+    }
+    let unwanted: HashSet<u64> = array.iter().map(|node| node.value.digest()).collect();
+    below.retain(|node| !unwanted.contains(&node.value.digest()));
+    below
+}
+
+fn nothing_to_remove(
+    below: &[Node<'_>],
+    node: &Node<'_>,
+    key: &Key<'_>,
+    mistakes: &Mistakes<'_>,
+) -> Diagnostic {
+    let what = match &node.value {
+        Value::String(text) => quoted(text),
+        value => value.kind().to_owned() + " like this",
+    };
+    let message = format!("{what} cannot be taken out of {}: it is not there", quoted(&key.text));
+    let near = match &node.value {
+        Value::String(word) if below.len() <= SEARCHED => {
+            nearest(word, below.iter().filter_map(Node::as_str))
+        }
+        _ => None,
+    };
+    let help = match near {
+        Some(near) => format!("did you mean {}?", quoted(near)),
+        None => "name only what the documents below have".to_owned(),
+    };
+    Diagnostic::error("nothing-to-remove", message).at(mistakes.locate(node.place)).with_help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Document, Sources};
+
+    /// The codes with their lines, and the list that `a` is in the end.
+    fn merged(below: &str, above: &str) -> (Vec<String>, Vec<String>) {
+        let mut sources = Sources::new();
+        let below = Document::parse(&mut sources, "below", below).unwrap().root;
+        let above = Document::parse(&mut sources, "above", above).unwrap().root;
+        let mistakes = Mistakes::new(&sources);
+        let root = merge(below, above, &mistakes);
+        let list = match root.get("a").map(|node| &node.value) {
+            Some(Value::Array(nodes)) => nodes.iter().filter_map(Node::as_str).map(String::from).collect(),
+            _ => Vec::new(),
+        };
+        (mistakes.finish().err().into_iter().flatten().map(|mistake| mistake.to_string()).collect(), list)
+    }
+
+    #[test]
+    fn a_list_can_only_be_added_to_a_list() {
+        let (found, list) = merged("a = 1", "a = ['+', 'x']");
+        assert_eq!(
+            found,
+            ["above:1:5: error[merge-clash]: `a` is an array here, and an integer in the document below"]
+        );
+        assert_eq!(list, ["x"]);
+        assert_eq!(merged("a = 1", "a = ['x']"), (vec![], vec!["x".to_owned()]));
+        assert_eq!(merged("a = ['x']", "a = 'y'").0, [""; 0]);
+        assert_eq!(merged("a = {}", "a = ['+']").0.len(), 1);
+    }
+
+    #[test]
+    fn what_is_not_there_cannot_be_taken_out() {
+        let (found, list) = merged("a = ['formal', 'neutral', 3]", "a = ['-', 'formel', 'neutral', 3, 4]");
+        assert_eq!(
+            found,
+            [
+                "above:1:11: error[nothing-to-remove]: `formel` cannot be taken out of `a`: it is not there",
+                "above:1:35: error[nothing-to-remove]: an integer like this cannot be taken out of `a`: it is not there",
+            ]
+        );
+        assert_eq!(list, ["formal"]);
+        assert_eq!(merged("", "a = ['-', 'x']").0.len(), 1);
+    }
+
+    #[test]
+    fn signs_are_gone_from_tables_that_are_new() {
+        let mut sources = Sources::new();
+        let root = Document::parse(&mut sources, "x", "[t.u]\na = ['+', 'x']\n").unwrap().root;
+        let mistakes = Mistakes::new(&sources);
+        let root = merge(Table::default(), root, &mistakes);
+        let inner = root.get("t").and_then(Node::as_table).and_then(|t| t.get("u")).and_then(Node::as_table);
+        assert!(matches!(&inner.unwrap().get("a").unwrap().value, Value::Array(nodes) if nodes.len() == 1));
+    }
+}
