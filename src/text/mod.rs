@@ -1,0 +1,27 @@
+//! What is written: lengths, emoji, entities, personal data, hidden characters, tokens, phrases.
+
+mod bytescan;
+mod emoji;
+mod entity;
+pub(crate) mod fold;
+pub mod hidden;
+mod length;
+mod marks;
+pub mod personal;
+pub mod phrase;
+pub mod placeholder;
+pub mod scan;
+mod sentence;
+mod tail;
+mod tld;
+pub mod token;
+pub(crate) mod words;
+
+pub use emoji::{Emoji, EmojiSet, NotAnEmoji, emoji_at, emojis_in, fold as fold_emoji};
+pub use entity::{Entity, EntityKind, Scheme, entities, unlisted_links};
+pub use hidden::{Hidden, HiddenKind, hidden};
+pub use length::{Lengths, Offsets, Unit, lengths};
+pub(crate) use marks::Marks;
+pub use personal::{Personal, PersonalKind, personal_data};
+pub use placeholder::placeholders;
+pub(crate) use sentence::mark_sentences;

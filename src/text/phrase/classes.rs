@@ -1,0 +1,153 @@
+//! Classes: words and phrases under one name.
+
+use super::leaves::{Leaf, Leaves};
+use super::ops::Op;
+use super::read::{PhraseReader, Stop};
+use super::{MOST_NESTED, PhraseError, PhraseProblem};
+use crate::text::words::WordTable;
+
+/// The classes a policy defines. They are read after all of them are known, so that they can stand in any order.
+#[derive(Debug, Default)]
+pub(crate) struct Classes {
+    names: WordTable,
+    classes: Vec<Class>,
+    sources: Vec<String>,
+    ops: Vec<Op>,
+    leaves: Vec<Leaf>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Class {
+    state: State,
+    members: (usize, usize),
+    leaves: (usize, usize),
+    branches: (usize, usize),
+    /// In how many ways a sequence of it can be read.
+    ways: usize,
+    /// How many classes stand inside one another here, itself among them.
+    depth: usize,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum State {
+    #[default]
+    Unread,
+    Open,
+    Read,
+}
+
+/// A class that has been read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ClassBody<'c> {
+    /// The members that are one token, ascending.
+    pub(crate) leaves: &'c [Leaf],
+    /// The others, a `Branch` each.
+    pub(crate) branches: &'c [Op],
+    pub(super) ways: usize,
+    pub(super) depth: usize,
+}
+
+impl Classes {
+    /// Defines a class. Gives the number of its first member; those after it are numbered on.
+    pub(crate) fn define<'m>(&mut self, name: &str, members: impl IntoIterator<Item = &'m str>) -> usize {
+        let number = self.names.add(name) as usize;
+        let first = self.sources.len();
+        self.sources.extend(members.into_iter().map(str::to_owned));
+        if self.classes.len() <= number {
+            self.classes.resize(number + 1, Class::default());
+        }
+        if let Some(class) = self.classes.get_mut(number) {
+            *class = Class { members: (first, self.sources.len()), ..Class::default() };
+        }
+        first
+    }
+
+    /// How many classes there are.
+    pub(crate) fn len(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// What a class holds; nothing as long as it has not been read.
+    pub(crate) fn body(&self, number: u32) -> ClassBody<'_> {
+        let class = self.classes.get(number as usize);
+        let range = |of: fn(&Class) -> (usize, usize)| class.map_or(0..0, |class| of(class).0..of(class).1);
+        ClassBody {
+            leaves: self.leaves.get(range(|class| class.leaves)).unwrap_or_default(),
+            branches: self.ops.get(range(|class| class.branches)).unwrap_or_default(),
+            ways: class.map_or(0, |class| class.ways),
+            depth: class.map_or(0, |class| class.depth),
+        }
+    }
+
+    /// The number of a class that a phrase names.
+    pub(super) fn named(&self, name: &str, at: usize) -> Result<u32, Stop> {
+        let fails = |problem| Err(PhraseError { at, problem }.into());
+        let Some(number) = self.names.find(crate::text::fold::hash(name.as_bytes()), name) else {
+            return fails(PhraseProblem::UnknownClass(name.to_owned()));
+        };
+        match self.classes.get(number as usize).map(|class| class.state) {
+            Some(State::Read) => Ok(number),
+            Some(State::Open) => fails(PhraseProblem::CircularClass(name.to_owned())),
+            _ => Err(Stop::Unread(number)),
+        }
+    }
+
+    /// Reads a class and those it needs. A member that cannot be read is reported by its number and left out.
+    pub(crate) fn read(
+        &mut self,
+        number: u32,
+        reader: &mut PhraseReader,
+        leaves: &mut Leaves,
+        report: &mut dyn FnMut(usize, PhraseError),
+    ) {
+        self.read_inside(number, 1, reader, leaves, report);
+    }
+
+    fn read_inside(
+        &mut self,
+        number: u32,
+        inside: usize,
+        reader: &mut PhraseReader,
+        leaves: &mut Leaves,
+        report: &mut dyn FnMut(usize, PhraseError),
+    ) {
+        let Some(class) = self.classes.get_mut(number as usize).filter(|class| class.state == State::Unread)
+        else {
+            return;
+        };
+        class.state = State::Open;
+        let members = class.members;
+        let (mut singles, mut branches) = (Vec::new(), Vec::new());
+        let (mut ways, mut depth) = (0usize, 0);
+        for member in members.0..members.1 {
+            loop {
+                let source = self.sources.get(member).map_or("", String::as_str);
+                let read = reader.read_member(source, leaves, self, &mut singles, &mut branches);
+                let problem = match read {
+                    Ok(read) if read.depth < MOST_NESTED => {
+                        ways = ways.saturating_add(read.ways);
+                        depth = depth.max(read.depth);
+                        break;
+                    }
+                    Err(Stop::Unread(needed)) if inside < MOST_NESTED => {
+                        self.read_inside(needed, inside + 1, reader, leaves, report);
+                        continue;
+                    }
+                    Err(Stop::Fault(error)) => *error,
+                    Ok(_) | Err(Stop::Unread(_)) => PhraseError { at: 0, problem: PhraseProblem::TooDeep },
+                };
+                report(member, problem);
+                break;
+            }
+        }
+        singles.sort_unstable();
+        singles.dedup();
+        let (leaves_from, ops_from) = (self.leaves.len(), self.ops.len());
+        self.leaves.append(&mut singles);
+        self.ops.append(&mut branches);
+        let (leaves, branches) = ((leaves_from, self.leaves.len()), (ops_from, self.ops.len()));
+        if let Some(class) = self.classes.get_mut(number as usize) {
+            *class = Class { state: State::Read, members, leaves, branches, ways, depth: depth + 1 };
+        }
+    }
+}

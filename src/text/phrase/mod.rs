@@ -1,0 +1,136 @@
+//! The phrase notation: how a policy writes down what it listens for.
+//!
+//! ```text
+//! [vi] beklager (så mye|veldig)     one of; optional
+//! beklag(er|et|e)                   word parts, glued
+//! reklam*  *ende                    a word that begins so; that ends so
+//! =Sie                              exactly this case
+//! send ..3 melding                  up to three words between
+//! ^ kan du                          where a sentence starts
+//! mvh {name} $                      a class of words; the end of the text
+//! \[                                the next character as it is
+//! ```
+//!
+//! Items are separated by white space. Marks in a phrase (`kr.`, `,`, `👍`) are tokens like any other and must
+//! stand in the text; [`token`](super::token) says what a token is.
+
+mod classes;
+mod leaves;
+mod lex;
+mod ops;
+mod read;
+#[cfg(test)]
+pub(crate) mod reference;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use thiserror::Error;
+
+pub(crate) use classes::Classes;
+pub(crate) use leaves::{Leaf, LeafSort, Leaves, NUMBER_BITS};
+pub(crate) use ops::Op;
+pub(crate) use read::{PhraseReader, Stop};
+
+/// The most words a gap may span.
+pub const LONGEST_GAP: u8 = 9;
+/// The most ways one phrase may be read (the product of its options).
+pub const MOST_PATHS: usize = 512;
+/// The longest phrase, in bytes.
+pub const LONGEST_PHRASE: usize = 2_000;
+
+/// How deep brackets, and classes, may stand inside one another.
+pub const MOST_NESTED: usize = 32;
+
+/// The built-in classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Kind {
+    Word,
+    Number,
+    Link,
+    Email,
+    Mention,
+    Hashtag,
+    Emoji,
+    Name,
+    Caps,
+    Initials,
+}
+
+impl Kind {
+    /// The name a phrase calls the class by, for all of them.
+    pub(crate) const ALL: [(&'static str, Kind); 10] = [
+        ("word", Kind::Word),
+        ("number", Kind::Number),
+        ("link", Kind::Link),
+        ("email", Kind::Email),
+        ("mention", Kind::Mention),
+        ("hashtag", Kind::Hashtag),
+        ("emoji", Kind::Emoji),
+        ("name", Kind::Name),
+        ("caps", Kind::Caps),
+        ("initials", Kind::Initials),
+    ];
+
+    fn named(name: &str) -> Option<Kind> {
+        Kind::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+    }
+}
+
+/// What is wrong with a phrase, and where in it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{problem}")]
+pub struct PhraseError {
+    /// Byte offset into the phrase.
+    pub at: usize,
+    /// What is wrong.
+    pub problem: PhraseProblem,
+}
+
+/// The ways a phrase can be wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PhraseProblem {
+    /// Nothing to listen for.
+    #[error("the phrase matches no word")]
+    Empty,
+    /// A bracket without its partner.
+    #[error("`{0}` has no partner")]
+    Unbalanced(char),
+    /// A gap that is not `..1` to `..9`.
+    #[error("a gap is `..1` to `..9`")]
+    Gap,
+    /// A gap at the edge of a phrase or group, or beside another.
+    #[error("a gap stands between two words that must be there")]
+    GapAtEdge,
+    /// A stem too short to mean anything.
+    #[error("a stem has at least two letters")]
+    ShortStem,
+    /// `*` in the middle of a word, or on both sides.
+    #[error("`*` stands at one end of a word")]
+    Star,
+    /// `^` or `$` where it cannot stand.
+    #[error("`^` comes first and `$` last in a phrase")]
+    Anchor,
+    /// A class nobody defined.
+    #[error("there is no class `{0}`")]
+    UnknownClass(String),
+    /// A class that contains itself.
+    #[error("the class `{0}` contains itself")]
+    CircularClass(String),
+    /// A class glued to a word.
+    #[error("a class is no part of a word: it stands between white space or marks")]
+    GluedClass,
+    /// Too many options multiplied.
+    #[error("the phrase can be read in more than {MOST_PATHS} ways")]
+    TooManyPaths,
+    /// Too deep.
+    #[error("brackets or classes stand more than {MOST_NESTED} deep inside one another")]
+    TooDeep,
+    /// Too much for one scanner.
+    #[error("the phrases of the language are too many together")]
+    TooMany,
+    /// Too long.
+    #[error("the phrase is longer than {LONGEST_PHRASE} bytes")]
+    TooLong,
+}

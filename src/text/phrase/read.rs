@@ -1,0 +1,574 @@
+//! Reading a phrase: from its pieces to ops, in one go and in memory that is used again.
+
+use super::classes::Classes;
+use super::leaves::{Leaf, LeafSort, Leaves};
+use super::lex::{Class, Piece, class, closes, group_end, item_end, plain, unbalanced};
+use super::ops::Op;
+use super::{Kind, LONGEST_GAP, LONGEST_PHRASE, MOST_NESTED, MOST_PATHS, PhraseError, PhraseProblem};
+use crate::text::marks::Marks;
+use crate::text::token::Tokens;
+
+/// Reads phrases one after the other.
+#[derive(Debug, Default)]
+pub(crate) struct PhraseReader {
+    /// The phrase, and eight zeros behind it.
+    padded: Vec<u8>,
+    memory: Memory,
+}
+
+/// What reading works in.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    pub(super) ops: Vec<Op>,
+    /// Alternatives of the open groups that are one token, those of the innermost group last.
+    pub(super) singles: Vec<Leaf>,
+    pub(super) tokens: Tokens,
+    pub(super) marks: Marks,
+    /// An item with glued groups, cut.
+    pub(super) pieces: Vec<Piece>,
+    /// The spelling of that item, as far as it has been chosen.
+    pub(super) spelling: String,
+    /// Where the glued groups end that the spelling stands in, innermost last.
+    pub(super) closing: Vec<u16>,
+    /// How many leaves groups have held so far.
+    work: usize,
+}
+
+/// A phrase that has been read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PhraseRead<'r> {
+    pub(crate) sentence_start: bool,
+    pub(crate) text_end: bool,
+    pub(crate) ops: &'r [Op],
+}
+
+/// Why reading stopped.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    // In a box, because results carry this about where mostly nothing is wrong.
+    Fault(Box<PhraseError>),
+    /// A class must be read first.
+    Unread(u32),
+}
+
+impl From<PhraseError> for Stop {
+    fn from(error: PhraseError) -> Self {
+        Stop::Fault(Box::new(error))
+    }
+}
+
+/// What is known of a member of a class.
+pub(super) struct MemberRead {
+    pub(super) ways: usize,
+    pub(super) depth: usize,
+}
+
+impl PhraseReader {
+    /// Reads a phrase.
+    pub(crate) fn read(
+        &mut self,
+        source: &str,
+        leaves: &mut Leaves,
+        classes: &Classes,
+    ) -> Result<PhraseRead<'_>, Stop> {
+        let mut reading = self.begin(source, leaves, classes)?;
+        reading.anchors = Anchors::Allowed;
+        let mut sequence = Sequence::empty();
+        reading.sequence(&mut sequence, 0)?;
+        let (sentence_start, text_end) = (reading.sentence_start, reading.text_end);
+        check_solid(&sequence)?;
+        Ok(PhraseRead { sentence_start, text_end, ops: &self.memory.ops })
+    }
+
+    /// Reads a member of a class: its single tokens are appended to `singles`, what else it can be to `branches`.
+    pub(super) fn read_member(
+        &mut self,
+        source: &str,
+        leaves: &mut Leaves,
+        classes: &Classes,
+        singles: &mut Vec<Leaf>,
+        branches: &mut Vec<Op>,
+    ) -> Result<MemberRead, Stop> {
+        let mut reading = self.begin(source, leaves, classes)?;
+        let mut group = reading.open_group(false);
+        let branch = reading.open_branch();
+        let mut sequence = Sequence::empty();
+        reading.sequence(&mut sequence, 0)?;
+        check_solid(&sequence)?;
+        reading.close_branch(&mut group, branch, &sequence);
+        let depth = reading.depth;
+        singles.append(&mut self.memory.singles);
+        branches.extend(self.memory.ops.drain(..).skip(1));
+        Ok(MemberRead { ways: group.ways, depth })
+    }
+
+    fn begin<'a>(
+        &'a mut self,
+        source: &'a str,
+        leaves: &'a mut Leaves,
+        classes: &'a Classes,
+    ) -> Result<Reading<'a>, PhraseError> {
+        if source.len() > LONGEST_PHRASE {
+            return Err(PhraseError { at: LONGEST_PHRASE, problem: PhraseProblem::TooLong });
+        }
+        let PhraseReader { padded, memory } = self;
+        padded.clear();
+        padded.extend_from_slice(source.as_bytes());
+        padded.extend_from_slice(&[0; 8]);
+        memory.ops.clear();
+        memory.singles.clear();
+        let anchors = Anchors::Forbidden;
+        Ok(Reading {
+            source,
+            padded,
+            at: 0,
+            leaves,
+            classes,
+            depth: 0,
+            anchors,
+            sentence_start: false,
+            text_end: false,
+            memory,
+        })
+    }
+}
+
+fn check_solid(sequence: &Sequence) -> Result<(), PhraseError> {
+    if sequence.solid { Ok(()) } else { Err(PhraseError { at: 0, problem: PhraseProblem::Empty }) }
+}
+
+/// Groups so deep are read before it is known that they stand alone.
+const TRUSTED_NESTING: usize = 2;
+/// The most leaves that the groups of a language may hold, so that large classes cannot be used without bound; care in
+/// one language needs thirty thousand.
+const MOST_LEAVES: usize = 1 << 21;
+
+/// Where `^` and `$` can stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Anchors {
+    /// Nothing has been read yet.
+    Allowed,
+    /// Something has: `$` can end it.
+    Begun,
+    Forbidden,
+}
+
+impl Anchors {
+    fn begin(&mut self) {
+        if *self == Anchors::Allowed {
+            *self = Anchors::Begun;
+        }
+    }
+}
+
+/// What is known of a sequence.
+#[derive(Clone, Copy)]
+pub(super) struct Sequence {
+    ways: usize,
+    /// Whether it needs a token to stand in the text.
+    solid: bool,
+    /// The same of what comes after its last gap.
+    solid_here: bool,
+    gap: Option<usize>,
+}
+
+impl Sequence {
+    pub(super) fn empty() -> Sequence {
+        Sequence { ways: 1, solid: false, solid_here: false, gap: None }
+    }
+
+    pub(super) fn solid(&mut self) {
+        self.solid = true;
+        self.solid_here = true;
+    }
+
+    /// A gap needs something that must stand in the text on both sides of it.
+    fn settle_gap(&self) -> Result<(), PhraseError> {
+        match self.gap {
+            Some(at) if !self.solid_here => Err(PhraseError { at, problem: PhraseProblem::GapAtEdge }),
+            _ => Ok(()),
+        }
+    }
+
+    fn times(&mut self, ways: usize, at: usize) -> Result<(), PhraseError> {
+        self.ways = self.ways.saturating_mul(ways);
+        check_ways(self.ways, at)
+    }
+}
+
+pub(super) fn check_ways(ways: usize, at: usize) -> Result<(), PhraseError> {
+    if ways > MOST_PATHS { Err(PhraseError { at, problem: PhraseProblem::TooManyPaths }) } else { Ok(()) }
+}
+
+/// A group whose alternatives are being read.
+pub(super) struct Group {
+    header: usize,
+    singles: usize,
+    /// In how many ways its branches can be read.
+    pub(super) ways: usize,
+    nothing: bool,
+    solid: bool,
+}
+
+/// A phrase being read.
+pub(super) struct Reading<'a> {
+    source: &'a str,
+    padded: &'a [u8],
+    at: usize,
+    pub(super) leaves: &'a mut Leaves,
+    classes: &'a Classes,
+    /// How many classes stand inside one another in it.
+    depth: usize,
+    anchors: Anchors,
+    sentence_start: bool,
+    text_end: bool,
+    pub(super) memory: &'a mut Memory,
+}
+
+impl Reading<'_> {
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.source.as_bytes().get(at).copied()
+    }
+
+    /// Reads items up to what ends the sequence: in a group a bar or bracket.
+    fn sequence(&mut self, sequence: &mut Sequence, nested: usize) -> Result<(), Stop> {
+        while let Some(byte) = self.byte(self.at) {
+            match class(byte) {
+                Class::Space => self.at += 1,
+                Class::Letter => self.word(sequence, nested)?,
+                Class::Bar | Class::Close if nested > 0 => break,
+                Class::Open if byte == b'{' => self.braces(sequence, nested)?,
+                Class::Open => self.bracket(byte, sequence, nested)?,
+                Class::Mark if self.ends(self.at + 1, nested) => {
+                    let mark = self.leaves.mark(byte);
+                    self.at += 1;
+                    self.leaf(mark, sequence);
+                }
+                _ => self.item(sequence, nested)?,
+            }
+        }
+        Ok(sequence.settle_gap()?)
+    }
+
+    /// Whether an item that ends at a byte is complete there. White space beyond ASCII is left to [`item_end`].
+    fn ends(&self, at: usize, nested: usize) -> bool {
+        match self.byte(at).map(class) {
+            None | Some(Class::Space | Class::Close) => true,
+            Some(Class::Bar) => nested > 0,
+            Some(_) => false,
+        }
+    }
+
+    /// A plain word, or what else begins with one.
+    fn word(&mut self, sequence: &mut Sequence, nested: usize) -> Result<(), Stop> {
+        match self.plain(nested) {
+            Some(leaf) => {
+                self.leaf(leaf, sequence);
+                Ok(())
+            }
+            None => self.item(sequence, nested),
+        }
+    }
+
+    /// An item that is a plain word, or a stem of plain letters with a star behind it.
+    fn plain(&mut self, nested: usize) -> Option<Leaf> {
+        let word = plain(self.padded, self.at)?;
+        let letters = self.source.get(self.at..word.end)?;
+        if self.ends(word.end, nested) {
+            self.at = word.end;
+            return Some(self.leaves.plain_word(letters, word.folded));
+        }
+        if self.byte(word.end) == Some(b'*')
+            && self.ends(word.end + 1, nested)
+            && letters.chars().nth(1).is_some()
+        {
+            self.at = word.end + 1;
+            return Some(self.leaves.plain(LeafSort::Prefix, letters, word.folded));
+        }
+        None
+    }
+
+    /// A class that stands alone, or what else begins with a brace.
+    fn braces(&mut self, sequence: &mut Sequence, nested: usize) -> Result<(), Stop> {
+        let from = self.at;
+        let rest = self.source.get(from + 1..).unwrap_or("");
+        let name = rest.bytes().position(|byte| !matches!(byte, b'a'..=b'z' | b'_' | b'-' | b'0'..=b'9'));
+        match name.and_then(|end| rest.get(..end)) {
+            Some(name)
+                if self.byte(from + 1 + name.len()) == Some(b'}')
+                    && self.ends(from + 2 + name.len(), nested) =>
+            {
+                self.at = from + 2 + name.len();
+                self.anchors.begin();
+                self.class(name, from, sequence)
+            }
+            _ => self.item(sequence, nested),
+        }
+    }
+
+    pub(super) fn leaf(&mut self, leaf: Leaf, sequence: &mut Sequence) {
+        self.anchors.begin();
+        self.memory.ops.push(Op::Leaf(leaf));
+        sequence.solid();
+    }
+
+    /// A group that stands alone, or an item that begins with a group glued to it. That only shows at the group's end:
+    /// it is read as if it stood alone, and once more where it does not.
+    fn bracket(&mut self, open: u8, sequence: &mut Sequence, nested: usize) -> Result<(), Stop> {
+        let from = self.at;
+        // So often only that hostile nesting cannot multiply the work.
+        if nested > TRUSTED_NESTING && !self.stands_alone(from, nested)? {
+            return self.item(sequence, nested);
+        }
+        let before = (self.memory.ops.len(), self.memory.singles.len(), *sequence);
+        let read = self.group(open, sequence, nested);
+        if read.is_ok() && self.ends(self.at, nested) || matches!(read, Err(Stop::Unread(_))) {
+            return read;
+        }
+        self.at = from;
+        let alone = self.stands_alone(from, nested)?;
+        if alone && read.is_err() {
+            return read;
+        }
+        self.memory.ops.truncate(before.0);
+        self.memory.singles.truncate(before.1);
+        *sequence = before.2;
+        self.item(sequence, nested)
+    }
+
+    /// Whether the item from a bracket on is a group and nothing else.
+    fn stands_alone(&self, from: usize, nested: usize) -> Result<bool, PhraseError> {
+        let end = item_end(self.source, from, nested > 0)?;
+        Ok(group_end(self.source, from) == Some(end))
+    }
+
+    fn group(&mut self, open: u8, sequence: &mut Sequence, nested: usize) -> Result<(), Stop> {
+        let from = self.at;
+        if nested >= MOST_NESTED {
+            return Err(PhraseError { at: from, problem: PhraseProblem::TooDeep }.into());
+        }
+        self.anchors.begin();
+        let mut group = self.open_group(open == b'[');
+        loop {
+            self.at += 1;
+            if !self.word_in_group(nested + 1) {
+                let branch = self.open_branch();
+                let mut alternative = Sequence::empty();
+                self.sequence(&mut alternative, nested + 1)?;
+                self.close_branch(&mut group, branch, &alternative);
+                check_ways(group.ways, from)?;
+            }
+            match self.byte(self.at) {
+                Some(b'|') => {}
+                Some(close) if closes(open, close) => break,
+                Some(close) => return Ok(unbalanced(close, self.at)?),
+                None => return Ok(unbalanced(open, from)?),
+            }
+        }
+        self.at += 1;
+        self.close_group(&group, sequence, from)
+    }
+
+    /// Takes an alternative that is a plain word or stem and no more, which most are.
+    fn word_in_group(&mut self, nested: usize) -> bool {
+        let from = self.at;
+        let leaf = self.plain(nested);
+        if let (Some(leaf), Some(b'|' | b')' | b']')) = (leaf, self.byte(self.at)) {
+            self.memory.singles.push(leaf);
+            return true;
+        }
+        self.at = from;
+        false
+    }
+
+    /// Any item, the slow way.
+    fn item(&mut self, sequence: &mut Sequence, nested: usize) -> Result<(), Stop> {
+        let from = self.at;
+        let end = item_end(self.source, from, nested > 0)?;
+        let item = self.source.get(from..end).unwrap_or("");
+        // White space beyond ASCII ends an item before it has begun.
+        self.at = if item.is_empty() { from + self.width(from) } else { end };
+        let anchors = self.anchors;
+        if !item.is_empty() {
+            self.anchors.begin();
+        }
+        match item.as_bytes() {
+            [] => Ok(()),
+            b"^" if nested == 0 && anchors == Anchors::Allowed => {
+                self.sentence_start = true;
+                Ok(())
+            }
+            b"$" if nested == 0 && anchors == Anchors::Begun && self.is_last() => {
+                self.text_end = true;
+                Ok(())
+            }
+            b"^" | b"$" => Err(PhraseError { at: from, problem: PhraseProblem::Anchor }.into()),
+            [b'.', b'.', b'.'] | [b'.', b'.'] => self.written(item, from, sequence),
+            [b'.', b'.', count @ ..] => self.gap(count, from, sequence),
+            _ if item.contains(['(', '[']) => self.glued(item, from, sequence),
+            _ => self.written(item, from, sequence),
+        }
+    }
+
+    fn is_last(&self) -> bool {
+        self.source.get(self.at..).is_none_or(|rest| rest.trim_start().is_empty())
+    }
+
+    fn width(&self, at: usize) -> usize {
+        self.source.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+    }
+
+    fn gap(&mut self, count: &[u8], at: usize, sequence: &mut Sequence) -> Result<(), Stop> {
+        let words = match count {
+            [digit] => digit.wrapping_sub(b'0'),
+            _ => 0,
+        };
+        if !(1..=LONGEST_GAP).contains(&words) {
+            return Err(PhraseError { at, problem: PhraseProblem::Gap }.into());
+        }
+        if !sequence.solid_here {
+            return Err(PhraseError { at, problem: PhraseProblem::GapAtEdge }.into());
+        }
+        sequence.gap = Some(at);
+        sequence.solid_here = false;
+        self.memory.ops.push(Op::Gap(words));
+        Ok(())
+    }
+
+    pub(super) fn class(&mut self, name: &str, at: usize, sequence: &mut Sequence) -> Result<(), Stop> {
+        if let Some(kind) = Kind::named(name) {
+            self.leaf(Leaf::new(LeafSort::Kind, kind as u32), sequence);
+            return Ok(());
+        }
+        let class = self.classes.named(name, at)?;
+        let body = self.classes.body(class);
+        self.depth = self.depth.max(body.depth);
+        sequence.times(body.ways + usize::from(!body.leaves.is_empty()), at)?;
+        sequence.solid();
+        self.memory.ops.push(Op::Class(class));
+        Ok(())
+    }
+
+    pub(super) fn open_group(&mut self, optional: bool) -> Group {
+        self.memory.ops.push(Op::Group(0));
+        Group {
+            header: self.memory.ops.len() - 1,
+            singles: self.memory.singles.len(),
+            ways: 0,
+            nothing: optional,
+            solid: !optional,
+        }
+    }
+
+    pub(super) fn open_branch(&mut self) -> usize {
+        self.memory.ops.push(Op::Branch(0));
+        self.memory.ops.len() - 1
+    }
+
+    /// Takes the branch that has just been read into its group: as a single token or nothing where it is that.
+    pub(super) fn close_branch(&mut self, group: &mut Group, branch: usize, sequence: &Sequence) {
+        group.solid &= sequence.solid;
+        let ops = &mut self.memory.ops;
+        match ops.get(branch + 1..).unwrap_or_default() {
+            [] => {
+                group.nothing = true;
+                ops.truncate(branch);
+            }
+            &[Op::Leaf(leaf)] => {
+                self.memory.singles.push(leaf);
+                ops.truncate(branch);
+            }
+            &[Op::Class(class)] => {
+                let body = self.classes.body(class);
+                self.memory.singles.extend_from_slice(body.leaves);
+                ops.truncate(branch);
+                if !body.branches.is_empty() {
+                    group.ways += body.ways;
+                    ops.push(Op::ClassBranches(class));
+                }
+            }
+            [Op::Group(inner), rest @ ..] if *inner as usize == rest.len() => {
+                group.ways += sequence.ways;
+                self.open_up(group, branch);
+            }
+            content => {
+                let content = content.len() as u32;
+                if let Some(header) = ops.get_mut(branch) {
+                    *header = Op::Branch(content);
+                }
+                group.ways += sequence.ways;
+            }
+        }
+    }
+
+    /// Makes the alternatives of a group that is a whole branch alternatives of the group around it.
+    fn open_up(&mut self, group: &mut Group, branch: usize) {
+        let Memory { ops, singles, .. } = &mut *self.memory;
+        let mut at = branch + 2;
+        while let Some(op) = ops.get(at) {
+            match op {
+                Op::Branch(length) => at += *length as usize,
+                Op::ClassBranches(_) => {}
+                _ => break,
+            }
+            at += 1;
+        }
+        for op in ops.drain(at..) {
+            match op {
+                Op::Leaf(leaf) => singles.push(leaf),
+                Op::Nothing => {
+                    group.nothing = true;
+                    group.ways -= 1;
+                }
+                _ => group.ways -= 1,
+            }
+        }
+        ops.drain(branch..branch + 2);
+    }
+
+    /// Ends a group and brings it into its simplest form.
+    pub(super) fn close_group(
+        &mut self,
+        group: &Group,
+        sequence: &mut Sequence,
+        at: usize,
+    ) -> Result<(), Stop> {
+        let Memory { ops, singles, work, .. } = &mut *self.memory;
+        let leaves = singles.get(group.singles..).unwrap_or_default();
+        *work += leaves.len();
+        if *work > MOST_LEAVES {
+            return Err(PhraseError { at, problem: PhraseProblem::TooMany }.into());
+        }
+        let branches = ops.len() - group.header - 1;
+        let only_branch =
+            matches!(ops.get(group.header + 1), Some(Op::Branch(length)) if *length as usize + 1 == branches);
+        match leaves {
+            [leaf] if branches == 0 && !group.nothing => {
+                ops.truncate(group.header);
+                ops.push(Op::Leaf(*leaf));
+            }
+            [] if only_branch && !group.nothing => {
+                ops.drain(group.header..group.header + 2);
+            }
+            leaves => {
+                if !leaves.is_empty() {
+                    ops.push(Op::OneOf(leaves.len() as u32));
+                    ops.extend(leaves.iter().map(|&leaf| Op::Leaf(leaf)));
+                }
+                if group.nothing {
+                    ops.push(Op::Nothing);
+                }
+                let length = (ops.len() - group.header - 1) as u32;
+                if let Some(header) = ops.get_mut(group.header) {
+                    *header = Op::Group(length);
+                }
+            }
+        }
+        let ways = group.ways + usize::from(!leaves.is_empty()) + usize::from(group.nothing);
+        singles.truncate(group.singles);
+        if group.solid {
+            sequence.solid();
+        }
+        Ok(sequence.times(ways, at)?)
+    }
+}

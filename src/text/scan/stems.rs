@@ -1,0 +1,182 @@
+//! Stems: what words begin or end with.
+
+use crate::text::phrase::{Leaf, LeafSort, Leaves};
+
+use super::symbols::Numbering;
+
+const NONE: u32 = u32::MAX;
+
+/// Stems of one end of words, sorted, each linked to the longest other stem that it begins with. A word is taken from
+/// the end the stems are for: of suffixes the last letter comes first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stems {
+    at_end: bool,
+    /// The first eight bytes of each stem as a number that sorts as they do.
+    keys: Vec<u64>,
+    stems: Vec<Stem>,
+    letters: String,
+    /// A bit for each hash of the first two bytes of stems that have no more, and of the first three of all others, so
+    /// that most words are done with at once.
+    starts: Vec<u64>,
+}
+
+/// The bits of `starts` are `1 << STARTS`.
+const STARTS: u32 = 14;
+
+fn start(key: u64, bytes: u32) -> (usize, u64) {
+    let hash = ((key >> (64 - 8 * bytes)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - STARTS)) as usize;
+    (hash >> 6, 1 << (hash & 63))
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Stem {
+    letters: (u32, u32),
+    /// Its place among all leaves.
+    leaf: u32,
+    parent: u32,
+}
+
+impl Stems {
+    /// All stems of a sort, which is a folded one.
+    pub(super) fn new(leaves: &Leaves, numbering: &Numbering, sort: LeafSort) -> Stems {
+        let mut stems = Stems { at_end: sort == LeafSort::Suffix, ..Stems::default() };
+        let count = leaves.count(sort) as u32;
+        if count == 0 {
+            return stems;
+        }
+        stems.starts = vec![0; 1 << (STARTS - 6)];
+        let mut order: Vec<(u64, u32)> =
+            (0..count).map(|number| (stems.key(leaves.spelling(Leaf::new(sort, number))), number)).collect();
+        let spelling = |number| leaves.spelling(Leaf::new(sort, number));
+        order.sort_unstable_by(|a, b| {
+            a.0.cmp(&b.0).then_with(|| stems.rest(spelling(a.1)).cmp(stems.rest(spelling(b.1))))
+        });
+        for (key, number) in order {
+            let letters = spelling(number);
+            let mut parent = stems.stems.len().checked_sub(1).map_or(NONE, |last| last as u32);
+            while let Some(stem) = stems.stems.get(parent as usize) {
+                if stems.fits(stem, letters) {
+                    break;
+                }
+                parent = stem.parent;
+            }
+            let (at, bit) = start(key, letters.len().min(3) as u32);
+            if let Some(bits) = stems.starts.get_mut(at) {
+                *bits |= bit;
+            }
+            let start = stems.letters.len() as u32;
+            stems.letters.push_str(letters);
+            let leaf = numbering.leaf(Leaf::new(sort, number)) as u32;
+            stems.keys.push(key);
+            stems.stems.push(Stem { letters: (start, stems.letters.len() as u32), leaf, parent });
+        }
+        stems
+    }
+
+    /// Calls `found` with the leaf of every stem that a word has.
+    pub(super) fn of(&self, word: &str, mut found: impl FnMut(usize)) {
+        let Some(mut at) = self.last_before(word) else { return };
+        while let Some(stem) = self.stems.get(at as usize) {
+            if self.fits(stem, word) {
+                found(stem.leaf as usize);
+            }
+            at = stem.parent;
+        }
+    }
+
+    /// The last stem that does not sort after the word: if any fits, it is this one or one that this one begins with.
+    fn last_before(&self, word: &str) -> Option<u32> {
+        let key = self.key(word);
+        let begins = |bytes| {
+            let (at, bit) = start(key, bytes);
+            self.starts.get(at).is_some_and(|bits| bits & bit != 0)
+        };
+        if !begins(3) && !begins(2) {
+            return None;
+        }
+        let mut after = self.keys.partition_point(|&stem| stem < key);
+        while self.keys.get(after) == Some(&key) {
+            let letters = self.stems.get(after).map_or("", |stem| self.letters(stem));
+            if self.rest(letters).gt(self.rest(word)) {
+                break;
+            }
+            after += 1;
+        }
+        after.checked_sub(1).map(|at| at as u32)
+    }
+
+    fn fits(&self, stem: &Stem, word: &str) -> bool {
+        let letters = self.letters(stem);
+        if self.at_end { word.ends_with(letters) } else { word.starts_with(letters) }
+    }
+
+    fn letters(&self, stem: &Stem) -> &str {
+        self.letters.get(stem.letters.0 as usize..stem.letters.1 as usize).unwrap_or("")
+    }
+
+    /// The first eight bytes, zero where there are none: no word holds a zero.
+    fn key(&self, word: &str) -> u64 {
+        let bytes = word.as_bytes();
+        if self.at_end {
+            match bytes.last_chunk() {
+                Some(last) => u64::from_le_bytes(*last),
+                None => bytes.iter().fold(0, |key, &byte| key >> 8 | u64::from(byte) << 56),
+            }
+        } else {
+            match bytes.first_chunk() {
+                Some(first) => u64::from_be_bytes(*first),
+                None => bytes.iter().rev().fold(0, |key, &byte| key >> 8 | u64::from(byte) << 56),
+            }
+        }
+    }
+
+    /// The bytes after the first eight.
+    fn rest<'w>(&self, word: &'w str) -> impl Iterator<Item = u8> + 'w {
+        let bytes = word.as_bytes();
+        let at_end = self.at_end;
+        let split = if at_end { bytes.len().saturating_sub(8) } else { bytes.len().min(8) };
+        let (before, after) = bytes.split_at_checked(split).unwrap_or_default();
+        let mut rest = if at_end { before } else { after }.iter().copied();
+        std::iter::from_fn(move || if at_end { rest.next_back() } else { rest.next() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::scan::symbols::Sets;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_word_has_the_stems_it_begins_or_ends_with(
+            stems in prop::collection::vec("[abå]{2,11}", 0..30),
+            words in prop::collection::vec("[abå]{0,14}", 1..20),
+        ) {
+            let mut leaves = Leaves::default();
+            for stem in &stems {
+                leaves.stem(LeafSort::Prefix, stem);
+                leaves.stem(LeafSort::Suffix, stem);
+            }
+            let numbering = Numbering::new(&leaves, &Sets::default());
+            for sort in [LeafSort::Prefix, LeafSort::Suffix] {
+                let all = Stems::new(&leaves, &numbering, sort);
+                for word in stems.iter().chain(&words) {
+                    let mut found = Vec::new();
+                    all.of(word, |leaf| found.push(leaf));
+                    found.sort();
+                    let mut expected: Vec<usize> = (0..leaves.count(sort) as u32)
+                        .map(|number| Leaf::new(sort, number))
+                        .filter(|&leaf| {
+                            let stem = leaves.spelling(leaf);
+                            if sort == LeafSort::Prefix { word.starts_with(stem) } else { word.ends_with(stem) }
+                        })
+                        .map(|leaf| numbering.leaf(leaf))
+                        .collect();
+                    expected.sort();
+                    prop_assert_eq!(found, expected, "{} of {:?}", word, stems);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Sentences and quotations: where one ends, where the next begins, what is somebody else's words.
+//!
+//! Nothing is read across the end of a sentence. A full stop ends one unless it is glued to what follows
+//! (`example.no`, `z.B.`), stands after an abbreviation or an initial, or makes an ordinal (`12. mai`). What a
+//! sentence begins with matters for capital letters: a capital there says nothing.
+
+use super::token::{Shape, Token, TokenKind, Tokens};
+
+/// A quotation longer than this many tokens is taken for a stray quotation mark.
+const LONGEST_QUOTATION: usize = 120;
+
+/// Marks sentence starts, barriers and quotations. `is_abbreviation` answers for a token before a full stop.
+pub(crate) fn mark_sentences(
+    text: &str,
+    tokens: &mut Tokens,
+    is_abbreviation: impl Fn(&Tokens, &Token) -> bool,
+) {
+    let mut starting = true;
+    let mut quotes = false;
+    for i in 0..tokens.as_slice().len() {
+        let Some(&token) = tokens.as_slice().get(i) else { break };
+        starting |= token.shape.has(Shape::LINE_START);
+        let shape = match token.kind {
+            TokenKind::Word | TokenKind::Number if starting => {
+                starting = false;
+                Shape::SENTENCE_START
+            }
+            TokenKind::Punctuation => {
+                let sign = token.span.of(text);
+                quotes |= Quote::opened_by(sign).is_some() || sign == ">";
+                if !ends_here(text, tokens, i, sign, &mut starting, &is_abbreviation) {
+                    continue;
+                }
+                starting = true;
+                Shape::BARRIER
+            }
+            TokenKind::Break => {
+                starting = true;
+                continue;
+            }
+            _ => continue,
+        };
+        if let Some(token) = tokens.as_mut_slice().get_mut(i) {
+            token.shape.set(shape);
+        }
+    }
+    if quotes {
+        mark_quotations(text, tokens.as_mut_slice());
+    }
+}
+
+/// Whether a mark ends a sentence. One that does not may still mean that another begins, or has begun.
+fn ends_here(
+    text: &str,
+    tokens: &Tokens,
+    at: usize,
+    sign: &str,
+    starting: &mut bool,
+    is_abbreviation: &impl Fn(&Tokens, &Token) -> bool,
+) -> bool {
+    let next = || tokens.as_slice().get(at + 1).copied();
+    match sign {
+        "!" | "?" | "…" | "‽" | "。" => true,
+        "." => {
+            let previous = at.checked_sub(1).and_then(|at| tokens.as_slice().get(at)).copied();
+            let abbreviated = previous.is_some_and(|word| {
+                word.kind == TokenKind::Word
+                    && (word.shape.has(Shape::ONE_CAPITAL) || is_abbreviation(tokens, &word))
+            });
+            ends_sentence(text, previous, next(), abbreviated)
+        }
+        ":" | ";" | "•" => {
+            *starting |= next().is_some_and(|next| !next.shape.has(Shape::GLUED));
+            false
+        }
+        // Brackets and quotation marks open where a sentence opens; anything else means it has begun.
+        "," => {
+            *starting = false;
+            false
+        }
+        _ => false,
+    }
+}
+
+fn ends_sentence(text: &str, previous: Option<Token>, next: Option<Token>, abbreviated: bool) -> bool {
+    let Some(next) = next else { return true };
+    let next_is_lower = next.shape.has(Shape::LOWER) && next.kind == TokenKind::Word;
+    if next.shape.has(Shape::GLUED) {
+        // `z.B.`, `example.no` go on; `Takk.Vi` was typed without the space.
+        let closes = next.kind == TokenKind::Punctuation && next.span.of(text) != ",";
+        return closes || next.kind == TokenKind::Emoji || next.shape.has(Shape::CAPITALISED) && !abbreviated;
+    }
+    let ordinal = previous.is_some_and(|token| token.kind == TokenKind::Number) && next_is_lower;
+    !(abbreviated && !next.shape.has(Shape::LINE_START) || ordinal)
+}
+
+/// Finds what stands in quotation marks of any country, and lines quoted with `>`.
+fn mark_quotations(text: &str, tokens: &mut [Token]) {
+    let mut open: Option<(usize, Quote)> = None;
+    let mut quoted_line = false;
+    for i in 0..tokens.len() {
+        let Some(&token) = tokens.get(i) else { break };
+        let sign = if token.kind == TokenKind::Punctuation { token.span.of(text) } else { "" };
+        if token.shape.has(Shape::LINE_START) {
+            quoted_line = sign == ">";
+        }
+        if quoted_line {
+            if let Some(token) = tokens.get_mut(i) {
+                token.shape.set(Shape::QUOTED);
+            }
+        }
+        if token.kind == TokenKind::Break || open.is_some_and(|(from, _)| i - from > LONGEST_QUOTATION) {
+            open = None;
+        }
+        match open {
+            Some((from, quote)) if quote.closed_by(sign) => {
+                for token in tokens.iter_mut().take(i).skip(from + 1) {
+                    token.shape.set(Shape::QUOTED);
+                }
+                open = None;
+            }
+            Some(_) => {}
+            None => open = Quote::opened_by(sign).map(|quote| (i, quote)),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Quote {
+    Straight,
+    English,
+    German,
+    Guillemets,
+    InwardGuillemets,
+}
+
+impl Quote {
+    fn opened_by(sign: &str) -> Option<Quote> {
+        Some(match sign {
+            "\"" => Quote::Straight,
+            "“" | "”" => Quote::English,
+            "„" => Quote::German,
+            "«" => Quote::Guillemets,
+            "»" => Quote::InwardGuillemets,
+            _ => return None,
+        })
+    }
+
+    fn closed_by(self, sign: &str) -> bool {
+        match self {
+            Quote::Straight => sign == "\"",
+            Quote::English => sign == "”",
+            Quote::German => matches!(sign, "“" | "”" | "\""),
+            Quote::Guillemets => sign == "»",
+            Quote::InwardGuillemets => matches!(sign, "«" | "»"),
+        }
+    }
+}

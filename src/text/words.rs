@@ -1,0 +1,165 @@
+//! A table of words: from a word to its number in one look-up.
+
+use super::fold;
+
+const NONE: u32 = u32::MAX;
+const SMALLEST: usize = 16;
+
+/// Words numbered in the order in which they came, found by open addressing on their hash. Their letters lie one
+/// after the other in one string; a word of less than eight bytes stands in its slot as well.
+#[derive(Clone, Debug)]
+pub(crate) struct WordTable {
+    /// Its length is a power of two, and at least half of it is free.
+    slots: Vec<Slot>,
+    /// Where each word ends; it begins where the one before it ends.
+    ends: Vec<u32>,
+    text: String,
+}
+
+/// What words are compared by before their letters are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Key {
+    low: u32,
+    high: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    key: Key,
+    /// `NONE` where the slot is free.
+    number: u32,
+}
+
+impl Key {
+    /// No short word's: its highest byte is zero.
+    const LONG: u32 = u32::MAX;
+
+    pub(crate) fn of(word: &[u8]) -> Key {
+        match fold::short(word) {
+            Some(word) => Key::short(word),
+            None => Key { low: fold::hash(word), high: Key::LONG },
+        }
+    }
+
+    /// The key of a word of less than eight bytes, as [`fold::short`] gives it.
+    pub(crate) fn short(word: u64) -> Key {
+        Key { low: word as u32, high: (word >> 32) as u32 }
+    }
+
+    fn hash(self) -> u32 {
+        match self.high {
+            Key::LONG => self.low,
+            _ => fold::hash_short(u64::from(self.high) << 32 | u64::from(self.low)),
+        }
+    }
+}
+
+impl Default for WordTable {
+    fn default() -> Self {
+        WordTable { slots: vec![Slot::FREE; SMALLEST], ends: Vec::new(), text: String::new() }
+    }
+}
+
+impl Slot {
+    const FREE: Slot = Slot { key: Key { low: 0, high: 0 }, number: NONE };
+}
+
+impl WordTable {
+    /// The number of a word, which is added where it is new.
+    pub(crate) fn add(&mut self, word: &str) -> u32 {
+        self.intern(Key::of(word.as_bytes()), word)
+    }
+
+    /// [`add`](WordTable::add), given the key of the word.
+    pub(crate) fn intern(&mut self, key: Key, word: &str) -> u32 {
+        let at = match self.seek(key.hash(), key, word) {
+            Ok(number) => return number,
+            Err(at) => at,
+        };
+        let number = self.ends.len() as u32;
+        self.text.push_str(word);
+        self.ends.push(self.text.len() as u32);
+        if let Some(slot) = self.slots.get_mut(at) {
+            *slot = Slot { key, number };
+        }
+        if self.ends.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        number
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The number of a word, given its [`hash`](fold::hash).
+    pub(crate) fn find(&self, hash: u32, word: &str) -> Option<u32> {
+        let key = match fold::short(word.as_bytes()) {
+            Some(word) => Key::short(word),
+            None => Key { low: hash, high: Key::LONG },
+        };
+        self.seek(hash, key, word).ok()
+    }
+
+    /// A word by its number.
+    pub(crate) fn word(&self, number: u32) -> &str {
+        let number = number as usize;
+        let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(number).copied().unwrap_or(start);
+        self.text.get(start as usize..end as usize).unwrap_or("")
+    }
+
+    /// The word's number, or the slot it belongs into.
+    fn seek(&self, hash: u32, key: Key, word: &str) -> Result<u32, usize> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = hash as usize & mask;
+        loop {
+            match self.slots.get(at) {
+                Some(&Slot { number: NONE, .. }) | None => return Err(at),
+                Some(slot)
+                    if slot.key == key && (key.high != Key::LONG || self.word(slot.number) == word) =>
+                {
+                    return Ok(slot.number);
+                }
+                Some(_) => at = (at + 1) & mask,
+            }
+        }
+    }
+
+    fn grow(&mut self) {
+        let size = self.slots.len() * 2;
+        let old = std::mem::replace(&mut self.slots, vec![Slot::FREE; size]);
+        for slot in old.into_iter().filter(|slot| slot.number != NONE) {
+            let mut at = slot.key.hash() as usize & (size - 1);
+            while let Some(free) = self.slots.get_mut(at) {
+                if free.number == NONE {
+                    *free = slot;
+                    break;
+                }
+                at = (at + 1) & (size - 1);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_keep_their_numbers_while_the_table_grows() {
+        let mut table = WordTable::default();
+        let words: Vec<String> =
+            (0..1000).map(|n| format!("{}{n}", if n % 2 == 0 { "o" } else { "langt ord " })).collect();
+        let numbers: Vec<u32> = words.iter().map(|word| table.add(word)).collect();
+        assert_eq!(numbers, (0..1000).collect::<Vec<_>>());
+        assert_eq!((table.add("langt ord 7"), table.add("o8"), table.len()), (7, 8, 1000));
+        for (word, &number) in words.iter().zip(&numbers) {
+            assert_eq!(table.word(number), word);
+            assert_eq!(table.find(fold::hash(word.as_bytes()), word), Some(number));
+        }
+        for word in ["", "o", "langt ord"] {
+            assert_eq!(table.find(fold::hash(word.as_bytes()), word), None);
+        }
+    }
+}
