@@ -1,0 +1,371 @@
+//! The case: a conversation and what is known of it.
+//!
+//! A host builds a [`Case`] in Rust or hands one over as JSON:
+//!
+//! ```
+//! use svar::{Case, Message};
+//!
+//! let mut case = Case::new("facebook");
+//! case.messages.push(Message::customer("Hei, dette er tredje gang nettet er nede!!"));
+//!
+//! let same = Case::from_json(r#"{
+//!     "channel": "facebook",
+//!     "messages": [{"from": "customer", "text": "Hei, dette er tredje gang nettet er nede!!"}]
+//! }"#)?;
+//! assert_eq!(case, same);
+//! # Ok::<(), svar::source::Diagnostics>(())
+//! ```
+
+use chrono::{DateTime, FixedOffset};
+use serde::Serialize;
+
+use crate::source::{
+    Diagnostic, Diagnostics, Document, Field, Format, Mistakes, Sources, TableReader, Value,
+};
+
+/// Who can read a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Visibility {
+    /// Everybody.
+    Public,
+    /// The customer only.
+    Private,
+}
+
+/// Who wrote a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Author {
+    /// The customer.
+    Customer,
+    /// Somebody of the company.
+    Agent,
+    /// A machine of the company.
+    Bot,
+}
+
+/// Whose fault it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fault {
+    /// The company's.
+    Ours,
+    /// Somebody else's, the customer's own included.
+    Theirs,
+    /// Not known yet.
+    #[default]
+    Unknown,
+}
+
+/// How urgent a case is, and how serious.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Can wait.
+    Low,
+    /// As most.
+    #[default]
+    Normal,
+    /// Before the others.
+    High,
+    /// A crisis.
+    Critical,
+}
+
+/// An amount of money: the smallest units of a currency with so many decimals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Money {
+    /// The amount as it was written, a decimal number such as `249.50`.
+    pub amount: String,
+    /// ISO 4217, such as `NOK`.
+    pub currency: String,
+}
+
+/// One message of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Message {
+    /// Who wrote it.
+    pub from: Author,
+    /// When.
+    pub at: Option<DateTime<FixedOffset>>,
+    /// What.
+    pub text: String,
+    /// For whom; the case's visibility where it is not given.
+    pub visibility: Option<Visibility>,
+}
+
+impl Message {
+    /// A message of anybody.
+    pub fn new(from: Author, text: impl Into<String>) -> Self {
+        Message { from, at: None, text: text.into(), visibility: None }
+    }
+
+    /// A message of the customer.
+    pub fn customer(text: impl Into<String>) -> Self {
+        Message::new(Author::Customer, text)
+    }
+
+    /// A message of somebody of the company.
+    pub fn agent(text: impl Into<String>) -> Self {
+        Message::new(Author::Agent, text)
+    }
+
+    /// The same message, written at an instant.
+    pub fn at(self, at: DateTime<FixedOffset>) -> Self {
+        Message { at: Some(at), ..self }
+    }
+}
+
+/// Something that happened to a case beside its messages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Event {
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// What: `pause`, `resume`, `resolve`, `reopen`, or a kind of the host's own.
+    pub kind: String,
+}
+
+/// What is known of a case beside what was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Facts {
+    /// What the customer wants, if the host knows; it wins over what svar hears.
+    pub intent: Option<String>,
+    /// Whose fault it is.
+    pub fault: Fault,
+    /// How urgent it is.
+    pub priority: Level,
+    /// How serious it is.
+    pub severity: Level,
+    /// What the customer lost.
+    pub loss: Option<Money>,
+    /// Reactions (likes and the like) to the customer's message.
+    pub reactions: u64,
+    /// Comments on it.
+    pub comments: u64,
+    /// Whether media have taken it up.
+    pub media: bool,
+    /// Whether the customer agreed to be named.
+    pub consent: bool,
+    /// Whether the trouble has been fixed.
+    pub fixed: bool,
+    /// Labels of the host's own.
+    pub tags: Vec<String>,
+}
+
+/// The customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Customer {
+    /// The name they go by.
+    pub name: Option<String>,
+}
+
+/// Who writes the reply.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Agent {
+    /// The name the reply is signed with.
+    pub name: Option<String>,
+    /// What they may do: `agent`, `manager`, `bot`, or a role of the policy's own.
+    pub role: Option<String>,
+}
+
+/// A conversation and what is known of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Case {
+    /// The channel's id, such as `facebook`.
+    pub channel: String,
+    /// For whom the reply is meant; the channel's default where it is not given.
+    pub visibility: Option<Visibility>,
+    /// The language to answer in; the customer's where it is not given.
+    pub language: Option<String>,
+    /// The messages so far, oldest first.
+    pub messages: Vec<Message>,
+    /// What happened besides.
+    pub events: Vec<Event>,
+    /// What is known.
+    pub facts: Facts,
+    /// The customer.
+    pub customer: Customer,
+    /// Who replies.
+    pub agent: Agent,
+}
+
+impl Case {
+    /// A conversation on a channel, with nothing in it yet.
+    pub fn new(channel: impl Into<String>) -> Self {
+        Case { channel: channel.into(), ..Case::default() }
+    }
+
+    /// The customer's last message.
+    pub fn last_customer_message(&self) -> Option<&Message> {
+        self.messages.iter().rev().find(|message| message.from == Author::Customer)
+    }
+
+    /// Whether the company has said nothing yet.
+    pub fn is_first_reply(&self) -> bool {
+        !self.messages.iter().any(|message| message.from != Author::Customer)
+    }
+
+    /// Whether a machine writes the reply.
+    pub fn is_by_bot(&self) -> bool {
+        self.agent.role.as_deref() == Some("bot")
+    }
+
+    /// Reads a case from JSON in the shape of the command line and the C interface.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, with its place.
+    pub fn from_json(text: &str) -> Result<Case, Diagnostics> {
+        let mut sources = Sources::new();
+        let document = Document::parse_as(Format::Json, &mut sources, "case", text)?;
+        let mistakes = Mistakes::new(&sources);
+        let case = Case::read(mistakes.table(&document.root, document.place()));
+        mistakes.finish()?;
+        Ok(case)
+    }
+
+    /// Reads a case from a table; mistakes go where the table's go.
+    pub(crate) fn read(table: TableReader<'_, '_>) -> Case {
+        let text = |key| table.get(key).string().map(str::to_owned);
+        let mut case = Case {
+            channel: table.need("channel").string().unwrap_or_default().to_owned(),
+            visibility: visibility(table.get("visibility")),
+            language: text("language"),
+            ..Case::default()
+        };
+        for message in table.get("messages").array().into_iter().flatten() {
+            case.messages.extend(read_message(message));
+        }
+        for event in table.get("events").array().into_iter().flatten() {
+            case.events.extend(read_event(event));
+        }
+        if let Some(facts) = table.get("facts").table() {
+            case.facts = read_facts(facts);
+        }
+        let customer = table.get("customer");
+        // In a test the customer's only message can stand for the customer.
+        match customer.node().map(|node| &node.value) {
+            Some(Value::String(text)) => case.messages.push(Message::customer(text.to_string())),
+            _ => {
+                if let Some(customer) = customer.table() {
+                    case.customer.name = customer.get("name").string().map(str::to_owned);
+                    customer.finish();
+                }
+            }
+        }
+        if let Some(agent) = table.get("agent").table() {
+            case.agent.name = agent.get("name").string().map(str::to_owned);
+            case.agent.role = agent.get("role").string().map(str::to_owned);
+            agent.finish();
+        }
+        table.finish();
+        case
+    }
+}
+
+pub(crate) fn visibility(field: Field<'_, '_>) -> Option<Visibility> {
+    field.one_of(&[("public", Visibility::Public), ("private", Visibility::Private)])
+}
+
+pub(crate) const FAULTS: [(&str, Fault); 3] =
+    [("ours", Fault::Ours), ("theirs", Fault::Theirs), ("unknown", Fault::Unknown)];
+
+pub(crate) const LEVELS: [(&str, Level); 4] =
+    [("low", Level::Low), ("normal", Level::Normal), ("high", Level::High), ("critical", Level::Critical)];
+
+/// An instant in RFC 3339, with its offset.
+pub(crate) fn instant(field: Field<'_, '_>) -> Option<DateTime<FixedOffset>> {
+    let text = field.datetime()?;
+    match DateTime::parse_from_rfc3339(text) {
+        Ok(at) => Some(at),
+        Err(_) => {
+            let message = format!("{} is not an instant", crate::source::quoted(text));
+            let help = "write date, time and offset, such as `2026-11-21T09:30:00+01:00`";
+            field.report(Diagnostic::error("instant", message).with_help(help));
+            None
+        }
+    }
+}
+
+fn read_message(field: Field<'_, '_>) -> Option<Message> {
+    let table = field.table()?;
+    let authors = [("customer", Author::Customer), ("agent", Author::Agent), ("bot", Author::Bot)];
+    let from = table.need("from").one_of(&authors);
+    let text = table.need("text").string().map(str::to_owned);
+    let at = instant(table.get("at"));
+    let visibility = visibility(table.get("visibility"));
+    table.finish();
+    Some(Message { from: from?, at, text: text?, visibility })
+}
+
+fn read_event(field: Field<'_, '_>) -> Option<Event> {
+    let table = field.table()?;
+    let at = instant(table.need("at"));
+    let kind = table.need("kind").string().map(str::to_owned);
+    table.finish();
+    Some(Event { at: at?, kind: kind? })
+}
+
+fn read_facts(table: TableReader<'_, '_>) -> Facts {
+    let count =
+        |key| table.get(key).integer(0..=i64::MAX).and_then(|count| u64::try_from(count).ok()).unwrap_or(0);
+    let flag = |key| table.get(key).bool().unwrap_or(false);
+    let facts = Facts {
+        intent: table.get("intent").string().map(str::to_owned),
+        fault: table.get("fault").one_of(&FAULTS).unwrap_or_default(),
+        priority: table.get("priority").one_of(&LEVELS).unwrap_or_default(),
+        severity: table.get("severity").one_of(&LEVELS).unwrap_or_default(),
+        loss: table.get("loss").table().and_then(read_money),
+        reactions: count("reactions"),
+        comments: count("comments"),
+        media: flag("media"),
+        consent: flag("consent"),
+        fixed: flag("fixed"),
+        tags: table.get("tags").string_list().unwrap_or_default().into_iter().map(str::to_owned).collect(),
+    };
+    table.finish();
+    facts
+}
+
+/// Money is decimal: as text (`"249.50"`), or as a number that is written with at most four decimals.
+fn read_money(table: TableReader<'_, '_>) -> Option<Money> {
+    let amount = table.need("amount");
+    let written = match amount.node().map(|node| &node.value) {
+        Some(Value::String(text)) => Some(text.to_string()),
+        Some(Value::Integer(number)) => Some(number.to_string()),
+        Some(Value::Float(number)) => Some(number.to_string()),
+        Some(_) => amount.wrong_type("a decimal number"),
+        None => None,
+    };
+    let written = written.filter(|text| {
+        let decimal = is_decimal(text);
+        if !decimal {
+            amount.error("amount", format!("{} is not an amount", crate::source::quoted(text)));
+        }
+        decimal
+    });
+    let currency = table.need("currency");
+    let code = currency.string().filter(|code| {
+        let known = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !known {
+            currency.error("currency", format!("{} is no ISO 4217 code", crate::source::quoted(code)));
+        }
+        known
+    });
+    let money = Money { amount: written?, currency: code?.to_owned() };
+    table.finish();
+    Some(money)
+}
+
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    plain(whole) && plain(decimals) && whole.len() <= 15 && decimals.len() <= 4
+}

@@ -1,0 +1,332 @@
+//! Hearing: from the phrases of a lexicon to acts, address, register, intent and signals.
+
+use std::sync::Arc;
+
+use super::act::Acts;
+use super::lexicon::{ADVERSATIVE, Lexicon, Meaning, NEGATION, Weight};
+use super::reading::{
+    Address, AddressForm, Cue, Heard, IntentReading, Reading, Register, RegisterReading, SignalHeard,
+};
+use crate::Span;
+use crate::text::scan::{Hit, ScanScratch};
+use crate::text::token::{Shape, Token, TokenKind, Tokens};
+
+/// A form of address, or an intent, is heard when its cues weigh this much together.
+pub(crate) const THRESHOLD: Weight = 100;
+/// A cue that stands again and again counts so often at the most.
+const MOST_REPEATS: u32 = 3;
+/// A negation silences the act that begins right after it, or after one word more.
+const NEGATION_REACH: usize = 2;
+/// Intents in the order in which they win when several are heard: a question inside a complaint is a complaint.
+pub(crate) const INTENTS: [&str; 6] = ["spam", "complaint", "abuse", "booking", "question", "praise"];
+
+/// What a text is heard with.
+pub(crate) struct Ears<'a> {
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) acts: &'a Acts,
+    pub(crate) intents: &'a [Arc<str>],
+    pub(crate) signals: &'a [Arc<str>],
+}
+
+/// Memory that hearing works in.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct HearScratch {
+    scan: ScanScratch,
+    hits: Vec<Hit>,
+    counts: Counts,
+    intent_cues: Vec<(u8, Cue)>,
+    silences: Silences,
+    /// Hits of phrases that rules brought in: the rule's number and the place.
+    pub(crate) rule_hits: Vec<(u32, Span)>,
+}
+
+/// Sums of weights while the hits are gone through.
+#[derive(Default)]
+struct Sums {
+    formal: Weight,
+    informal: Weight,
+    register: Weight,
+    register_cues: u32,
+    intents: [Weight; INTENTS.len()],
+}
+
+/// Hears everything the lexicon knows. Sentences must be marked, `reading.sentences` filled.
+pub(crate) fn hear(
+    ears: &Ears<'_>,
+    text: &str,
+    tokens: &Tokens,
+    scratch: &mut HearScratch,
+    reading: &mut Reading,
+) {
+    scratch.hits.clear();
+    scratch.counts.start(ears.lexicon.meanings.len());
+    scratch.intent_cues.clear();
+    scratch.rule_hits.clear();
+    let scanner = &ears.lexicon.scanner;
+    scanner.recognise(tokens, &mut scratch.scan);
+    scanner.scan(text, tokens, &mut scratch.scan, &mut scratch.hits);
+    scratch.silences.gather(ears.lexicon, &scratch.hits);
+    let mut sums = Sums::default();
+    let mut quoted_address = false;
+    let hits = std::mem::take(&mut scratch.hits);
+    for hit in &hits {
+        let Some(&meaning) = ears.lexicon.meanings.get(hit.payload as usize) else { continue };
+        let quoted =
+            tokens.as_slice().get(hit.first as usize).is_some_and(|token| token.shape.has(Shape::QUOTED));
+        match meaning {
+            Meaning::NotAct(_) | Meaning::NotSignal(_) => {}
+            Meaning::Act(act) if scratch.silences.cover(Meaning::NotAct(act), hit.span) => {}
+            Meaning::Signal(signal) if scratch.silences.cover(Meaning::NotSignal(signal), hit.span) => {}
+            Meaning::Act(act) => hear_act(ears, text, tokens, scratch, reading, act, hit, quoted),
+            Meaning::Signal(signal) => {
+                if let Some(signal) = ears.signals.get(usize::from(signal)) {
+                    reading.signals.push(SignalHeard { signal: Arc::clone(signal), span: hit.span });
+                }
+            }
+            Meaning::Rule(rule) => scratch.rule_hits.push((rule, hit.span)),
+            Meaning::Formal(_) | Meaning::Informal(_) if quoted => quoted_address = true,
+            _ if quoted || scratch.counts.count(hit.payload) > MOST_REPEATS => {}
+            Meaning::Formal(weight) => {
+                add_address(&mut reading.address.formal, &mut sums.formal, weight, hit.span)
+            }
+            Meaning::Informal(weight) => {
+                add_address(&mut reading.address.informal, &mut sums.informal, weight, hit.span);
+            }
+            Meaning::Register(weight) => {
+                sums.register += weight;
+                sums.register_cues += u32::from(scratch.counts.of(hit.payload) == 1);
+                reading.register.evidence.push(cue(hit.span, weight));
+            }
+            Meaning::Intent(intent, weight) => {
+                if let Some(sum) = sums.intents.get_mut(usize::from(intent)) {
+                    *sum += weight;
+                }
+                scratch.intent_cues.push((intent, cue(hit.span, weight)));
+            }
+        }
+    }
+    // Who says nothing in their own words but a quotation addresses with it.
+    if quoted_address && sums.formal == 0 && sums.informal == 0 {
+        for hit in &hits {
+            match ears.lexicon.meanings.get(hit.payload as usize) {
+                Some(&Meaning::Formal(weight)) => {
+                    add_address(&mut reading.address.formal, &mut sums.formal, weight, hit.span);
+                }
+                Some(&Meaning::Informal(weight)) => {
+                    add_address(&mut reading.address.informal, &mut sums.informal, weight, hit.span);
+                }
+                _ => {}
+            }
+        }
+    }
+    scratch.hits = hits;
+    settle_retractions(ears, reading);
+    settle_address(&mut reading.address, &sums);
+    settle_register(&mut reading.register, &sums);
+    settle_intent(ears, &mut reading.intent, &sums, &scratch.intent_cues);
+}
+
+/// The places of `not` phrases, in the order of the text.
+#[derive(Clone, Debug, Default)]
+struct Silences {
+    /// What is silenced, where, and where the last one up to here ends.
+    places: Vec<(Meaning, Span, usize)>,
+}
+
+impl Silences {
+    fn gather(&mut self, lexicon: &Lexicon, hits: &[Hit]) {
+        self.places.clear();
+        let mut last = 0;
+        for hit in hits {
+            let meaning = lexicon.meanings.get(hit.payload as usize);
+            if let Some(&meaning @ (Meaning::NotAct(_) | Meaning::NotSignal(_))) = meaning {
+                last = hit.span.end.max(last);
+                self.places.push((meaning, hit.span, last));
+            }
+        }
+    }
+
+    /// Whether a `not` phrase of the act or signal overlaps the place.
+    fn cover(&self, by: Meaning, span: Span) -> bool {
+        let before = self.places.partition_point(|place| place.1.start < span.end);
+        let before = self.places.get(..before).unwrap_or_default().iter().rev();
+        let mut near = before.take_while(|place| place.2 > span.start);
+        near.any(|&(meaning, place, _)| meaning == by && place.overlaps(span))
+    }
+}
+
+/// How often each phrase was heard.
+#[derive(Clone, Debug, Default)]
+struct Counts {
+    counts: Vec<u32>,
+    /// The phrases heard at all, to be forgotten before the next text.
+    heard: Vec<u32>,
+}
+
+impl Counts {
+    fn start(&mut self, phrases: usize) {
+        for phrase in self.heard.drain(..) {
+            if let Some(count) = self.counts.get_mut(phrase as usize) {
+                *count = 0;
+            }
+        }
+        if self.counts.len() < phrases {
+            self.counts.resize(phrases, 0);
+        }
+    }
+
+    /// Counts a phrase: how often it was heard, this time included.
+    fn count(&mut self, phrase: u32) -> u32 {
+        let Some(count) = self.counts.get_mut(phrase as usize) else { return 0 };
+        *count += 1;
+        if *count == 1 {
+            self.heard.push(phrase);
+        }
+        *count
+    }
+
+    fn of(&self, phrase: u32) -> u32 {
+        self.counts.get(phrase as usize).copied().unwrap_or(0)
+    }
+}
+
+fn cue(span: Span, weight: Weight) -> Cue {
+    Cue { span, weight: weight as f32 / 100.0 }
+}
+
+#[expect(clippy::too_many_arguments, reason = "one step of `hear`, named for the reader")]
+fn hear_act(
+    ears: &Ears<'_>,
+    text: &str,
+    tokens: &Tokens,
+    scratch: &HearScratch,
+    reading: &mut Reading,
+    act: u8,
+    hit: &Hit,
+    quoted: bool,
+) {
+    let Some((id, traits)) = ears.acts.get(act) else { return };
+    let list = tokens.as_slice();
+    if traits.negatable && is_negated(ears, text, list, &scratch.scan, hit) {
+        return;
+    }
+    let taken_back =
+        if traits.retractable { adversative(ears, text, list, &scratch.scan, hit) } else { None };
+    reading.all_heard.insert(act);
+    if !quoted && taken_back.is_none() {
+        reading.heard.insert(act);
+    }
+    let sentence = reading.sentences.partition_point(|sentence| sentence.end <= hit.span.start);
+    reading.acts.push(Heard { act: id.clone(), span: hit.span, quoted, taken_back, sentence });
+}
+
+/// "Sorry, but we're on it" takes nothing back: of the acts behind the adversative in its sentence one helps.
+fn settle_retractions(ears: &Ears<'_>, reading: &mut Reading) {
+    let Reading { acts, heard: own, .. } = reading;
+    let mut helped_sentence = None;
+    for heard in acts.iter_mut().rev() {
+        if heard.taken_back.is_some() && helped_sentence == Some(heard.sentence) {
+            heard.taken_back = None;
+            if !heard.quoted {
+                own.insert(heard.act.index());
+            }
+        }
+        let helps = ears.acts.get(heard.act.index()).is_some_and(|(_, traits)| traits.helps);
+        if helps && !heard.quoted {
+            helped_sentence = Some(heard.sentence);
+        }
+    }
+}
+
+/// Whether a negation stands before the hit in the same clause, at most one word away.
+fn is_negated(ears: &Ears<'_>, text: &str, tokens: &[Token], scratch: &ScanScratch, hit: &Hit) -> bool {
+    let before = (0..hit.first as usize).rev().take(NEGATION_REACH);
+    for at in before {
+        let Some(token) = tokens.get(at) else { return false };
+        if token.kind != TokenKind::Word || token.span.of(text).is_empty() {
+            return false;
+        }
+        if ears.lexicon.scanner.flags(scratch, at) & NEGATION != 0 {
+            return true;
+        }
+    }
+    false
+}
+
+/// The adversative that follows directly, a comma or dash between them allowed.
+fn adversative(
+    ears: &Ears<'_>,
+    text: &str,
+    tokens: &[Token],
+    scratch: &ScanScratch,
+    hit: &Hit,
+) -> Option<Span> {
+    let mut at = hit.end as usize;
+    if matches!(tokens.get(at)?.span.of(text), "," | "-" | "–" | "—") {
+        at += 1;
+    }
+    let token = tokens.get(at)?;
+    (ears.lexicon.scanner.flags(scratch, at) & ADVERSATIVE != 0).then_some(token.span)
+}
+
+fn add_address(evidence: &mut Vec<Span>, sum: &mut Weight, weight: Weight, span: Span) {
+    *sum += weight;
+    match weight {
+        1.. => evidence.push(span),
+        // A weight that speaks against takes the evidence of the same place with it.
+        ..=-1 if evidence.last() == Some(&span) => {
+            evidence.pop();
+        }
+        _ => {}
+    }
+}
+
+fn settle_address(address: &mut Address, sums: &Sums) {
+    let (formal, informal) = (sums.formal >= THRESHOLD, sums.informal >= THRESHOLD);
+    address.form = match (formal, informal) {
+        (true, true) => AddressForm::Mixed,
+        (true, false) => AddressForm::Formal,
+        (false, true) => AddressForm::Informal,
+        (false, false) => AddressForm::None,
+    };
+    if !formal {
+        address.formal.clear();
+    }
+    if !informal {
+        address.informal.clear();
+    }
+}
+
+/// One cue alone never decides, however heavy.
+fn settle_register(register: &mut RegisterReading, sums: &Sums) {
+    let sum = sums.register as f32 / 100.0;
+    register.score = round(sum / (sum.abs() + 2.0));
+    register.label = match sums.register {
+        _ if sums.register_cues < 2 => Register::Neutral,
+        THRESHOLD.. => Register::Formal,
+        sum if sum <= -THRESHOLD => Register::Informal,
+        _ => Register::Neutral,
+    };
+}
+
+fn settle_intent(ears: &Ears<'_>, intent: &mut IntentReading, sums: &Sums, cues: &[(u8, Cue)]) {
+    let heard = sums.intents.iter().position(|&sum| sum >= THRESHOLD);
+    let best = heard.or_else(|| {
+        let positive = sums.intents.iter().enumerate().filter(|&(_, &sum)| sum > 0);
+        positive.max_by_key(|&(at, &sum)| (sum, std::cmp::Reverse(at))).map(|(at, _)| at)
+    });
+    let Some(best) = best else { return };
+    let sum = sums.intents.get(best).map_or(0.0, |&sum| sum as f32 / 100.0);
+    intent.score = round(sum / (sum + 1.0));
+    if heard.is_some() {
+        intent.kind = ears.intents.get(best).cloned();
+        intent
+            .evidence
+            .extend(cues.iter().filter(|(kind, _)| usize::from(*kind) == best).map(|(_, cue)| *cue));
+    }
+}
+
+/// Three decimals, so that the same reading prints the same everywhere.
+fn round(score: f32) -> f32 {
+    (score * 1000.0).round() / 1000.0
+}

@@ -1,0 +1,330 @@
+//! The reading: all that was heard in one text, each thing with its place.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, SerializeStruct, Serializer};
+
+use super::act::{ActId, ActSet};
+use crate::Span;
+use crate::text::{Emoji, Entity, EntityKind, Hidden, Lengths, Personal, Scheme};
+
+/// The code of a language as a policy spells it: `nb`, `de`, `pl`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct LanguageId(pub(crate) Arc<str>);
+
+impl LanguageId {
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for LanguageId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An act heard in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Heard {
+    /// Which act.
+    pub act: ActId,
+    /// The phrase it was heard by.
+    pub span: Span,
+    /// Whether it stands in somebody else's words: inside quotation marks or on a line quoted with `>`.
+    pub quoted: bool,
+    /// The word that takes it back ("sorry, **but**"), where there is one.
+    pub taken_back: Option<Span>,
+    /// The sentence it stands in, counted from 0.
+    pub sentence: usize,
+}
+
+impl Serialize for Heard {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("act", &self.act)?;
+        map.serialize_entry("start", &self.span.start)?;
+        map.serialize_entry("end", &self.span.end)?;
+        if self.quoted {
+            map.serialize_entry("quoted", &true)?;
+        }
+        if self.taken_back.is_some() {
+            map.serialize_entry("taken_back", &true)?;
+        }
+        map.end()
+    }
+}
+
+/// How a text addresses its reader (the T–V distinction).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AddressForm {
+    /// Sie, Pan/Pani, De.
+    Formal,
+    /// du, ty.
+    Informal,
+    /// Both in one text.
+    Mixed,
+    /// Neither.
+    #[default]
+    None,
+}
+
+/// The register of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Register {
+    /// Spoken, close.
+    Informal,
+    /// Neither.
+    #[default]
+    Neutral,
+    /// Written, distant.
+    Formal,
+}
+
+/// Something in the text that speaks for a judgement, and how strongly.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Cue {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub span: Span,
+    /// What it weighs, in the units of the policy's cue tables.
+    pub weight: f32,
+}
+
+/// Address with its evidence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Address {
+    /// The form heard.
+    pub form: AddressForm,
+    /// What speaks for formal address.
+    pub formal: Vec<Span>,
+    /// What speaks for informal address.
+    pub informal: Vec<Span>,
+}
+
+/// Register with its evidence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RegisterReading {
+    /// From -1 (informal) to 1 (formal).
+    pub score: f32,
+    /// The register heard; anything but neutral needs two different cues.
+    pub label: Register,
+    /// What speaks for it: positive weights are formal, negative informal.
+    pub evidence: Vec<Cue>,
+}
+
+/// What a customer wants, with its evidence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IntentReading {
+    /// The intent heard; `None` stands for `other`.
+    pub kind: Option<Arc<str>>,
+    /// From 0 to 1; one half is the threshold at which an intent is heard. For `other`, the best of the others.
+    pub score: f32,
+    /// What speaks for the intent, and against it (negative weights).
+    pub evidence: Vec<Cue>,
+}
+
+impl IntentReading {
+    /// The name of the intent, `other` where none was heard.
+    pub fn kind(&self) -> &str {
+        self.kind.as_deref().unwrap_or("other")
+    }
+}
+
+/// A signal heard: urgency, a threat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SignalHeard {
+    /// Its name.
+    pub signal: Arc<str>,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub span: Span,
+}
+
+/// All that was heard in one text. Spans are byte offsets into that text.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Reading {
+    /// The language the text is in, where it could be told.
+    pub language: Option<LanguageId>,
+    /// The acts, in the order of the text.
+    pub acts: Vec<Heard>,
+    /// How the reader is addressed.
+    pub address: Address,
+    /// The register.
+    pub register: RegisterReading,
+    /// What is wanted, if this is a customer's message.
+    pub intent: IntentReading,
+    /// Urgency, threats.
+    pub signals: Vec<SignalHeard>,
+    /// The emoji.
+    pub emoji: Vec<Emoji>,
+    /// Links, mentions, hashtags, e-mail addresses.
+    pub entities: Vec<Entity>,
+    /// Links with a protocol whose host no top-level domain vouches for (`https://intern/side`).
+    pub unlisted_links: Vec<Entity>,
+    /// Personal data, e-mail addresses and a policy's own reference numbers among them.
+    pub personal_data: Vec<Personal>,
+    /// Hidden and deceptive characters.
+    pub hidden: Vec<Hidden>,
+    /// Placeholders nobody filled in.
+    pub placeholders: Vec<Span>,
+    /// Words in capital letters that belong to a shout.
+    pub shouting: Vec<Span>,
+    /// Words with one letter stretched.
+    pub stretched: Vec<Span>,
+    /// Runs of exclamation marks (one alone is a run of one).
+    pub exclamations: Vec<Span>,
+    /// The number of words.
+    pub words: usize,
+    /// The sentences.
+    pub sentences: Vec<Span>,
+    /// The length in every platform's unit.
+    pub length: Lengths,
+    /// Acts in the writer's own words, not taken back.
+    pub(crate) heard: ActSet,
+    /// All acts, quoted and taken back ones too.
+    pub(crate) all_heard: ActSet,
+}
+
+impl Reading {
+    /// Whether an act was heard in the writer's own words and not taken back.
+    pub fn hears(&self, act: &str) -> bool {
+        self.acts.iter().any(|heard| heard.act == *act && !heard.quoted && heard.taken_back.is_none())
+    }
+
+    /// The acts that stand in a sentence, by its number.
+    pub(crate) fn acts_in(&self, sentence: usize) -> &[Heard] {
+        let from = self.acts.partition_point(|heard| heard.sentence < sentence);
+        let to = self.acts.partition_point(|heard| heard.sentence <= sentence);
+        self.acts.get(from..to).unwrap_or_default()
+    }
+
+    /// Whether a signal was heard.
+    pub fn signals(&self, signal: &str) -> bool {
+        self.signals.iter().any(|heard| &*heard.signal == signal)
+    }
+
+    /// The entities of a kind.
+    pub fn entities_of(&self, kind: EntityKind) -> impl Iterator<Item = &Entity> {
+        self.entities.iter().filter(move |entity| entity.kind == kind)
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.language = None;
+        self.acts.clear();
+        self.address.form = AddressForm::None;
+        self.address.formal.clear();
+        self.address.informal.clear();
+        self.register.score = 0.0;
+        self.register.label = Register::Neutral;
+        self.register.evidence.clear();
+        self.intent.kind = None;
+        self.intent.score = 0.0;
+        self.intent.evidence.clear();
+        self.signals.clear();
+        self.emoji.clear();
+        self.entities.clear();
+        self.unlisted_links.clear();
+        self.personal_data.clear();
+        self.hidden.clear();
+        self.placeholders.clear();
+        self.shouting.clear();
+        self.stretched.clear();
+        self.exclamations.clear();
+        self.words = 0;
+        self.sentences.clear();
+        self.length = Lengths::default();
+        self.heard = ActSet::default();
+        self.all_heard = ActSet::default();
+    }
+}
+
+/// The shape of `read`: hosts in every language get this.
+impl Serialize for Reading {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct AddressShape<'a> {
+            form: AddressForm,
+            evidence: Vec<AddressCue<'a>>,
+        }
+        #[derive(Serialize)]
+        struct AddressCue<'a> {
+            form: &'a str,
+            #[serde(flatten)]
+            span: Span,
+        }
+        #[derive(Serialize)]
+        struct EmojiShape {
+            #[serde(flatten)]
+            span: Span,
+            name: Option<&'static str>,
+        }
+        #[derive(Serialize)]
+        struct LinkShape {
+            #[serde(flatten)]
+            span: Span,
+            host: Option<Span>,
+            scheme: Option<&'static str>,
+        }
+        impl LinkShape {
+            fn new(link: &Entity) -> LinkShape {
+                let scheme = link.scheme.map(|scheme| match scheme {
+                    Scheme::Http => "http",
+                    Scheme::Https => "https",
+                });
+                LinkShape { span: link.span, host: link.host, scheme }
+            }
+        }
+        #[derive(Serialize)]
+        struct Labelled<'a> {
+            score: f32,
+            label: Register,
+            evidence: &'a [Cue],
+        }
+        #[derive(Serialize)]
+        struct Intent<'a> {
+            kind: &'a str,
+            score: f32,
+            evidence: &'a [Cue],
+        }
+        let formal = self.address.formal.iter().map(|&span| AddressCue { form: "formal", span });
+        let informal = self.address.informal.iter().map(|&span| AddressCue { form: "informal", span });
+        let mut evidence: Vec<_> = formal.chain(informal).collect();
+        evidence.sort_by_key(|cue| cue.span);
+        let links: Vec<_> = self.entities_of(EntityKind::Link).map(LinkShape::new).collect();
+        let of_kind = |kind| self.entities_of(kind).map(|entity| entity.span).collect::<Vec<_>>();
+        let emoji: Vec<_> =
+            self.emoji.iter().map(|emoji| EmojiShape { span: emoji.span, name: emoji.name() }).collect();
+        let mut shape = serializer.serialize_struct("Reading", 17)?;
+        shape.serialize_field("language", self.language.as_ref().map_or("unknown", LanguageId::as_str))?;
+        shape.serialize_field("acts", &self.acts)?;
+        shape.serialize_field("address", &AddressShape { form: self.address.form, evidence })?;
+        let register = &self.register;
+        let labelled =
+            Labelled { score: register.score, label: register.label, evidence: &register.evidence };
+        shape.serialize_field("register", &labelled)?;
+        let intent = &self.intent;
+        let intent = Intent { kind: intent.kind(), score: intent.score, evidence: &intent.evidence };
+        shape.serialize_field("intent", &intent)?;
+        shape.serialize_field("signals", &self.signals)?;
+        shape.serialize_field("emoji", &emoji)?;
+        shape.serialize_field("links", &links)?;
+        shape.serialize_field("mentions", &of_kind(EntityKind::Mention))?;
+        shape.serialize_field("hashtags", &of_kind(EntityKind::Hashtag))?;
+        shape.serialize_field("personal_data", &self.personal_data)?;
+        shape.serialize_field("hidden", &self.hidden)?;
+        shape.serialize_field("placeholders", &self.placeholders)?;
+        shape.serialize_field("shouting", &self.shouting)?;
+        shape.serialize_field("stretched", &self.stretched)?;
+        shape.serialize_field("sentences", &self.sentences.len())?;
+        shape.serialize_field("length", &self.length)?;
+        shape.end()
+    }
+}
