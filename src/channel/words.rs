@@ -1,0 +1,168 @@
+//! The words a channel is described with, each with what it stands for.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// Defines an enum whose variants are written as words, so that reading and writing them cannot disagree.
+macro_rules! words {
+    ($(#[$docs:meta])* $name:ident { $($(#[$variant_docs:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$docs])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_docs])* $variant,)+
+        }
+
+        impl $name {
+            pub(super) const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant),)+];
+
+            /// The word in documents.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}
+
+words! {
+    /// What sort of place a channel is.
+    ChannelKind {
+        /// Comments and posts that others read along.
+        Social = "social",
+        /// Answers to reviews.
+        Review = "review",
+        /// Messages between two.
+        Message = "message",
+        /// Mail.
+        Mail = "mail",
+    }
+}
+
+words! {
+    /// How well a figure is known.
+    Grade {
+        /// The platform's own document, or its sentence quoted elsewhere.
+        Official = "official",
+        /// The platform's source code, schema or published configuration.
+        PlatformSource = "platform-source",
+        /// Somebody else's document.
+        Secondary = "secondary",
+        /// Common knowledge that nobody looked up; to be checked before it is relied upon.
+        Unverified = "unverified",
+        /// No claim about a platform, but what the policy wants. What is written without a source is this.
+        Own = "own",
+    }
+}
+
+words! {
+    /// What the private conversation waits for once it has been opened.
+    RouteAfter {
+        /// More can be written only when the customer has answered.
+        CustomerAnswer = "customer-answer",
+    }
+}
+
+words! {
+    /// What it takes to open a private conversation.
+    RouteNeeds {
+        /// Only the customer can begin it.
+        CustomerFirst = "customer-first",
+        /// The recipient's settings must allow it.
+        RecipientAllows = "recipient-allows",
+    }
+}
+
+words! {
+    /// What the client must do itself, so that a link or a mention becomes one.
+    ClientMark {
+        /// Mark its bytes in the text (Bluesky).
+        Facet = "facet",
+        /// Send it as an annotation beside the text (LinkedIn).
+        Annotation = "annotation",
+    }
+}
+
+words! {
+    /// What a channel makes of signs in the text.
+    MarkupKind {
+        /// Nothing: the text stands as it is written.
+        None = "none",
+        /// Markdown.
+        Markdown = "markdown",
+        /// `*bold*`, `_italic_`, `~strike~`.
+        Whatsapp = "whatsapp",
+        /// `*bold*`, `_italic_`, `-strike-`.
+        Youtube = "youtube",
+        /// HTML.
+        Html = "html",
+    }
+}
+
+words! {
+    /// Whom a messaging window is for.
+    WindowSender {
+        /// Everybody, machines included.
+        Any = "any",
+        /// People only.
+        Human = "human",
+        /// Machines only.
+        Bot = "bot",
+    }
+}
+
+words! {
+    /// What opens a messaging window.
+    WindowStart {
+        /// Each message of the customer.
+        LastCustomerMessage = "last-customer-message",
+        /// A click on an advert that leads to the conversation.
+        AdvertClick = "advert-click",
+    }
+}
+
+words! {
+    /// What a messaging window leaves when it has run.
+    WindowThen {
+        /// Nothing: one must wait for the customer.
+        Closed = "closed",
+        /// Templates that the platform has approved.
+        Templates = "templates",
+    }
+}
+
+words! {
+    /// When a machine must say that it is one.
+    DisclosureRequired {
+        /// Always.
+        Always = "always",
+        /// Where the law demands it.
+        WhereLawDemands = "where-law-demands",
+        /// Never, as far as the platform is concerned.
+        Never = "never",
+    }
+}
+
+words! {
+    /// Which replies a badge counts.
+    BadgeCounts {
+        /// The first of each conversation.
+        FirstReply = "first-reply",
+        /// Every one.
+        EveryReply = "every-reply",
+    }
+}
