@@ -1,0 +1,34 @@
+//! The company itself: what it is called and how it is reached.
+
+/// The company: what may stand in a reply although it looks like personal data.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Brand {
+    pub(crate) name: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) phone: Option<String>,
+    /// Contact data as [`bare`] text.
+    pub(crate) bare_contacts: Vec<String>,
+    /// Domains of its own: every address there is the company's.
+    pub(crate) domains: Vec<String>,
+}
+
+impl Brand {
+    /// Whether an address or number is the company's own.
+    pub(crate) fn owns(&self, text: &str) -> bool {
+        let bare = bare(text);
+        let own = self.bare_contacts.iter().any(|own| {
+            // With and without the country's prefix.
+            *own == bare
+                || bare.len() >= 8 && own.ends_with(&bare)
+                || own.len() >= 8 && bare.ends_with(own.as_str())
+        });
+        own || text
+            .rsplit_once('@')
+            .is_some_and(|(_, host)| self.domains.iter().any(|domain| host.eq_ignore_ascii_case(domain)))
+    }
+}
+
+/// Letters and digits only, so that grouping makes no difference.
+pub(crate) fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,273 @@
+//! Conditions: for which cases a rule is there.
+
+use std::sync::Arc;
+
+use crate::case::{Case, FAULTS, LEVELS, Visibility};
+use crate::lexicon::{ActSet, INTENTS, Register};
+use crate::source::{Field, TableReader, Value};
+
+/// What is known of a check before the first rule is looked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Facts<'a> {
+    pub(crate) channel: u16,
+    pub(crate) visibility: Visibility,
+    pub(crate) language: Option<u8>,
+    pub(crate) intent: u8,
+    pub(crate) register: Register,
+    pub(crate) flags: Flags,
+    /// Acts heard in the reply.
+    pub(crate) heard: ActSet,
+    /// Signals heard in the customer's message, as bits.
+    pub(crate) signals: u64,
+    pub(crate) case: &'a Case,
+}
+
+/// Yes-or-no facts, each with the name a condition calls it by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Flags(u16);
+
+impl Flags {
+    pub(crate) const FIRST_REPLY: Flags = Flags(1);
+    pub(crate) const PRIVATE_ROUTE: Flags = Flags(1 << 1);
+    pub(crate) const CUSTOMER_EMOJI: Flags = Flags(1 << 2);
+    pub(crate) const BOT: Flags = Flags(1 << 3);
+    pub(crate) const MEDIA: Flags = Flags(1 << 4);
+    pub(crate) const FIXED: Flags = Flags(1 << 5);
+    pub(crate) const CONSENT: Flags = Flags(1 << 6);
+    pub(crate) const CUSTOMER_WROTE: Flags = Flags(1 << 7);
+    pub(crate) const INTENT_GIVEN: Flags = Flags(1 << 8);
+    pub(crate) const AGENT_NAMED: Flags = Flags(1 << 9);
+
+    const NAMES: [(&'static str, Flags); 10] = [
+        ("first_reply", Flags::FIRST_REPLY),
+        ("private_route", Flags::PRIVATE_ROUTE),
+        ("customer_emoji", Flags::CUSTOMER_EMOJI),
+        ("bot", Flags::BOT),
+        ("media", Flags::MEDIA),
+        ("fixed", Flags::FIXED),
+        ("consent", Flags::CONSENT),
+        ("customer_wrote", Flags::CUSTOMER_WROTE),
+        ("intent_given", Flags::INTENT_GIVEN),
+        ("agent_named", Flags::AGENT_NAMED),
+    ];
+
+    pub(crate) fn has(self, flag: Flags) -> bool {
+        self.0 & flag.0 == flag.0
+    }
+
+    pub(crate) fn set(&mut self, flag: Flags, on: bool) {
+        if on {
+            self.0 |= flag.0;
+        }
+    }
+}
+
+/// The number of the intent `other` in a condition's set.
+pub(crate) const OTHER_INTENT: u8 = INTENTS.len() as u8;
+
+/// A compiled `when`. What is left out asks for nothing. Choices are sets of bits, and what few rules ask for stands
+/// apart, so that the conditions of a thousand rules are gone through quickly.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Condition {
+    on: Flags,
+    off: Flags,
+    visibility: Option<Visibility>,
+    registers: Option<u8>,
+    faults: Option<u8>,
+    priorities: Option<u8>,
+    severities: Option<u8>,
+    intents: Option<u16>,
+    languages: Option<u64>,
+    channels: Option<Box<[u16]>>,
+    rare: Option<Box<Rare>>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Rare {
+    tags: Option<Vec<Arc<str>>>,
+    heard: Option<ActSet>,
+    signals: Option<u64>,
+    any: Vec<Condition>,
+    not: Option<Condition>,
+}
+
+/// The names a condition can use.
+pub(crate) struct Names<'a> {
+    pub(crate) channels: &'a [&'a str],
+    pub(crate) languages: &'a [Arc<str>],
+    /// All languages the document speaks of, the policy's own among them.
+    pub(crate) known_languages: &'a [&'a str],
+    pub(crate) signals: &'a [Arc<str>],
+    pub(crate) act: &'a dyn Fn(&str) -> Option<u8>,
+    pub(crate) acts: &'a [&'a str],
+    /// Acts that can be heard in the policy's languages.
+    pub(crate) heard: ActSet,
+    /// Acts that can be heard in any language the document speaks of.
+    pub(crate) heard_anywhere: ActSet,
+    /// The rules that are more than a switch.
+    pub(crate) rules: &'a [&'a str],
+}
+
+impl Condition {
+    /// Whether it asks what the customer wants: where that was only heard, the rule rests on a guess.
+    pub(crate) fn rests_on_intent(&self) -> bool {
+        let among = |rare: &Rare| rare.any.iter().any(Condition::rests_on_intent);
+        self.intents.is_some() || self.rare.as_deref().is_some_and(among)
+    }
+
+    pub(crate) fn holds(&self, facts: &Facts<'_>) -> bool {
+        let case = &facts.case.facts;
+        let one_of = |wanted: Option<u8>, value: u8| wanted.is_none_or(|set| bit(u64::from(set), value));
+        self.visibility.is_none_or(|visibility| visibility == facts.visibility)
+            && facts.flags.0 & self.on.0 == self.on.0
+            && facts.flags.0 & self.off.0 == 0
+            && self.intents.is_none_or(|set| bit(u64::from(set), facts.intent))
+            && self.languages.is_none_or(|set| facts.language.is_some_and(|language| bit(set, language)))
+            && one_of(self.registers, facts.register as u8)
+            && one_of(self.faults, case.fault as u8)
+            && one_of(self.priorities, case.priority as u8)
+            && one_of(self.severities, case.severity as u8)
+            && self.channels.as_ref().is_none_or(|channels| channels.contains(&facts.channel))
+            && self.rare.as_ref().is_none_or(|rare| rare.holds(facts))
+    }
+
+    /// Reads a `when`.
+    pub(crate) fn read(table: TableReader<'_, '_>, names: &Names<'_>) -> Condition {
+        let mut condition = Condition {
+            visibility: crate::case::visibility(table.get("visibility")),
+            ..Condition::default()
+        };
+        let mut rare = Rare::default();
+        let channels = choices(table.get("channel"), names.channels.iter().copied(), |name| {
+            names.channels.iter().position(|channel| *channel == name)
+        });
+        condition.channels = channels.map(|list| list.into_iter().map(|at| at as u16).collect());
+        condition.languages = read_languages(table.get("language"), names);
+        let intents = || INTENTS.into_iter().chain(["other"]);
+        let wanted =
+            choices(table.get("intent"), intents(), |name| intents().position(|intent| intent == name));
+        condition.intents = wanted.map(|list| list.into_iter().fold(0, |set, at| set | 1 << at));
+        condition.registers = bits(table.get("register"), &REGISTERS, |register| register as u8);
+        condition.faults = bits(table.get("fault"), &FAULTS, |fault| fault as u8);
+        condition.priorities = bits(table.get("priority"), &LEVELS, |level| level as u8);
+        condition.severities = bits(table.get("severity"), &LEVELS, |level| level as u8);
+        rare.tags =
+            strings(table.get("tag")).map(|tags| tags.into_iter().map(|(tag, _)| Arc::from(tag)).collect());
+        let heard = choices(table.get("heard"), names.acts.iter().copied(), |name| {
+            (names.act)(name).map(usize::from)
+        });
+        rare.heard = heard.map(|list| {
+            let mut set = ActSet::default();
+            list.into_iter().for_each(|at| set.insert(at as u8));
+            set
+        });
+        let signals = choices(table.get("signal"), names.signals.iter().map(|name| &**name), |name| {
+            names.signals.iter().position(|signal| **signal == *name)
+        });
+        rare.signals = signals
+            .map(|list| list.into_iter().fold(0, |set, at| set | 1u64.checked_shl(at as u32).unwrap_or(0)));
+        for (name, flag) in Flags::NAMES {
+            match table.get(name).bool() {
+                Some(true) => condition.on.set(flag, true),
+                Some(false) => condition.off.set(flag, true),
+                None => {}
+            }
+        }
+        for key in [
+            "channel", "language", "intent", "register", "fault", "priority", "severity", "tag", "heard",
+            "signal", "any",
+        ] {
+            report_empty(table.get(key));
+        }
+        report_empty(table.get("not"));
+        for field in table.get("any").array().into_iter().flatten() {
+            rare.any.extend(field.table().map(|table| Condition::read(table, names)));
+        }
+        rare.not = table.get("not").table().map(|table| Condition::read(table, names));
+        table.finish();
+        condition.rare = (!rare.is_empty()).then(|| Box::new(rare));
+        condition
+    }
+}
+
+impl Rare {
+    fn is_empty(&self) -> bool {
+        self.tags.is_none()
+            && self.heard.is_none()
+            && self.signals.is_none()
+            && self.any.is_empty()
+            && self.not.is_none()
+    }
+
+    fn holds(&self, facts: &Facts<'_>) -> bool {
+        self.heard.is_none_or(|acts| acts.intersects(facts.heard))
+            && self.signals.is_none_or(|signals| signals & facts.signals != 0)
+            && self.tags.as_ref().is_none_or(|tags| {
+                tags.iter().any(|tag| facts.case.facts.tags.iter().any(|other| **other == **tag))
+            })
+            && (self.any.is_empty() || self.any.iter().any(|condition| condition.holds(facts)))
+            && self.not.as_ref().is_none_or(|condition| !condition.holds(facts))
+    }
+}
+
+pub(crate) const REGISTERS: [(&str, Register); 3] =
+    [("formal", Register::Formal), ("neutral", Register::Neutral), ("informal", Register::Informal)];
+
+/// A list of nothing is met by nothing, and the opposite of nothing is never met.
+fn report_empty(field: Field<'_, '_>) {
+    let is_empty = match field.node().map(|node| &node.value) {
+        Some(Value::Array(list)) => list.is_empty(),
+        Some(Value::Table(table)) => table.is_empty(),
+        _ => false,
+    };
+    if is_empty {
+        field.error("unbreakable", "no reply can meet a condition of nothing");
+    }
+}
+
+fn bit(set: u64, at: u8) -> bool {
+    set.checked_shr(u32::from(at)).unwrap_or(0) & 1 == 1
+}
+
+/// A string, or a list of strings, with the place of each.
+pub(crate) fn strings<'n, 'a>(field: Field<'n, 'a>) -> Option<Vec<(&'n str, Field<'n, 'a>)>> {
+    if field.node()?.as_str().is_some() {
+        return field.string().map(|text| vec![(text, field)]);
+    }
+    let elements = field.array()?;
+    Some(elements.filter_map(|element| element.string().map(|text| (text, element))).collect())
+}
+
+fn choices<'w, I>(field: Field<'_, '_>, known: I, find: impl Fn(&str) -> Option<usize>) -> Option<Vec<usize>>
+where
+    I: IntoIterator<Item = &'w str, IntoIter: Clone>,
+{
+    let known = known.into_iter();
+    let list = strings(field)?.into_iter().filter_map(|(name, field)| {
+        let found = find(name);
+        if found.is_none() {
+            field.unknown_value(name, known.clone());
+        }
+        found
+    });
+    Some(list.collect())
+}
+
+/// The set of the values that are named, each by its number.
+fn bits<T: Copy>(field: Field<'_, '_>, words: &[(&str, T)], number: impl Fn(T) -> u8) -> Option<u8> {
+    let list = strings(field)?.into_iter().filter_map(|(_, field)| field.one_of(words));
+    Some(list.fold(0, |set, value| set | 1 << number(value)))
+}
+
+/// Languages that the policy does not speak are no mistake, if the document knows them: the rule is for others.
+fn read_languages(field: Field<'_, '_>, names: &Names<'_>) -> Option<u64> {
+    let mut set = 0u64;
+    for (code, field) in strings(field)? {
+        match names.languages.iter().position(|language| **language == *code) {
+            Some(at) => set |= 1u64.checked_shl(at as u32).unwrap_or(0),
+            None if names.known_languages.contains(&code) => {}
+            None => field.unknown_value(code, names.known_languages.iter().copied()),
+        }
+    }
+    Some(set)
+}

@@ -1,0 +1,92 @@
+//! What the reply does in the conversation.
+
+use chrono::TimeDelta;
+
+use super::Detection;
+use crate::Span;
+use crate::channel::{WindowSender, WindowStart};
+use crate::rule::scene::Scene;
+use crate::text::EntityKind;
+
+/// The signal by which a lexicon says that a day or time is named.
+const TIME_NAMED: &str = "time-named";
+/// A sentence of thanks or greeting says no more than that up to this many words.
+const SHORT_SENTENCE: usize = 9;
+
+/// Every sentence is a courtesy: it holds an act of courtesy, no other act, no figure and no link, and is short.
+pub(super) fn only_courtesy(scene: &Scene<'_>, out: &mut Vec<Detection>) {
+    let reading = scene.reading;
+    if reading.words == 0 || reading.sentences.is_empty() {
+        return;
+    }
+    let polite = |sentence: usize, span: &Span| {
+        let mut acts = reading.acts_in(sentence).iter().peekable();
+        let text = span.of(scene.reply);
+        let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+        let bare = words == 0;
+        let courteous =
+            acts.peek().is_some() && acts.all(|heard| scene.courtesies.contains(heard.act.index()));
+        let from = reading.entities.partition_point(|entity| entity.span.start < span.start);
+        let mut entities =
+            reading.entities.iter().skip(from).take_while(|entity| entity.span.start < span.end);
+        let facts = text.chars().any(char::is_numeric)
+            || entities.any(|entity| matches!(entity.kind, EntityKind::Link | EntityKind::Email));
+        (bare || courteous && words <= SHORT_SENTENCE) && !facts
+    };
+    if reading.sentences.iter().enumerate().all(|(at, span)| polite(at, span)) {
+        out.push(Detection::at(Span::new(0, scene.reply.len())));
+    }
+}
+
+pub(super) fn apology_taken_back(scene: &Scene<'_>, out: &mut Vec<Detection>) {
+    let taken_back = scene.reading.acts.iter().filter(|heard| !heard.quoted);
+    out.extend(taken_back.filter_map(|heard| {
+        let but = heard.taken_back?;
+        let span = Span::new(heard.span.start, but.end);
+        Some(Detection::at(span).found(span.of(scene.reply)))
+    }));
+}
+
+/// A promise of an answer names a day, a time or a number of hours in its sentence, or it is none.
+pub(super) fn undated_deadline(scene: &Scene<'_>, out: &mut Vec<Detection>) {
+    let Some(act) = scene.acts.index("deadline-promise") else { return };
+    let signals = scene.reading.signals.iter().filter(|heard| &*heard.signal == TIME_NAMED);
+    let mut times: Vec<Span> = signals.map(|heard| heard.span).collect();
+    times.sort();
+    for heard in scene.reading.acts.iter().filter(|heard| heard.act.index() == act && !heard.quoted) {
+        let sentence = scene.reading.sentences.get(heard.sentence).copied().unwrap_or(heard.span);
+        let dated = sentence.of(scene.reply).chars().any(char::is_numeric)
+            || times
+                .get(times.partition_point(|time| time.start < sentence.start))
+                .is_some_and(|time| sentence.contains(*time));
+        if !dated {
+            out.push(Detection::at(heard.span).found(heard.span.of(scene.reply)));
+        }
+    }
+}
+
+/// The channel's window is open strictly before it ends; of several that fit the sender the longest counts.
+pub(super) fn window_closed(scene: &Scene<'_>, out: &mut Vec<Detection>) {
+    let (Some(now), Some((message, _))) = (scene.now, scene.customer) else { return };
+    let Some(at) = message.at else { return };
+    let fits = |sender: WindowSender| match sender {
+        WindowSender::Any => true,
+        WindowSender::Bot => scene.case.is_by_bot(),
+        WindowSender::Human => !scene.case.is_by_bot(),
+    };
+    let windows = scene.channel.windows().iter();
+    let within = windows
+        .filter(|window| fits(window.sender) && window.from == WindowStart::LastCustomerMessage)
+        .map(|window| window.within)
+        .max();
+    let Some(within) = within else { return };
+    let passed = now.signed_duration_since(at);
+    if passed >= within {
+        let whole = Span::new(0, scene.reply.len());
+        out.push(Detection::at(whole).found(hours(passed)).limit(hours(within)));
+    }
+}
+
+fn hours(duration: TimeDelta) -> String {
+    format!("{} h", duration.num_hours())
+}

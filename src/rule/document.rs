@@ -1,0 +1,446 @@
+//! The `rules` of a policy document.
+//!
+//! ```toml
+//! [rules."acme.no-dates-in-public"]
+//! when = { visibility = "public", intent = "complaint" }
+//! forbid = { pattern = '\b\d{1,2}\.\d{1,2}\.' }   # or act, phrases, detector, signal; several: any of them
+//! excused_by = ["private-invitation"]             # not where this act stands beside it
+//! severity = "warning"
+//! message = "{text} is a date"
+//! why = "A public date is read as a promise."
+//! fix = { replace = "soon" }                      # or { say = "apology", at = "after-greeting" }
+//! ```
+//!
+//! A rule is exactly one of `forbid`, `require`, `prefer`, `limit` and `order`.
+
+use std::sync::Arc;
+
+use regex::{Regex, RegexBuilder};
+
+use super::condition::{Condition, Names, strings};
+use super::detect::DETECTORS;
+use super::finding::RuleId;
+use super::insert::{PLACES, Place};
+use super::measure::MEASURES;
+use super::rules::{FixPolicy, Kind, Reach, Rule, Target};
+use crate::lexicon::{ActSet, EVERY_LANGUAGE, RulePhrase};
+use crate::source::{Diagnostic, Field, Severity, TableReader, Value, nearest, quoted};
+use crate::text::PersonalKind;
+
+/// The most memory a compiled pattern may take.
+const PATTERN_BYTES: usize = 1 << 20;
+/// The longest pattern, in bytes.
+const LONGEST_PATTERN: usize = 2_000;
+
+const KINDS: [&str; 5] = ["forbid", "require", "prefer", "limit", "order"];
+const SEVERITIES: [(&str, Severity); 3] =
+    [("error", Severity::Error), ("warning", Severity::Warning), ("advice", Severity::Advice)];
+
+/// The rules of a document that are not switched off, with the number each will have.
+pub(crate) struct RuleFields<'n, 'a>(Vec<(&'n str, Field<'n, 'a>)>);
+
+impl<'n, 'a> RuleFields<'n, 'a> {
+    pub(crate) fn of(section: Option<TableReader<'n, 'a>>) -> Self {
+        let entries = section.into_iter().flat_map(TableReader::entries);
+        let is_off = |field: &Field<'n, 'a>| {
+            let table = field.node().and_then(|node| node.as_table());
+            table
+                .and_then(|table| table.get("off"))
+                .is_some_and(|node| matches!(node.value, Value::Boolean(true)))
+        };
+        let fields = entries.map(|(entry, field)| (&*entry.key.text, field));
+        RuleFields(fields.filter(|(_, field)| !is_off(field)).collect())
+    }
+
+    /// The phrases that rules listen for, for the lexicons to hear.
+    pub(crate) fn phrases(&self) -> Vec<RulePhrase<'n, 'a>> {
+        let mut phrases = Vec::new();
+        for (number, (_, field)) in self.0.iter().enumerate() {
+            for kind in ["forbid", "require", "prefer"] {
+                let Some(target) = inner(*field, kind) else { continue };
+                collect_phrases(target, number as u32, &mut phrases);
+            }
+        }
+        phrases
+    }
+
+    /// Reads every rule.
+    pub(crate) fn read(&self, names: &Names<'_>) -> Vec<Rule> {
+        self.0.iter().filter_map(|(id, field)| read_rule(id, *field, names)).collect()
+    }
+}
+
+/// A table within a rule's table, if both are tables; what is wrong is reported when the rule itself is read.
+fn inner<'n, 'a>(field: Field<'n, 'a>, key: &'n str) -> Option<Field<'n, 'a>> {
+    field.node()?.as_table()?.get(key)?.as_table()?;
+    Some(field.table()?.get(key))
+}
+
+fn collect_phrases<'n, 'a>(target: Field<'n, 'a>, rule: u32, out: &mut Vec<RulePhrase<'n, 'a>>) {
+    let Some(phrases) = target.table().map(|table| table.get("phrases")) else { return };
+    match phrases.node().map(|node| &node.value) {
+        Some(Value::Array(_)) => {
+            let list = phrases.array().into_iter().flatten();
+            out.extend(list.map(|phrase| RulePhrase { language: None, phrase, rule }));
+        }
+        Some(Value::Table(_)) => {
+            for (entry, list) in phrases.table().into_iter().flat_map(TableReader::entries) {
+                let code = &*entry.key.text;
+                let language = (code != EVERY_LANGUAGE).then_some(code);
+                let list = list.array().into_iter().flatten();
+                out.extend(list.map(|phrase| RulePhrase { language, phrase, rule }));
+            }
+        }
+        Some(_) => {
+            phrases.wrong_type::<()>("a list of phrases, or a table of lists by language");
+        }
+        None => {}
+    }
+}
+
+fn read_rule(id: &str, field: Field<'_, '_>, names: &Names<'_>) -> Option<Rule> {
+    let table = field.table()?;
+    table.get("off").bool();
+    for key in ["good", "bad"] {
+        check_languages(table.get(key), names);
+    }
+    for key in ["case", "now"] {
+        table.get(key);
+    }
+    let when = table.get("when").table().map(|table| Condition::read(table, names)).unwrap_or_default();
+    let kind = read_kind(&table, field, id, names);
+    let excused_by = act_set(table.get("excused_by"), names).set;
+    if let Some(kind) = &kind {
+        lint(kind, excused_by, &table, field, id);
+    }
+    let severity = table.get("severity").one_of(&SEVERITIES);
+    let text = |key| table.get(key).string().map(Arc::<str>::from);
+    let (message, why, source) = (text("message"), text("why"), text("source"));
+    let fix = table.get("fix");
+    let fix = fix.table().map(|table| read_fix(table, fix, names)).unwrap_or_default();
+    table.finish();
+    let kind = kind?;
+    let (usual, wording) = match &kind {
+        Kind::Forbid(_) => (Severity::Warning, "{text} should not stand here"),
+        Kind::Require(_) => (Severity::Warning, "something is missing"),
+        Kind::Prefer(_) => (Severity::Advice, "something would make this better"),
+        Kind::Limit { .. } => (Severity::Warning, "{found} where {limit} is the limit"),
+        Kind::Order { .. } => (Severity::Warning, "{text} comes too late"),
+    };
+    Some(Rule {
+        id: RuleId(Arc::from(id)),
+        kind,
+        when,
+        excused_by,
+        severity: severity.unwrap_or(usual),
+        message: message.unwrap_or_else(|| Arc::from(wording)),
+        why: why.unwrap_or_default(),
+        source,
+        fix,
+    })
+}
+
+fn read_kind(table: &TableReader<'_, '_>, rule: Field<'_, '_>, id: &str, names: &Names<'_>) -> Option<Kind> {
+    let given: Vec<_> =
+        KINDS.iter().map(|&kind| (kind, table.get(kind))).filter(|(_, field)| field.is_present()).collect();
+    let &[(kind, field)] = given.as_slice() else {
+        let message = format!(
+            "the rule {} needs exactly one of `forbid`, `require`, `prefer`, `limit` and `order`",
+            quoted(id)
+        );
+        let mut diagnostic = Diagnostic::error("rule-kind", message);
+        // Whoever changes one thing of a rule by a misspelt name has written a rule of no kind.
+        let others = names.rules.iter().copied().filter(|other| *other != id);
+        if let Some(near) = nearest(id, others).filter(|_| given.is_empty()) {
+            diagnostic = diagnostic.with_help(format!("did you mean {}?", quoted(near)));
+        }
+        let place = rule.place().and_then(|place| rule.mistakes().locate(place));
+        rule.mistakes().report(diagnostic.at(place));
+        return None;
+    };
+    let inner = field.table()?;
+    let read = match kind {
+        "forbid" => Kind::Forbid(read_target(&inner, field, names)?),
+        "require" => Kind::Require(read_target(&inner, field, names)?),
+        "prefer" => Kind::Prefer(read_target(&inner, field, names)?),
+        "limit" => read_limit(&inner, field)?,
+        _ => read_order(&inner, names)?,
+    };
+    inner.finish();
+    Some(read)
+}
+
+fn read_target(table: &TableReader<'_, '_>, field: Field<'_, '_>, names: &Names<'_>) -> Option<Target> {
+    let acts = act_set(table.get("act"), names);
+    let mut target =
+        Target { acts: acts.set, quoted: table.get("quoted").bool().unwrap_or(false), ..Target::default() };
+    let mut understood = acts.understood;
+    for (name, field) in strings(table.get("signal")).unwrap_or_default() {
+        match names.signals.iter().find(|signal| ***signal == *name) {
+            Some(signal) => target.signals.push(Arc::clone(signal)),
+            None => {
+                understood = false;
+                field.unknown_value(name, names.signals.iter().map(|signal| &**signal));
+            }
+        }
+    }
+    let phrases = table.get("phrases");
+    understood &= check_languages(phrases, names);
+    target.phrases = phrases.is_present();
+    target.pattern = pattern(table.get("pattern"));
+    for (name, field) in strings(table.get("detector")).unwrap_or_default() {
+        let detector = DETECTORS.iter().find(|detector| detector.name == name);
+        let kind = PersonalKind::ALL.into_iter().find(|kind| kind.id() == name);
+        match (detector, kind) {
+            (Some(detector), _) => target.detectors.push(*detector),
+            (None, Some(kind)) => target.personal.push(kind),
+            (None, None) => {
+                understood = false;
+                let known = DETECTORS.iter().map(|detector| detector.name);
+                field.unknown_value(name, known.chain(PersonalKind::ALL.into_iter().map(PersonalKind::id)));
+            }
+        }
+    }
+    let keys = ["act", "signal", "phrases", "pattern", "detector"];
+    if !keys.iter().any(|key| table.get(key).is_present()) {
+        field.error(
+            "empty-rule",
+            "this looks for nothing: name an `act`, `phrases`, a `pattern`, a `detector` or a `signal`",
+        );
+        return None;
+    }
+    // What was not understood was reported, and must not be reported again as nothing.
+    let phrases_are = phrases_in(phrases, names);
+    let heard = |acts: ActSet| target.acts.intersects(acts);
+    let (signals, others) =
+        (!target.signals.is_empty(), !target.detectors.is_empty() || !target.personal.is_empty());
+    let found = signals || others || table.get("pattern").is_present();
+    target.reach = match () {
+        () if !understood || found || heard(names.heard) || phrases_are == Reach::Policy => Reach::Policy,
+        () if heard(names.heard_anywhere) || phrases_are == Reach::OtherLanguages => Reach::OtherLanguages,
+        () => Reach::Nothing,
+    };
+    Some(target)
+}
+
+/// Where a rule's own phrases can be heard.
+fn phrases_in(field: Field<'_, '_>, names: &Names<'_>) -> Reach {
+    let speaks = |code: &str| match code {
+        EVERY_LANGUAGE => !names.languages.is_empty(),
+        code => names.languages.iter().any(|language| **language == *code),
+    };
+    let reach = |codes: &[&str]| match () {
+        () if codes.iter().any(|code| speaks(code)) => Reach::Policy,
+        () if codes.is_empty() || names.known_languages.is_empty() => Reach::Nothing,
+        () => Reach::OtherLanguages,
+    };
+    match field.node().map(|node| &node.value) {
+        Some(Value::Array(list)) if !list.is_empty() => reach(&[EVERY_LANGUAGE]),
+        Some(Value::Table(lists)) => {
+            let is_full = |value: &Value<'_>| matches!(value, Value::Array(list) if !list.is_empty());
+            let full = lists.iter().filter(|entry| is_full(&entry.node.value));
+            reach(&full.map(|entry| &*entry.key.text).collect::<Vec<_>>())
+        }
+        _ => Reach::Nothing,
+    }
+}
+
+/// Whether every key of a table of lists by language is a language the document knows; the others are reported.
+fn check_languages(field: Field<'_, '_>, names: &Names<'_>) -> bool {
+    let Some(lists) = field.node().and_then(|node| node.as_table()) else { return true };
+    let mut known = true;
+    for entry in lists.iter() {
+        let code = &*entry.key.text;
+        if code != EVERY_LANGUAGE && !names.known_languages.contains(&code) {
+            known = false;
+            let message = format!("{} is no language of this policy", quoted(code));
+            let help = match nearest(code, names.known_languages.iter().copied()) {
+                Some(near) => format!("did you mean {}?", quoted(near)),
+                None => format!("there are {}", names.known_languages.join(", ")),
+            };
+            let mistakes = field.mistakes();
+            mistakes.report(
+                Diagnostic::error("unknown-key", message)
+                    .at(mistakes.locate(entry.key.place))
+                    .with_help(help),
+            );
+        }
+    }
+    known
+}
+
+/// Reports a rule that no text can break, or none can keep, and what contradicts itself in it.
+///
+/// What cannot be heard in the policy's languages, but in others, is doubtful only: the rule may come from a pack for
+/// many languages.
+fn lint(kind: &Kind, excused_by: ActSet, table: &TableReader<'_, '_>, rule: Field<'_, '_>, id: &str) {
+    let report = |severity, code: &'static str, message: String| {
+        let place = rule.place().and_then(|place| rule.mistakes().locate(place));
+        rule.mistakes().report(Diagnostic::new(severity, code, message).at(place));
+    };
+    let id = quoted(id);
+    match kind {
+        Kind::Forbid(target) => match target.reach {
+            Reach::Nothing => report(
+                Severity::Error,
+                "unbreakable",
+                format!("no text can break {id}: nothing it looks for can be heard"),
+            ),
+            Reach::OtherLanguages => {
+                let message = format!("no text in the languages of this policy can break {id}");
+                report(Severity::Warning, "unbreakable", message);
+            }
+            Reach::Policy
+                if target.is_only_acts()
+                    && excused_by.contains_all(target.acts)
+                    && !target.acts.is_empty() =>
+            {
+                report(
+                    Severity::Error,
+                    "unbreakable",
+                    format!("no text can break {id}: what it forbids excuses itself"),
+                );
+            }
+            Reach::Policy => {}
+        },
+        Kind::Require(target) | Kind::Prefer(target) => match target.reach {
+            Reach::Nothing => report(
+                Severity::Error,
+                "unkeepable",
+                format!("no text can keep {id}: nothing it asks for can be heard"),
+            ),
+            Reach::OtherLanguages => {
+                let message = format!("no text in the languages of this policy can keep {id}");
+                report(Severity::Warning, "unkeepable", message);
+            }
+            Reach::Policy => {}
+        },
+        Kind::Limit { measure, max: None, .. } if !measure.has_channel_max() => {
+            report(
+                Severity::Error,
+                "unbreakable",
+                format!("no text can break {id}: channels have no such limit"),
+            );
+        }
+        Kind::Order { act, before, within_sentences: None } if before.is_only(*act) => {
+            report(
+                Severity::Error,
+                "unbreakable",
+                format!("no text can break {id}: an act cannot come after itself"),
+            );
+        }
+        Kind::Limit { .. } | Kind::Order { .. } => {}
+    }
+    let excuses = table.get("excused_by");
+    if excuses.is_present() && !matches!(kind, Kind::Forbid(_)) {
+        excuses.error("contradiction", "only a rule that forbids can be excused");
+    }
+}
+
+/// An author's regular expression: linear time whatever it says, and of bounded size.
+pub(crate) fn pattern(field: Field<'_, '_>) -> Option<Regex> {
+    let source = field.string()?;
+    if source.len() > LONGEST_PATTERN {
+        field.error("pattern", format!("a pattern has at most {LONGEST_PATTERN} bytes"));
+        return None;
+    }
+    match RegexBuilder::new(source).size_limit(PATTERN_BYTES).build() {
+        Ok(pattern) if pattern.is_match("") => {
+            field.error("pattern", "the pattern matches where nothing stands");
+            None
+        }
+        Ok(pattern) => Some(pattern),
+        Err(regex::Error::CompiledTooBig(limit)) => {
+            field.error("pattern", format!("the pattern takes more than {limit} bytes of memory"));
+            None
+        }
+        Err(error) => {
+            let lines = error.to_string();
+            let last = lines.lines().last().unwrap_or("").trim_start_matches("error: ").to_owned();
+            field.error("pattern", format!("the pattern cannot be read: {last}"));
+            None
+        }
+    }
+}
+
+fn read_limit(table: &TableReader<'_, '_>, field: Field<'_, '_>) -> Option<Kind> {
+    let measure = table.need("of").one_of(&MEASURES);
+    let max_field = table.get("max");
+    let from_channel = max_field.node().and_then(|node| node.as_str()) == Some("channel");
+    let count =
+        |field: Field<'_, '_>| field.integer(0..=1_000_000).and_then(|count| usize::try_from(count).ok());
+    let max = if from_channel { None } else { count(max_field) };
+    let min = count(table.get("min")).unwrap_or(0);
+    if !max_field.is_present() && min == 0 {
+        field.error("empty-rule", "a limit needs a `max` (a number or \"channel\") or a `min`");
+        return None;
+    }
+    if let Some(max) = max.filter(|max| *max < min) {
+        field.error("contradiction", format!("nothing is at least {min} and at most {max}"));
+    }
+    // A minimum alone leaves the maximum open, which the largest number says.
+    let max = if max_field.is_present() { max } else { Some(usize::MAX) };
+    Some(Kind::Limit { measure: measure?, max, min })
+}
+
+fn read_order(table: &TableReader<'_, '_>, names: &Names<'_>) -> Option<Kind> {
+    let act = table.need("act");
+    let name = act.string()?;
+    let index = (names.act)(name);
+    if index.is_none() {
+        act.unknown_value(name, names.acts.iter().copied());
+    }
+    let before = act_set(table.get("before"), names).set;
+    let within = table.get("within_sentences").integer(1..=100).and_then(|count| usize::try_from(count).ok());
+    if before == ActSet::default() && within.is_none() {
+        act.error("empty-rule", "an order needs `before` (a list of acts) or `within_sentences`");
+    }
+    Some(Kind::Order { act: index?, before, within_sentences: within })
+}
+
+fn read_fix(table: TableReader<'_, '_>, field: Field<'_, '_>, names: &Names<'_>) -> FixPolicy {
+    let replace = table.get("replace").string();
+    let say = table.get("say");
+    let act = say.string().and_then(|name| {
+        let index = (names.act)(name);
+        if index.is_none() {
+            say.unknown_value(name, names.acts.iter().copied());
+        }
+        index
+    });
+    let place = table.get("at").one_of(&PLACES).unwrap_or(Place::End);
+    if let (Some(place), true, true) = (say.place(), say.is_present(), replace.is_some()) {
+        let diagnostic =
+            Diagnostic::error("contradiction", "a fix either says an act or replaces what was found");
+        table.mistakes().report(diagnostic.at(table.mistakes().locate(place)));
+    }
+    if !say.is_present() && !table.get("replace").is_present() {
+        field.error("empty-rule", "this mends nothing: `say` an act, or `replace` what was found");
+    }
+    table.finish();
+    match (replace, act) {
+        (Some(text), _) => FixPolicy::Replace(text.into()),
+        (None, Some(act)) => FixPolicy::Say { act, place },
+        (None, None) => FixPolicy::Own,
+    }
+}
+
+/// The acts a list names, and whether all of it was understood.
+struct NamedActs {
+    set: ActSet,
+    understood: bool,
+}
+
+fn act_set(field: Field<'_, '_>, names: &Names<'_>) -> NamedActs {
+    let mut named = NamedActs { set: ActSet::default(), understood: true };
+    for (name, field) in strings(field).unwrap_or_default() {
+        match (names.act)(name) {
+            Some(index) => named.set.insert(index),
+            None => {
+                named.understood = false;
+                field.unknown_value(name, names.acts.iter().copied());
+            }
+        }
+    }
+    named
+}

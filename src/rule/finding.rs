@@ -1,0 +1,182 @@
+//! What a check says: findings, fixes, the report.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
+
+use super::mask;
+use crate::Span;
+use crate::source::{Severity, quoted};
+
+/// The name of a rule, such as `complaint.apology-first`. Cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(pub(crate) Arc<str>);
+
+impl RuleId {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for RuleId {
+    fn eq(&self, other: &str) -> bool {
+        &*self.0 == other
+    }
+}
+
+impl PartialEq<&str> for RuleId {
+    fn eq(&self, other: &&str) -> bool {
+        &*self.0 == *other
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for RuleId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// Whether a reply may be published.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// No error was found; there may be warnings and advice.
+    #[default]
+    Pass,
+    /// At least one error was found.
+    Fail,
+}
+
+/// A change to the reply after which the rule is kept: what stands at `span` becomes `text`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Fix {
+    /// What is replaced; empty where something is added.
+    pub span: Span,
+    /// What stands there afterwards; empty where something is taken out.
+    pub text: String,
+}
+
+impl Fix {
+    pub(crate) fn new(span: Span, text: impl Into<String>) -> Fix {
+        Fix { span, text: text.into() }
+    }
+
+    /// The reply with the fix in it.
+    pub fn apply(&self, reply: &str) -> String {
+        let before = reply.get(..self.span.start).unwrap_or(reply);
+        let after = reply.get(self.span.end..).unwrap_or("");
+        format!("{before}{}{after}", self.text)
+    }
+}
+
+impl Serialize for Fix {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("start", &self.span.start)?;
+        map.serialize_entry("end", &self.span.end)?;
+        map.serialize_entry("text", &self.text)?;
+        map.end()
+    }
+}
+
+/// One rule not kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// Which rule.
+    pub rule: RuleId,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where: byte offsets into the reply. Where something is missing, the empty span at which it belongs.
+    pub span: Span,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// Why the rule exists.
+    pub why: Arc<str>,
+    /// What would pass.
+    pub fix: Option<Fix>,
+    /// The text at the span.
+    pub evidence: String,
+}
+
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("rule", &self.rule)?;
+        map.serialize_entry("severity", &self.severity)?;
+        map.serialize_entry("message", &self.message)?;
+        map.serialize_entry("start", &self.span.start)?;
+        map.serialize_entry("end", &self.span.end)?;
+        map.serialize_entry("why", &*self.why)?;
+        if let Some(fix) = &self.fix {
+            map.serialize_entry("fix", fix)?;
+        }
+        map.end()
+    }
+}
+
+/// Name and version of the policy that judged.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PolicyLabel {
+    /// The name.
+    pub name: Arc<str>,
+    /// The version, empty where the policy gives none.
+    pub version: Arc<str>,
+}
+
+/// The findings of one check, in the order of the reply: by place, then the worse first, then by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Report {
+    /// May it be published?
+    pub verdict: Verdict,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// Who says so.
+    pub policy: PolicyLabel,
+}
+
+impl Report {
+    pub(crate) fn new(mut findings: Vec<Finding>, policy: PolicyLabel) -> Report {
+        findings.sort_by(|a, b| {
+            let place = a.span.cmp(&b.span);
+            place.then_with(|| b.severity.cmp(&a.severity)).then_with(|| a.rule.cmp(&b.rule))
+        });
+        let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
+        Report { verdict: if failed { Verdict::Fail } else { Verdict::Pass }, findings, policy }
+    }
+
+    /// Whether the reply may be published.
+    pub fn passes(&self) -> bool {
+        self.verdict == Verdict::Pass
+    }
+
+    /// The findings of a rule.
+    pub fn of<'a>(&'a self, rule: &'a str) -> impl Iterator<Item = &'a Finding> {
+        self.findings.iter().filter(move |finding| finding.rule == *rule)
+    }
+
+    /// The same report with nothing in it that could identify somebody, so that it can be logged: personal data in
+    /// messages, evidence and fixes is replaced by `•••`, and a fix that would no longer be one is left out.
+    pub fn masked(&self) -> Report {
+        let findings = self.findings.iter().map(|finding| {
+            let fix = finding.fix.clone().filter(|fix| mask::masked(&fix.text) == fix.text);
+            let evidence = mask::masked(&finding.evidence);
+            // A message quotes the evidence cut short, and what was cut can no longer be told for what it is.
+            let message = finding.message.replace(&quoted(&finding.evidence), &quoted(&evidence));
+            Finding { message: mask::masked(&message), evidence, fix, ..finding.clone() }
+        });
+        Report { findings: findings.collect(), ..self.clone() }
+    }
+}

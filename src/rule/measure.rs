@@ -1,0 +1,85 @@
+//! Measures: what a `limit` counts.
+
+use crate::rule::scene::Scene;
+use crate::text::{EntityKind, Unit};
+
+/// Something that can be counted in a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Measure {
+    Emoji,
+    Links,
+    Mentions,
+    Hashtags,
+    ExclamationMarks,
+    Sentences,
+    Words,
+    Length(Unit),
+}
+
+/// Measures by the names a policy calls them.
+pub(crate) const MEASURES: [(&str, Measure); 14] = [
+    ("emoji", Measure::Emoji),
+    ("links", Measure::Links),
+    ("mentions", Measure::Mentions),
+    ("hashtags", Measure::Hashtags),
+    ("exclamation-marks", Measure::ExclamationMarks),
+    ("sentences", Measure::Sentences),
+    ("words", Measure::Words),
+    ("bytes", Measure::Length(Unit::Bytes)),
+    ("utf16", Measure::Length(Unit::Utf16)),
+    ("code-points", Measure::Length(Unit::CodePoints)),
+    ("graphemes", Measure::Length(Unit::Graphemes)),
+    ("x", Measure::Length(Unit::X)),
+    ("threads", Measure::Length(Unit::Threads)),
+    ("mastodon", Measure::Length(Unit::Mastodon)),
+];
+
+impl Measure {
+    pub(crate) fn of(self, scene: &Scene<'_>) -> usize {
+        let reading = scene.reading;
+        match self {
+            Measure::Emoji => reading.emoji.len(),
+            Measure::Links => reading.entities_of(EntityKind::Link).count() + reading.unlisted_links.len(),
+            Measure::Mentions => reading.entities_of(EntityKind::Mention).count(),
+            Measure::Hashtags => reading.entities_of(EntityKind::Hashtag).count(),
+            Measure::ExclamationMarks => {
+                reading.exclamations.iter().map(|span| span.of(scene.reply).chars().count()).sum()
+            }
+            Measure::Sentences => reading.sentences.len(),
+            Measure::Words => reading.words,
+            Measure::Length(unit) => reading.length.get(unit),
+        }
+    }
+
+    /// The channel's own maximum, where a policy leaves it to the channel.
+    pub(crate) fn channel_max(self, scene: &Scene<'_>) -> Option<usize> {
+        match self {
+            Measure::Emoji => scene.channel.emoji().max,
+            Measure::Links => scene.channel.max_links(),
+            Measure::Mentions => scene.channel.max_mentions(),
+            Measure::Hashtags => scene.channel.max_hashtags(),
+            _ => None,
+        }
+    }
+
+    /// Whether channels can have a maximum of it.
+    pub(crate) fn has_channel_max(self) -> bool {
+        matches!(self, Measure::Emoji | Measure::Links | Measure::Mentions | Measure::Hashtags)
+    }
+
+    /// The place of the first one too many.
+    pub(crate) fn first_beyond(self, scene: &Scene<'_>, max: usize) -> crate::Span {
+        let reading = scene.reading;
+        let entity = |kind| reading.entities_of(kind).nth(max).map(|entity| entity.span);
+        let span = match self {
+            Measure::Emoji => reading.emoji.get(max).map(|emoji| emoji.span),
+            Measure::Links => entity(EntityKind::Link),
+            Measure::Mentions => entity(EntityKind::Mention),
+            Measure::Hashtags => entity(EntityKind::Hashtag),
+            Measure::Sentences => reading.sentences.get(max).copied(),
+            Measure::ExclamationMarks => reading.exclamations.last().copied(),
+            Measure::Words | Measure::Length(_) => None,
+        };
+        span.unwrap_or(crate::Span::new(0, scene.reply.len()))
+    }
+}

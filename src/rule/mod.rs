@@ -1,0 +1,58 @@
+//! Judging: rules look at a reading and say what is not right, where, why, and what would pass.
+//!
+//! A rule has a condition (`when`), is one of five kinds, and has a severity:
+//!
+//! | kind | it is kept when |
+//! |---|---|
+//! | `forbid` | nothing of what it names is found |
+//! | `require` | something of what it names is found |
+//! | `prefer` | the same, but it is a wish |
+//! | `limit` | a count stays within its bounds |
+//! | `order` | an act comes before others, or within so many sentences |
+//!
+//! ```toml
+//! [rules."acme.no-dates-in-public"]
+//! when = { visibility = "public", intent = "complaint" }
+//! forbid = { pattern = '\b\d{1,2}\.\d{1,2}\.' }
+//! excused_by = ["private-invitation"]   # not where this act stands in the same sentence or the one beside it
+//! severity = "warning"                  # error, warning or advice
+//! message = "{text} is a date"          # {text}, {found} and {limit} are filled in
+//! why = "A public date is read as a promise."
+//! source = "our own complaints of 2025"
+//! fix = { say = "private-invitation", at = "before-closing" }   # or { replace = "soon" }
+//! good = ["Vi tar dette i en privat melding."]
+//! bad = ["Du får svar <12.12.>"]
+//! ```
+//!
+//! - `when`: `channel`, `visibility`, `language`, `intent`, `register` (the channel's), `fault`, `priority`, `severity`,
+//!   `tag`, `heard` (acts in the reply), `signal` (in the customer's message), the flags `first_reply`,
+//!   `private_route`, `customer_wrote`, `customer_emoji`, `intent_given`, `agent_named`, `bot`, `media`, `fixed`,
+//!   `consent`, and `any = [{…}, {…}]`, `not = {…}`. A value is one of its kind or a list of them.
+//! - `forbid`, `require` and `prefer` name any of `act`, `phrases` (a list, or lists by language), `pattern` (a regular
+//!   expression), `detector` and `signal`; `quoted = true` counts other people's words, too.
+//! - `limit = { of = "emoji", max = 2 }`, with `max = "channel"` for the channel's own figure, and `min`.
+//! - `order = { act = "apology", before = ["private-invitation"], within_sentences = 2 }`.
+//!
+//! What a rule names are acts, phrases of its own, signals, a regular expression, or *detectors*: findings that need
+//! code, such as a link to a host that is not allowed. Only an `error` makes a reply fail.
+
+mod brand;
+mod condition;
+mod detect;
+mod document;
+mod finding;
+mod insert;
+mod mask;
+mod measure;
+mod rules;
+mod scene;
+
+pub(crate) use brand::{Brand, bare};
+pub(crate) use condition::{Facts, Flags, Names, OTHER_INTENT, strings};
+pub(crate) use detect::DETECTORS;
+pub(crate) use document::{RuleFields, pattern};
+pub use finding::{Finding, Fix, PolicyLabel, Report, RuleId, Verdict};
+pub(crate) use insert::{Place, insert};
+pub use rules::Rule;
+pub(crate) use rules::{JudgeScratch, Rules};
+pub(crate) use scene::{LinkPolicy, Scene};

@@ -1,0 +1,43 @@
+//! The scene: everything one check looks at.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::brand::Brand;
+use crate::case::{Case, Message, Visibility};
+use crate::channel::Channel;
+use crate::lexicon::{ActSet, Acts, LanguageId, Reading};
+use crate::text::EmojiSet;
+
+/// What a policy says of links, whatever the channel.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LinkPolicy {
+    /// The hosts a reply may link to, with all below them; empty where any may stand.
+    pub(crate) hosts: Vec<String>,
+    /// Hosts that hide where they lead.
+    pub(crate) shorteners: Vec<String>,
+}
+
+/// Everything a detector can look at.
+pub(crate) struct Scene<'a> {
+    pub(crate) case: &'a Case,
+    pub(crate) reply: &'a str,
+    pub(crate) now: Option<DateTime<FixedOffset>>,
+    pub(crate) reading: &'a Reading,
+    /// The customer's last message.
+    pub(crate) customer: Option<(&'a Message, &'a Reading)>,
+    pub(crate) channel: &'a Channel,
+    pub(crate) visibility: Visibility,
+    /// The language the reply should be in; none where the policy speaks none.
+    pub(crate) language: Option<&'a LanguageId>,
+    /// Whether that is known rather than assumed.
+    pub(crate) language_known: bool,
+    /// By how much the language heard in the reply leads that language, in hundredths.
+    pub(crate) language_lead: i32,
+    pub(crate) acts: &'a Acts,
+    /// Acts that are courtesies.
+    pub(crate) courtesies: ActSet,
+    pub(crate) emoji_allowed: &'a EmojiSet,
+    pub(crate) emoji_ambiguous: &'a EmojiSet,
+    pub(crate) links: &'a LinkPolicy,
+    pub(crate) brand: &'a Brand,
+}
