@@ -1,0 +1,34 @@
+#![doc = include_str!("../README.md")]
+//!
+//! # The house
+//!
+//! Ground floor first; a room knows the floors below it only.
+//!
+//! | room | what it knows |
+//! |---|---|
+//! | [`source`] | how documents are read: TOML or JSON, every mistake with its place |
+//! | [`text`] | what is written: lengths, emoji, links, personal data, hidden characters, words, phrases |
+//! | [`case`] | the conversation and its facts |
+//! | [`lexicon`] | what words mean: acts, address, register, intent, language |
+//! | [`channel`] | where: limits, routes, windows |
+//! | [`rule`] | judging: conditions, five kinds of rules, findings, fixes |
+//! | [`policy`] | the whole document, and the questions it answers |
+//! | [`request`] | the same questions as JSON |
+//! | [`testing`] | the examples that stand in documents, run |
+
+pub mod case;
+pub mod channel;
+pub mod lexicon;
+pub mod policy;
+pub mod request;
+pub mod rule;
+pub mod source;
+mod span;
+pub mod testing;
+pub mod text;
+
+pub use case::{Case, Message, Visibility};
+pub use lexicon::Reading;
+pub use policy::{Policy, PolicyBuilder, Scratch};
+pub use rule::{Report, Verdict};
+pub use span::Span;

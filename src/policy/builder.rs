@@ -1,0 +1,180 @@
+//! From documents to a policy: layers, what they extend, the order in which they win.
+
+use std::borrow::Cow;
+
+use super::Policy;
+use super::compile::compile;
+use super::packs::{BUILT_IN, built_in};
+use crate::source::{
+    Diagnostic, Diagnostics, Document, Mistakes, Place, Sources, Table, TableReader, merge, nearest, quoted,
+};
+
+/// The format version this library reads.
+pub const FORMAT_VERSION: i64 = 1;
+/// The most documents a policy can be made of.
+pub const MOST_DOCUMENTS: usize = 64;
+
+/// Collects the documents of a policy.
+///
+/// Layers win over those added before them, and over everything they extend. A pack is a document that layers can
+/// extend by name; the built-in ones (`svar:…`) are there without being added.
+///
+/// ```
+/// let policy = svar::Policy::builder()
+///     .pack("acme:tone", "svar = 1\nname = 'acme:tone'\n[rules.'tone.slang']\nseverity = 'error'\n")
+///     .layer("policy.toml", "svar = 1\nname = 'acme'\nextends = ['svar:care', 'acme:tone']\n")
+///     .build()?;
+/// assert_eq!(policy.name(), "acme");
+/// # Ok::<(), svar::source::Diagnostics>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct PolicyBuilder {
+    packs: Vec<(String, String)>,
+    layers: Vec<(String, String)>,
+}
+
+impl PolicyBuilder {
+    /// Makes a document available for `extends`. A pack of the same name added earlier, or built in, is replaced.
+    #[must_use]
+    pub fn pack(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.packs.push((name.into(), text.into()));
+        self
+    }
+
+    /// Adds a layer on top. `name` is what diagnostics call it, usually the path of the file.
+    #[must_use]
+    pub fn layer(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.layers.push((name.into(), text.into()));
+        self
+    }
+
+    /// Reads, merges, checks and compiles everything.
+    ///
+    /// # Errors
+    /// Every mistake in every document, each with its place.
+    pub fn build(&self) -> Result<Policy, Diagnostics> {
+        self.build_and(|_, _| ()).map(|(policy, ())| policy)
+    }
+
+    /// [`build`](PolicyBuilder::build), and something else that is made of the merged document.
+    pub(crate) fn build_and<T>(
+        &self,
+        also: impl FnOnce(&TableReader<'_, '_>, &Policy) -> T,
+    ) -> Result<(Policy, T), Diagnostics> {
+        let mut stack = Stack {
+            builder: self,
+            sources: Sources::new(),
+            open: Vec::new(),
+            done: Vec::new(),
+            roots: Vec::new(),
+        };
+        for (name, text) in &self.layers {
+            stack.add(name, Text::Given(text), None)?;
+        }
+        let Stack { sources, roots, .. } = stack;
+        let mistakes = Mistakes::new(&sources);
+        let mut root = Table::default();
+        let mut place = Place::default();
+        // A document that names itself has a version of its own, or none.
+        let mut versioned = false;
+        for (layer, at) in roots {
+            versioned = layer.get("version").is_some() || versioned && layer.get("name").is_none();
+            root = merge(root, layer, &mistakes);
+            place = at;
+        }
+        let policy = compile(&root, place, versioned, &mistakes);
+        let rest = also(&mistakes.table(&root, place), &policy);
+        let warnings = mistakes.finish()?;
+        Ok((policy.with_warnings(warnings), rest))
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Text<'a> {
+    BuiltIn(&'static str),
+    Given(&'a str),
+}
+
+/// The documents in the order in which they are laid over one another.
+struct Stack<'a> {
+    builder: &'a PolicyBuilder,
+    sources: Sources,
+    /// The documents being read, outermost first.
+    open: Vec<String>,
+    done: Vec<String>,
+    roots: Vec<(Table<'a>, Place)>,
+}
+
+impl<'a> Stack<'a> {
+    fn add(&mut self, name: &str, text: Text<'a>, asked: Option<Place>) -> Result<(), Diagnostics> {
+        if self.roots.len() + self.open.len() >= MOST_DOCUMENTS {
+            let message = format!("a policy is made of at most {MOST_DOCUMENTS} documents");
+            return Err(self.error("too-many", message, asked).into());
+        }
+        let document = match text {
+            Text::BuiltIn(text) => {
+                Document::parse_static(&mut self.sources, Cow::Owned(name.to_owned()), text)?
+            }
+            Text::Given(text) => Document::parse(&mut self.sources, Cow::Owned(name.to_owned()), text)?,
+        };
+        let mistakes = Mistakes::new(&self.sources);
+        let reader = mistakes.table(&document.root, document.place());
+        let version = reader.need("svar");
+        if let Some(number) = version.integer(0..=i64::MAX).filter(|&number| number != FORMAT_VERSION) {
+            let message =
+                format!("this document has format version {number}, this library reads {FORMAT_VERSION}");
+            let help =
+                if number > FORMAT_VERSION { "use a newer release of svar" } else { "write `svar = 1`" };
+            let place = version.place().and_then(|place| mistakes.locate(place));
+            mistakes.report(Diagnostic::error("format-version", message).at(place).with_help(help));
+        }
+        let mut extends = Vec::new();
+        for field in reader.get("extends").array().into_iter().flatten() {
+            if let (Some(name), Some(place)) = (field.string(), field.place()) {
+                extends.push((name.to_owned(), place));
+            }
+        }
+        mistakes.finish()?;
+        self.open.push(name.to_owned());
+        for (pack, place) in extends {
+            self.extend(&pack, place)?;
+        }
+        self.open.pop();
+        self.done.push(name.to_owned());
+        self.roots.push((document.root, Place::new(document.source, crate::Span::default())));
+        Ok(())
+    }
+
+    fn extend(&mut self, pack: &str, place: Place) -> Result<(), Diagnostics> {
+        if self.open.iter().any(|open| open == pack) {
+            let chain = self.open.iter().skip_while(|open| *open != pack).map(|open| quoted(open));
+            let chain: Vec<_> = chain.chain([quoted(pack)]).collect();
+            let message = format!("{} extends itself: {}", quoted(pack), chain.join(" → "));
+            return Err(self.error("circular-extends", message, Some(place)).into());
+        }
+        if self.done.iter().any(|done| done == pack) {
+            return Ok(());
+        }
+        let builder = self.builder;
+        let given = builder.packs.iter().rev().find(|(name, _)| name == pack).map(|(_, text)| text.as_str());
+        match (given, built_in(pack)) {
+            (Some(text), _) => self.add(pack, Text::Given(text), Some(place)),
+            (None, Some(text)) => self.add(pack, Text::BuiltIn(text), Some(place)),
+            (None, None) => {
+                let known = BUILT_IN.iter().map(|(name, _)| *name);
+                let known: Vec<&str> =
+                    known.chain(builder.packs.iter().map(|(name, _)| name.as_str())).collect();
+                let help = match nearest(pack, known.iter().copied()) {
+                    Some(near) => format!("did you mean {}?", quoted(near)),
+                    None => format!("there are {}", known.join(", ")),
+                };
+                let message = format!("there is no pack {}", quoted(pack));
+                Err(self.error("unknown-pack", message, Some(place)).with_help(help).into())
+            }
+        }
+    }
+
+    fn error(&self, code: &'static str, message: String, place: Option<Place>) -> Diagnostic {
+        Diagnostic::error(code, message).at(place.and_then(|place| self.sources.locate(place)))
+    }
+}

@@ -1,0 +1,276 @@
+//! The codes of what can be wrong with a policy, beyond the writing of its documents, and with a request.
+
+use crate::source::{Code, Example};
+
+const fn page(
+    code: &'static str,
+    title: &'static str,
+    advice: &'static str,
+    breaks: &'static [&'static str],
+    keeps: &'static [&'static str],
+) -> Code {
+    Code { code, title, advice, breaks: Example::Documents(breaks), keeps: Example::Documents(keeps) }
+}
+
+/// Every code about what a policy says. Each example is a policy: its last document is the layer, those before it are
+/// packs under the names they give themselves.
+pub static POLICY_CODES: &[Code] = &[
+    page(
+        "format-version",
+        "the document is written for another format version",
+        "Write `svar = 1`, or use a release of svar that reads the newer format.",
+        &["svar = 2\nname = 'a'\n"],
+        &["svar = 1\nname = 'a'\n"],
+    ),
+    page(
+        "unknown-pack",
+        "a pack that is not there is extended",
+        "Correct the name; a pack of your own is given to the builder, or named by its path on the command line.",
+        &["svar = 1\nname = 'a'\nextends = ['svar:caer']\n"],
+        &["svar = 1\nname = 'a'\nextends = ['svar:emoji']\n"],
+    ),
+    page(
+        "circular-extends",
+        "a pack extends itself, directly or by way of others",
+        "Take one of the `extends` out.",
+        &["svar = 1\nname = 'b'\nextends = ['b']\n", "svar = 1\nname = 'a'\nextends = ['b']\n"],
+        &["svar = 1\nname = 'b'\n", "svar = 1\nname = 'a'\nextends = ['b']\n"],
+    ),
+    page(
+        "unknown-rule",
+        "a rule that is not there is switched off",
+        "Correct the name: as it stands, the rule that was meant stays on.",
+        &["svar = 1\nname = 'a'\n[rules.'tone.slnag']\noff = true\n"],
+        &["svar = 1\nname = 'a'\n[rules.'tone.slang']\nforbid = { pattern = 'lol' }\noff = true\n"],
+    ),
+    page(
+        "rule-kind",
+        "a rule is none of the five kinds, or several",
+        "A rule is exactly one of `forbid`, `require`, `prefer`, `limit` and `order`.",
+        &["svar = 1\nname = 'a'\n[rules.x]\nseverity = 'error'\n"],
+        &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = 'lol' }\nseverity = 'error'\n"],
+    ),
+    page(
+        "unbreakable",
+        "no text can break a rule",
+        "Nothing the rule looks for can be heard, or its condition never holds: name what was meant, or take the rule \
+         out. As a warning: it cannot be heard in the languages of this policy, only in others.",
+        &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = 'lol' }\nwhen = { tag = [] }\n"],
+        &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = 'lol' }\nwhen = { tag = ['vip'] }\n"],
+    ),
+    page(
+        "unkeepable",
+        "no text can keep a rule",
+        "What the rule asks for cannot be heard: give the act phrases, or ask for something else. As a warning: it \
+         cannot be heard in the languages of this policy, only in others.",
+        &["svar = 1\nname = 'a'\n[acts.cheer]\ntitle = 'cheers'\n[rules.x]\nrequire = { act = 'cheer' }\n"],
+        &["svar = 1\nname = 'a'\n[rules.x]\nrequire = { detector = 'emoji' }\n"],
+    ),
+    page(
+        "empty-rule",
+        "a rule looks for nothing",
+        "Name an act, phrases, a pattern, a detector or a signal; give a limit a `max` or a `min`.",
+        &["svar = 1\nname = 'a'\n[rules.x]\nforbid = {}\n"],
+        &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { detector = 'shouting' }\n"],
+    ),
+    page(
+        "contradiction",
+        "two things that cannot both hold",
+        "Decide for one of them.",
+        &["svar = 1\nname = 'a'\n[emoji]\nallow = ['🙃']\nambiguous = { '🙃' = 'read as sarcasm' }\n"],
+        &["svar = 1\nname = 'a'\n[emoji]\nallow = ['😊']\nambiguous = { '🙃' = 'read as sarcasm' }\n"],
+    ),
+    page(
+        "pattern",
+        "a regular expression that cannot be read, is too large, or matches where nothing stands",
+        "Patterns are those of the crate `regex`: no look-around, no back-references, linear time.",
+        &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = '(' }\n"],
+        &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = '\\(' }\n"],
+    ),
+    page(
+        "phrase",
+        "a phrase that cannot be read",
+        "See the phrase notation; `\\` takes the next character as it is.",
+        &["svar = 1\nname = 'a'\n[language.en]\n[rules.x]\nforbid = { phrases = ['send ..3'] }\n"],
+        &["svar = 1\nname = 'a'\n[language.en]\n[rules.x]\nforbid = { phrases = ['send ..3 now'] }\n"],
+    ),
+    page(
+        "unknown-act",
+        "an act that is nearly called like another",
+        "Correct the name; an act of your own has a `title`.",
+        &[
+            "svar = 1\nname = 'a'\nextends = ['svar:acts']\n[language.en]\n[acts.apologgy.en]\nhear = ['our bad']\n",
+        ],
+        &[
+            "svar = 1\nname = 'a'\nextends = ['svar:acts']\n[language.en]\n[acts.apology.en]\nhear = ['our bad']\n",
+        ],
+    ),
+    page(
+        "letter",
+        "a letter of a language is not one letter",
+        "Write one letter for each weight.",
+        &["svar = 1\nname = 'a'\n[language.de]\nletters = { 'sch' = 1.0 }\n"],
+        &["svar = 1\nname = 'a'\n[language.de]\nletters = { 'ß' = 1.0 }\n"],
+    ),
+    page(
+        "emoji",
+        "what should be one emoji is none, or several",
+        "Write one emoji; skin tones and variation selectors make no difference.",
+        &["svar = 1\nname = 'a'\n[emoji]\nallow = [':)']\n"],
+        &["svar = 1\nname = 'a'\n[emoji]\nallow = ['🙂']\n"],
+    ),
+    page(
+        "duplicate",
+        "a language is listed twice",
+        "Take one of them out.",
+        &["svar = 1\nname = 'a'\nlanguages = ['en', 'en']\n[language.en]\n"],
+        &["svar = 1\nname = 'a'\nlanguages = ['en']\n[language.en]\n"],
+    ),
+    page(
+        "unknown-channel",
+        "a channel that is not there: in a policy one that says neither kind nor visibility, in a case one that the policy does not know",
+        "Correct the name, or describe the channel: `kind` and `visibility` at least.",
+        &["svar = 1\nname = 'a'\nextends = ['svar:channels']\n[channels.facebok]\nregister = 'formal'\n"],
+        &["svar = 1\nname = 'a'\nextends = ['svar:channels']\n[channels.facebook]\nregister = 'formal'\n"],
+    ),
+    page(
+        "id",
+        "a name that cannot be one",
+        "Ids are small letters, digits and hyphens: `google-business`.",
+        &["svar = 1\nname = 'a'\n[channels.'My Channel']\nkind = 'social'\nvisibility = ['public']\n"],
+        &["svar = 1\nname = 'a'\n[channels.my-channel]\nkind = 'social'\nvisibility = ['public']\n"],
+    ),
+    page(
+        "visibility",
+        "a channel that nobody can read, or whose default visibility it does not have",
+        "Give `visibility` one or both of \"public\" and \"private\", and a `default_visibility` among them.",
+        &["svar = 1\nname = 'a'\n[channels.wall]\nkind = 'social'\nvisibility = []\n"],
+        &["svar = 1\nname = 'a'\n[channels.wall]\nkind = 'social'\nvisibility = ['public']\n"],
+    ),
+    page(
+        "private-route",
+        "a private route to a channel where nothing is private",
+        "Name a channel with private visibility, or write `{ to = \"none\" }`.",
+        &[
+            "svar = 1\nname = 'a'\n[channels.wall]\nkind = 'social'\nvisibility = ['public']\nprivate_route = { to = 'wall' }\n",
+        ],
+        &[
+            "svar = 1\nname = 'a'\n[channels.wall]\nkind = 'social'\nvisibility = ['public']\nprivate_route = { to = 'none' }\n",
+        ],
+    ),
+    page(
+        "duration",
+        "a duration that cannot be read",
+        "Write a whole number and a unit: `15m`, `24h`, `7d`.",
+        &[
+            "svar = 1\nname = 'a'\n[channels.wall]\nkind = 'social'\nvisibility = ['public']\nedit = { allowed = true, within = '1 day' }\n",
+        ],
+        &[
+            "svar = 1\nname = 'a'\n[channels.wall]\nkind = 'social'\nvisibility = ['public']\nedit = { allowed = true, within = '1d' }\n",
+        ],
+    ),
+    page(
+        "date",
+        "a date that cannot be read",
+        "Write `2026-11-21`, or `2026-11` where the day is not known.",
+        &[
+            "svar = 1\nname = 'a'\n[channels.wall]\nkind = 'social'\nvisibility = ['public']\nedit = { allowed = true, source = 'our test', as_of = 'May', grade = 'unverified' }\n",
+        ],
+        &[
+            "svar = 1\nname = 'a'\n[channels.wall]\nkind = 'social'\nvisibility = ['public']\nedit = { allowed = true, source = 'our test', as_of = '2026-05', grade = 'unverified' }\n",
+        ],
+    ),
+    page(
+        "region",
+        "a region that cannot be one",
+        "Regions are ISO 3166 codes: `DE`, `US-CA`.",
+        &[
+            "svar = 1\nname = 'a'\n[channels.wall]\nkind = 'social'\nvisibility = ['public']\nbot_disclosure = { required = 'always', regions = ['Germany'] }\n",
+        ],
+        &[
+            "svar = 1\nname = 'a'\n[channels.wall]\nkind = 'social'\nvisibility = ['public']\nbot_disclosure = { required = 'always', regions = ['DE'] }\n",
+        ],
+    ),
+    page(
+        "too-many",
+        "more of something than a policy holds",
+        "The message names the limit; limits are constants of the library.",
+        &[concat!(
+            "svar = 1\nname = 'a'\nlanguages = ['aa','ab','ac','ad','ae','af','ag','ah','ai','aj','ak','al','am','an','ao','ap','aq','ar','as','at','au','av','aw','ax','ay','az',",
+            "'ba','bb','bc','bd','be','bf','bg','bh','bi','bj','bk','bl','bm','bn','bo','bp','bq','br','bs','bt','bu','bv','bw','bx','by','bz',",
+            "'ca','cb','cc','cd','ce','cf','cg','ch','ci','cj','ck','cl','cm']\n[language]\n",
+            "aa={}\nab={}\nac={}\nad={}\nae={}\naf={}\nag={}\nah={}\nai={}\naj={}\nak={}\nal={}\nam={}\nan={}\nao={}\nap={}\naq={}\nar={}\nas={}\nat={}\nau={}\nav={}\naw={}\nax={}\nay={}\naz={}\n",
+            "ba={}\nbb={}\nbc={}\nbd={}\nbe={}\nbf={}\nbg={}\nbh={}\nbi={}\nbj={}\nbk={}\nbl={}\nbm={}\nbn={}\nbo={}\nbp={}\nbq={}\nbr={}\nbs={}\nbt={}\nbu={}\nbv={}\nbw={}\nbx={}\nby={}\nbz={}\n",
+            "ca={}\ncb={}\ncc={}\ncd={}\nce={}\ncf={}\ncg={}\nch={}\nci={}\ncj={}\nck={}\ncl={}\ncm={}\n",
+        )],
+        &["svar = 1\nname = 'a'\nlanguages = ['aa']\n[language.aa]\n"],
+    ),
+];
+
+/// What an example that does not hold is reported as.
+pub static EXAMPLE_CODE: Code = page(
+    "example",
+    "an example of the policy does not turn out as it says",
+    "Mend the rule or the phrases, or the example; `<…>` marks the exact span that is expected.",
+    &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = 'lol' }\ngood = ['lol']\n"],
+    &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = 'lol' }\nbad = ['oh <lol>']\n"],
+);
+
+/// Every code about a request that none of the others names. Each example is a request to `validate`.
+pub static REQUEST_CODES: &[Code] = &[
+    page(
+        "unknown-channel",
+        "the case names a channel that the policy does not know",
+        "Correct the name, or describe the channel in the policy.",
+        &[r#"{"case": {"channel": "facebok"}, "reply": "Hi!"}"#],
+        &[r#"{"case": {"channel": "facebook"}, "reply": "Hi!"}"#],
+    ),
+    page(
+        "unknown-language",
+        "the case names a language that the policy does not speak",
+        "Use one of the policy's codes; Norwegian is `nb` or `nn`.",
+        &[r#"{"case": {"channel": "facebook", "language": "no"}, "reply": "Hei!"}"#],
+        &[r#"{"case": {"channel": "facebook", "language": "nb"}, "reply": "Hei!"}"#],
+    ),
+    page(
+        "unknown-intent",
+        "the case names an intent that is none",
+        "Intents are complaint, question, booking, praise, spam, abuse and other; for labels of your own use `tags`.",
+        &[r#"{"case": {"channel": "facebook", "facts": {"intent": "complain"}}, "reply": "Hi!"}"#],
+        &[r#"{"case": {"channel": "facebook", "facts": {"intent": "complaint"}}, "reply": "Hi!"}"#],
+    ),
+    page(
+        "instant",
+        "an instant that cannot be read",
+        "Write date, time and offset as in RFC 3339: `2026-11-21T09:30:00+01:00`.",
+        &[r#"{"case": {"channel": "facebook"}, "reply": "Hi!", "now": "yesterday"}"#],
+        &[r#"{"case": {"channel": "facebook"}, "reply": "Hi!", "now": "2026-11-21T09:30:00Z"}"#],
+    ),
+    page(
+        "amount",
+        "an amount of money that is no decimal number",
+        "Write digits and at most four decimals after a point: `\"249.50\"`.",
+        &[
+            r#"{"case": {"channel": "facebook", "facts": {"loss": {"amount": "249,50", "currency": "NOK"}}}, "reply": "Hi!"}"#,
+        ],
+        &[
+            r#"{"case": {"channel": "facebook", "facts": {"loss": {"amount": "249.50", "currency": "NOK"}}}, "reply": "Hi!"}"#,
+        ],
+    ),
+    page(
+        "currency",
+        "a currency that is no ISO 4217 code",
+        "Write three capital letters: `NOK`.",
+        &[
+            r#"{"case": {"channel": "facebook", "facts": {"loss": {"amount": 249, "currency": "kr"}}}, "reply": "Hi!"}"#,
+        ],
+        &[
+            r#"{"case": {"channel": "facebook", "facts": {"loss": {"amount": 249, "currency": "NOK"}}}, "reply": "Hi!"}"#,
+        ],
+    ),
+];
+
+/// All pages: about the writing of documents, about policies, about requests.
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    crate::source::CODES.iter().chain(POLICY_CODES).chain([&EXAMPLE_CODE]).chain(REQUEST_CODES)
+}

@@ -1,0 +1,245 @@
+//! The whole document: from the merged tree to a policy.
+
+use std::sync::Arc;
+
+use regex::Regex;
+
+use super::{Inner, Policy};
+use crate::channel::{Channel, read_channels};
+use crate::lexicon::{ActSet, EVERY_LANGUAGE, LanguageId, Lexicons, Sections};
+use crate::rule::{Brand, LinkPolicy, Names, PolicyLabel, RuleFields, Rules, pattern, strings};
+use crate::source::{Diagnostic, Field, Mistakes, Node, Place, Table, TableReader, Value, nearest, quoted};
+use crate::text::EmojiSet;
+
+/// The most languages a policy speaks.
+pub const MOST_LANGUAGES: usize = 64;
+/// Acts of courtesy: a reply of nothing else answers nothing.
+const COURTESIES: [&str; 6] = ["greeting", "thanks", "closing", "signature", "empathy", "apology"];
+
+/// `versioned`: whether the version is that of the document that gives the name, and not of one below it.
+pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes: &Mistakes<'_>) -> Policy {
+    let reader = mistakes.table(root, place);
+    reader.get("svar");
+    reader.get("extends");
+    reader.get("tests");
+    let label = PolicyLabel {
+        name: Arc::from(reader.need("name").string().unwrap_or_default()),
+        version: Arc::from(reader.get("version").string().filter(|_| versioned).unwrap_or_default()),
+    };
+    reader.get("description").string();
+    let known_languages: Vec<&str> = keys(root, "language");
+    let languages = read_languages(reader.get("languages"), &known_languages);
+    let channels = read_channels(reader.get("channels").table());
+    let (emoji_allowed, emoji_ambiguous) = read_emoji(reader.get("emoji"));
+    let links = reader.get("links").table().map(read_links).unwrap_or_default();
+    let brand = reader.get("brand").table().map(read_brand).unwrap_or_default();
+    let references = reader.get("references").table().map(read_references).unwrap_or_default();
+    report_lonely_switches(root, mistakes);
+    let rule_fields = RuleFields::of(reader.get("rules").table());
+    let lexicons = Lexicons::read(Sections::of(&reader), &languages, &rule_fields.phrases());
+    reader.finish();
+    let channel_names: Vec<&str> = channels.iter().map(Channel::id).collect();
+    let act_names: Vec<&str> = lexicons.acts.names().collect();
+    let heard_in = |spoken: &dyn Fn(&str) -> bool| {
+        let mut set = ActSet::default();
+        heard_acts(root, spoken)
+            .into_iter()
+            .filter_map(|act| lexicons.acts.index(act))
+            .for_each(|act| set.insert(act));
+        set
+    };
+    let defined = defined_rules(root);
+    let names = Names {
+        channels: &channel_names,
+        languages: &languages,
+        known_languages: &known_languages,
+        signals: &lexicons.signals,
+        act: &|name| lexicons.acts.index(name),
+        acts: &act_names,
+        heard: heard_in(&|code| {
+            languages.iter().any(|language| **language == *code || code == EVERY_LANGUAGE)
+        }),
+        heard_anywhere: heard_in(&|_| true),
+        rules: &defined,
+    };
+    let rules = match Rules::new(rule_fields.read(&names)) {
+        Ok(rules) => rules,
+        Err(error) => {
+            mistakes.error("pattern", format!("the patterns together are too large: {error}"), place);
+            Rules::default()
+        }
+    };
+    let mut courtesies = ActSet::default();
+    COURTESIES.iter().filter_map(|name| lexicons.acts.index(name)).for_each(|act| courtesies.insert(act));
+    let channel_emoji = channels.iter().map(|channel| channel_set(channel, mistakes, place)).collect();
+    Policy(Arc::new(Inner {
+        label,
+        languages: languages.iter().map(|code| LanguageId(Arc::clone(code))).collect(),
+        channels,
+        channel_emoji,
+        emoji_allowed,
+        emoji_ambiguous,
+        links,
+        brand,
+        references,
+        lexicons,
+        rules,
+        courtesies,
+        warnings: Vec::new(),
+    }))
+}
+
+fn keys<'t>(root: &'t Table<'_>, section: &str) -> Vec<&'t str> {
+    let table = root.get(section).and_then(Node::as_table);
+    table.into_iter().flat_map(Table::iter).map(|entry| &*entry.key.text).collect()
+}
+
+/// All languages the document knows, unless it says which of them the policy speaks.
+fn read_languages(field: Field<'_, '_>, known: &[&str]) -> Vec<Arc<str>> {
+    let Some(list) = field.array() else {
+        return known.iter().take(MOST_LANGUAGES).map(|&code| Arc::from(code)).collect();
+    };
+    let mut languages: Vec<Arc<str>> = Vec::new();
+    for field in list {
+        let Some(code) = field.string() else { continue };
+        if !known.contains(&code) {
+            field.unknown_value(code, known.iter().copied());
+        } else if languages.iter().any(|language| **language == *code) {
+            field.error("duplicate", format!("{} stands here twice", quoted(code)));
+        } else if languages.len() == MOST_LANGUAGES {
+            field.error("too-many", format!("a policy speaks at most {MOST_LANGUAGES} languages"));
+        } else {
+            languages.push(Arc::from(code));
+        }
+    }
+    languages
+}
+
+/// The acts that have phrases in the languages that are `spoken`.
+fn heard_acts<'t>(root: &'t Table<'_>, spoken: &dyn Fn(&str) -> bool) -> Vec<&'t str> {
+    let hears = |node: &Node<'_>| {
+        let list = node.as_table().and_then(|table| table.get("hear"));
+        list.is_some_and(|list| matches!(&list.value, Value::Array(list) if !list.is_empty()))
+    };
+    let acts = root.get("acts").and_then(Node::as_table).into_iter().flat_map(Table::iter);
+    let heard = acts.filter(|act| {
+        let languages = act.node.as_table().into_iter().flat_map(Table::iter);
+        languages.into_iter().any(|language| spoken(&language.key.text) && hears(&language.node))
+    });
+    heard.map(|act| &*act.key.text).collect()
+}
+
+/// The rules that are of a kind, and so more than a switch for one.
+fn defined_rules<'t>(root: &'t Table<'_>) -> Vec<&'t str> {
+    let rules = root.get("rules").and_then(Node::as_table).into_iter().flat_map(Table::iter);
+    rules.filter(|entry| is_defined(&entry.node)).map(|entry| &*entry.key.text).collect()
+}
+
+fn is_defined(rule: &Node<'_>) -> bool {
+    let kinds = ["forbid", "require", "prefer", "limit", "order"];
+    rule.as_table().is_some_and(|table| kinds.iter().any(|kind| table.get(kind).is_some()))
+}
+
+/// `[rules.x] off = true` for a rule that nothing defines does nothing, and its author should know.
+fn report_lonely_switches(root: &Table<'_>, mistakes: &Mistakes<'_>) {
+    let Some(rules) = root.get("rules").and_then(Node::as_table) else { return };
+    let defined = defined_rules(root);
+    for entry in rules.iter().filter(|entry| !is_defined(&entry.node)) {
+        let off = entry.node.as_table().and_then(|table| table.get("off"));
+        if off.is_some_and(|node| matches!(node.value, Value::Boolean(true))) {
+            let message = format!("there is no rule {} to switch off", quoted(&entry.key.text));
+            let mut diagnostic =
+                Diagnostic::error("unknown-rule", message).at(mistakes.locate(entry.key.place));
+            if let Some(near) = nearest(&entry.key.text, defined.iter().copied()) {
+                diagnostic = diagnostic.with_help(format!("did you mean {}?", quoted(near)));
+            }
+            mistakes.report(diagnostic);
+        }
+    }
+}
+
+fn read_emoji(field: Field<'_, '_>) -> (EmojiSet, EmojiSet) {
+    let (mut allowed, mut ambiguous) = (EmojiSet::default(), EmojiSet::default());
+    let Some(table) = field.table() else { return (allowed, ambiguous) };
+    for (emoji, field) in strings(table.get("allow")).unwrap_or_default() {
+        add_emoji(&mut allowed, emoji, field);
+    }
+    for (entry, reason) in table.get("ambiguous").table().into_iter().flat_map(TableReader::entries) {
+        // `"🙏" = false` takes back what a document below says of it.
+        if matches!(reason.node().map(|node| &node.value), Some(Value::Boolean(false))) {
+            continue;
+        }
+        reason.string();
+        add_emoji(&mut ambiguous, &entry.key.text, reason);
+    }
+    for (emoji, field) in strings(table.get("allow")).unwrap_or_default() {
+        if ambiguous.contains(emoji) {
+            field.error("contradiction", format!("{emoji} is allowed and ambiguous"));
+        }
+    }
+    table.finish();
+    (allowed, ambiguous)
+}
+
+fn add_emoji(set: &mut EmojiSet, emoji: &str, field: Field<'_, '_>) {
+    if set.insert(emoji).is_err() {
+        field.error("emoji", format!("{} is not one emoji", quoted(emoji)));
+    }
+}
+
+fn channel_set(channel: &Channel, mistakes: &Mistakes<'_>, place: Place) -> Option<EmojiSet> {
+    let allow = channel.emoji().allow.as_ref()?;
+    let mut set = EmojiSet::default();
+    for emoji in allow {
+        if set.insert(emoji).is_err() {
+            mistakes.error(
+                "emoji",
+                format!("channel `{}`: {} is not one emoji", channel.id(), quoted(emoji)),
+                place,
+            );
+        }
+    }
+    Some(set)
+}
+
+fn read_links(table: TableReader<'_, '_>) -> LinkPolicy {
+    let hosts =
+        |key| table.get(key).string_list().unwrap_or_default().into_iter().map(str::to_lowercase).collect();
+    let links = LinkPolicy { hosts: hosts("hosts"), shorteners: hosts("shorteners") };
+    table.finish();
+    links
+}
+
+fn read_brand(table: TableReader<'_, '_>) -> Brand {
+    let mut brand = Brand {
+        name: table.get("name").string().map(str::to_owned),
+        domains: table
+            .get("domains")
+            .string_list()
+            .unwrap_or_default()
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
+        ..Brand::default()
+    };
+    if let Some(contact) = table.get("contact").table() {
+        for (key, slot) in [("email", &mut brand.email), ("phone", &mut brand.phone)] {
+            *slot = contact.get(key).string().map(str::to_owned);
+        }
+        for (_, more) in strings(contact.get("more")).unwrap_or_default() {
+            brand.bare_contacts.extend(more.string().map(crate::rule::bare));
+        }
+        contact.finish();
+    }
+    let named = [&brand.email, &brand.phone];
+    let named: Vec<String> = named.into_iter().flatten().map(|contact| crate::rule::bare(contact)).collect();
+    brand.bare_contacts.extend(named);
+    table.finish();
+    brand
+}
+
+fn read_references(table: TableReader<'_, '_>) -> Vec<Regex> {
+    let patterns = table.get("patterns").array().into_iter().flatten().filter_map(pattern).collect();
+    table.finish();
+    patterns
+}

@@ -1,0 +1,301 @@
+//! A policy: the whole document, compiled, and the questions it answers.
+//!
+//! # The document
+//!
+//! TOML, or JSON with the same keys. Whatever is wrong is reported at once, each mistake with its place.
+//!
+//! | key | what stands there |
+//! |---|---|
+//! | `svar` | the format version, [`FORMAT_VERSION`] |
+//! | `name`, `version`, `description` | echoed in every report |
+//! | `extends` | packs below this document; `svar:care` is the whole of what ships built in |
+//! | `languages` | the languages the policy speaks; all that its documents know, where it is left out |
+//! | `[brand]` | `name`, `domains`, `contact = { email, phone, more = [] }`: data that may stand in public |
+//! | `[links]` | `hosts` a reply may link to (any, where empty), `shorteners` |
+//! | `[emoji]` | `allow = []`, and `ambiguous`, a table of emoji and the reason each is misread |
+//! | `[references]` | `patterns = []`: what the company's own order and customer numbers look like |
+//! | `[channels.ID]` | a channel, see [`channel`](crate::channel) |
+//! | `[language.XX]` | a language: `abbreviations`, `but`, `negation`, `classes`, typical `words` and `letters` |
+//! | `[acts.ID]` | an act: `title`, `overlaps`, `negatable`, `retractable` |
+//! | `[acts.ID.XX]` | what it sounds like: `hear`, `not`, and `say.formal`, `say.neutral`, `say.informal` |
+//! | `[address.XX]` | cue tables `formal` and `informal` |
+//! | `[register.XX]` | a cue table, positive weights formal, negative informal |
+//! | `[intents.ID.XX]` | a cue table for `complaint`, `question`, `booking`, `praise`, `spam`, `abuse` |
+//! | `[signals.ID.XX]` | `hear` and `not`: urgency, threats, or signals of the policy's own |
+//! | `[rules."ID"]` | a rule, see [`rule`](crate::rule) |
+//!
+//! `XX` is the code of a language, or `"*"` for every language. A cue table is a table of phrases and their weights;
+//! weights sum up, and what they speak for is heard from 1.0 on. Phrases are written in the
+//! [phrase notation](crate::text::phrase).
+//!
+//! # Layers
+//!
+//! A document wins over those it extends, key by key. A list replaces the list below it, unless it begins with `"+"`
+//! (the rest is added) or `"-"` (the rest is taken out):
+//!
+//! ```
+//! let policy = svar::Policy::from_toml(r#"
+//!     svar = 1
+//!     name = "acme"
+//!     extends = ["svar:care"]
+//!     languages = ["en"]
+//!     [acts.apology.en]
+//!     hear = ["+", "our bad"]
+//!     [rules."tone.blame"]
+//!     severity = "warning"
+//! "#)?;
+//! assert!(policy.read("Our bad, Sam.", Some("en")).unwrap().hears("apology"));
+//! # Ok::<(), svar::source::Diagnostics>(())
+//! ```
+//!
+//! A rule is switched off by its name, `[rules."tone.slang"] off = true`; a name that no rule has is a mistake.
+
+mod builder;
+mod codes;
+mod compile;
+mod packs;
+mod read;
+mod validate;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset};
+use regex::Regex;
+
+pub use crate::rule::Rule;
+pub use builder::{FORMAT_VERSION, MOST_DOCUMENTS, PolicyBuilder};
+pub use codes::{EXAMPLE_CODE, POLICY_CODES, REQUEST_CODES, codes};
+pub use compile::MOST_LANGUAGES;
+pub use validate::{CaseError, Conversation, TextTooLong, UnknownName};
+
+use crate::Span;
+use crate::case::Case;
+use crate::channel::Channel;
+use crate::lexicon::{ActId, ActSet, HearScratch, IdentifyScratch, LanguageId, Lexicons, Reading};
+use crate::rule::{Brand, DETECTORS, JudgeScratch, LinkPolicy, PolicyLabel, Report, Rules};
+use crate::source::{Diagnostic, Diagnostics};
+use crate::text::token::Tokens;
+use crate::text::{EmojiSet, Marks};
+
+/// The longest text that is read, in bytes. Longer than any channel carries, and short enough that nothing a stranger
+/// sends can cost much.
+pub const LONGEST_TEXT: usize = 64 * 1024;
+
+/// A compiled policy: immutable, `Send` and `Sync`, cheap to clone. One serves a whole program.
+#[derive(Clone, Debug)]
+pub struct Policy(Arc<Inner>);
+
+#[derive(Clone, Debug)]
+struct Inner {
+    label: PolicyLabel,
+    languages: Vec<LanguageId>,
+    channels: Vec<Channel>,
+    /// The emoji a channel allows, where it has a set of its own.
+    channel_emoji: Vec<Option<EmojiSet>>,
+    emoji_allowed: EmojiSet,
+    emoji_ambiguous: EmojiSet,
+    links: LinkPolicy,
+    brand: Brand,
+    references: Vec<Regex>,
+    lexicons: Lexicons,
+    rules: Rules,
+    courtesies: ActSet,
+    warnings: Vec<Diagnostic>,
+}
+
+/// Memory that reading and judging work in. Keep one for each thread and hand it to every call: a check of a reply
+/// without findings then allocates nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    tokens: Tokens,
+    marks: Marks,
+    emoji: Vec<Span>,
+    hear: HearScratch,
+    identify: IdentifyScratch,
+    judge: JudgeScratch,
+    reply: Reading,
+    customer: Reading,
+}
+
+/// The documents of the built-in policy with all their examples: what `svar check` runs and `svar explain` quotes.
+pub fn builtin_with_examples() -> PolicyBuilder {
+    let names: Vec<String> = packs::EXAMPLES.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+    let examples = format!("svar = 1\nname = \"svar:builtin\"\nextends = [{}]\n", names.join(", "));
+    PolicyBuilder::default().layer("svar:builtin", BUILT_IN).layer("svar:examples", examples)
+}
+
+/// The packs that ship with svar: name and text, as a policy author would write them.
+pub fn built_in_packs() -> impl Iterator<Item = (&'static str, &'static str)> {
+    packs::BUILT_IN.iter().chain(packs::EXAMPLES).copied()
+}
+
+/// The document of the built-in policy.
+const BUILT_IN: &str = include_str!("../packs/builtin.toml");
+
+impl Policy {
+    /// The policy that ships with svar: care in six languages, for every channel.
+    ///
+    /// Loading takes some milliseconds; do it once.
+    pub fn builtin() -> Policy {
+        let built = PolicyBuilder::default().layer("svar:builtin", BUILT_IN).build();
+        #[expect(
+            clippy::expect_used,
+            reason = "no input reaches the built-in documents; the tests load them"
+        )]
+        built.expect("the built-in policy is without mistakes")
+    }
+
+    /// Reads a policy from one TOML (or JSON) document. What it extends must be built in; see [`Policy::builder`] for
+    /// documents of several layers.
+    ///
+    /// # Errors
+    /// Every mistake in the document, each with its place.
+    pub fn from_toml(text: &str) -> Result<Policy, Diagnostics> {
+        PolicyBuilder::default().layer("policy", text).build()
+    }
+
+    /// Starts to put a policy together from layers.
+    pub fn builder() -> PolicyBuilder {
+        PolicyBuilder::default()
+    }
+
+    /// The policy's name.
+    pub fn name(&self) -> &str {
+        &self.0.label.name
+    }
+
+    /// The policy's version; empty where it gives none.
+    pub fn version(&self) -> &str {
+        &self.0.label.version
+    }
+
+    /// The languages the policy speaks.
+    pub fn languages(&self) -> &[LanguageId] {
+        &self.0.languages
+    }
+
+    /// The channels the policy knows.
+    pub fn channels(&self) -> &[Channel] {
+        &self.0.channels
+    }
+
+    /// What is doubtful in the documents, though no error.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.0.warnings
+    }
+
+    /// The rules, in the order of the documents.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.0.rules.iter()
+    }
+
+    /// A rule by its name.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.0.rules.get(id)
+    }
+
+    /// The acts the policy hears: name and one line for people.
+    pub fn acts(&self) -> impl Iterator<Item = (&ActId, &str)> {
+        self.0.lexicons.acts.iter().map(|(id, traits)| (id, traits.title.as_str()))
+    }
+
+    /// The detectors a rule can name: name and one line for people.
+    pub fn detectors() -> impl Iterator<Item = (&'static str, &'static str)> {
+        DETECTORS.iter().map(|detector| (detector.name, detector.title))
+    }
+
+    /// The company's name, if the policy gives it.
+    pub fn brand(&self) -> Option<&str> {
+        self.0.brand.name.as_deref()
+    }
+
+    /// Hears one text. `language` is the code of its language, if that is known; it must be one of the policy's.
+    ///
+    /// # Errors
+    /// An unknown language, or a text of more than [`LONGEST_TEXT`] bytes.
+    pub fn read(&self, text: &str, language: Option<&str>) -> Result<Reading, CaseError> {
+        let mut reading = Reading::default();
+        self.read_into(text, language, &mut Scratch::default(), &mut reading)?;
+        Ok(reading)
+    }
+
+    /// [`read`](Policy::read) with memory to reuse.
+    ///
+    /// # Errors
+    /// As [`read`](Policy::read).
+    pub fn read_into(
+        &self,
+        text: &str,
+        language: Option<&str>,
+        scratch: &mut Scratch,
+        reading: &mut Reading,
+    ) -> Result<(), CaseError> {
+        validate::check_length("text", text)?;
+        if let Some(language) = language {
+            self.0.find_language(language)?;
+        }
+        read::read(&self.0, text, language, scratch, reading);
+        Ok(())
+    }
+
+    /// May this reply be published? `now` matters to the channel's messaging windows only.
+    ///
+    /// # Errors
+    /// A case that does not fit the policy, or a text that is too long.
+    ///
+    /// ```
+    /// use svar::{Case, Message, Policy};
+    ///
+    /// let policy = Policy::builtin();
+    /// let mut case = Case::new("facebook");
+    /// case.messages.push(Message::customer("Hei, dette er tredje gang nettet er nede!!"));
+    ///
+    /// let report = policy.validate(&case, "Det er din egen feil.", None)?;
+    /// assert!(!report.passes());
+    /// assert!(report.of("tone.blame").next().is_some());
+    /// # Ok::<(), svar::policy::CaseError>(())
+    /// ```
+    pub fn validate(
+        &self,
+        case: &Case,
+        reply: &str,
+        now: impl Into<Option<DateTime<FixedOffset>>>,
+    ) -> Result<Report, CaseError> {
+        self.validate_with(case, reply, now, &mut Scratch::default())
+    }
+
+    /// [`validate`](Policy::validate) with memory to reuse.
+    ///
+    /// # Errors
+    /// As [`validate`](Policy::validate).
+    pub fn validate_with(
+        &self,
+        case: &Case,
+        reply: &str,
+        now: impl Into<Option<DateTime<FixedOffset>>>,
+        scratch: &mut Scratch,
+    ) -> Result<Report, CaseError> {
+        self.open(case, now, scratch)?.validate(reply, scratch)
+    }
+
+    /// Opens a conversation: looks up what the case names and hears the customer's last message, once, for any number
+    /// of replies to be judged.
+    ///
+    /// # Errors
+    /// A case that does not fit the policy.
+    pub fn open<'a>(
+        &'a self,
+        case: &'a Case,
+        now: impl Into<Option<DateTime<FixedOffset>>>,
+        scratch: &mut Scratch,
+    ) -> Result<Conversation<'a>, CaseError> {
+        Conversation::open(&self.0, case, now.into(), scratch)
+    }
+
+    pub(crate) fn with_warnings(mut self, warnings: Vec<Diagnostic>) -> Policy {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.warnings = warnings;
+        }
+        self
+    }
+}

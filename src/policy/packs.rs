@@ -1,0 +1,33 @@
+//! The built-in packs: the same documents a policy author writes.
+
+/// Name and text of every pack that ships with svar, each before those that build on it.
+pub(crate) const BUILT_IN: &[(&str, &str)] = &[
+    ("svar:acts", include_str!("../packs/acts.toml")),
+    ("svar:channels", include_str!("../packs/channels.toml")),
+    ("svar:emoji", include_str!("../packs/emoji.toml")),
+    ("svar:links", include_str!("../packs/links.toml")),
+    ("svar:en", include_str!("../packs/language/en.toml")),
+    ("svar:nb", include_str!("../packs/language/nb.toml")),
+    ("svar:nn", include_str!("../packs/language/nn.toml")),
+    ("svar:da", include_str!("../packs/language/da.toml")),
+    ("svar:de", include_str!("../packs/language/de.toml")),
+    ("svar:pl", include_str!("../packs/language/pl.toml")),
+    ("svar:identity", include_str!("../packs/identity.toml")),
+    ("svar:care", include_str!("../packs/care.toml")),
+];
+
+/// The examples of the built-in packs. Packs of their own, so that loading a policy does not read them.
+pub(crate) const EXAMPLES: &[(&str, &str)] = &[
+    ("svar:examples/care", include_str!("../packs/examples/care.toml")),
+    ("svar:examples/en", include_str!("../packs/examples/en.toml")),
+    ("svar:examples/nb", include_str!("../packs/examples/nb.toml")),
+    ("svar:examples/nn", include_str!("../packs/examples/nn.toml")),
+    ("svar:examples/da", include_str!("../packs/examples/da.toml")),
+    ("svar:examples/de", include_str!("../packs/examples/de.toml")),
+    ("svar:examples/pl", include_str!("../packs/examples/pl.toml")),
+];
+
+/// The text of a built-in pack.
+pub(crate) fn built_in(name: &str) -> Option<&'static str> {
+    BUILT_IN.iter().chain(EXAMPLES).find(|(known, _)| *known == name).map(|(_, text)| *text)
+}

@@ -1,0 +1,162 @@
+//! Reading a text: everything that is heard, in one go.
+
+use super::{Inner, Scratch};
+use crate::Span;
+use crate::lexicon::{self, Ears, LanguageId, Lexicon, Reading};
+use crate::text::token::{Shape, Token, TokenKind};
+use crate::text::{
+    EntityKind, Personal, PersonalKind, emojis_in, entities, hidden, lengths, mark_sentences, personal_data,
+    placeholders, unlisted_links,
+};
+
+/// A shout has so many words in capitals one after another…
+const SHOUTED_WORDS: usize = 2;
+/// …with so many letters together: fewer are abbreviations that happen to meet.
+const SHOUTED_LETTERS: usize = 7;
+
+/// Reads a text into `reading`. `language` is the code of the language it is known or wanted to be in; where there is
+/// none, the likeliest is heard. Gives the number of its language, if that is known.
+pub(super) fn read(
+    policy: &Inner,
+    text: &str,
+    language: Option<&str>,
+    scratch: &mut Scratch,
+    reading: &mut Reading,
+) -> Option<usize> {
+    reading.clear();
+    entities(text, &mut reading.entities);
+    unlisted_links(text, &reading.entities, &mut reading.unlisted_links);
+    emojis_in(text, &mut reading.emoji);
+    reading.length = lengths(text, &reading.entities);
+    read_data(policy, text, reading);
+    scratch.emoji.clear();
+    scratch.emoji.extend(reading.emoji.iter().map(|emoji| emoji.span));
+    hidden(text, &scratch.emoji, &mut reading.hidden);
+    placeholders(text, &mut reading.placeholders);
+    scratch.tokens.read(text, scratch.marks.gather(&reading.emoji, &reading.entities));
+    let tokens = &mut scratch.tokens;
+    let (sure, likeliest) = policy.lexicons.identifier.identify(text, tokens, &mut scratch.identify);
+    reading.language = sure.cloned();
+    let number = |code: &str| policy.lexicons.number(code);
+    let numbered = |language: Option<&LanguageId>| language.and_then(|language| number(language.as_str()));
+    let guess = numbered(likeliest);
+    // A policy of one language need not guess.
+    let only = || (policy.languages.len() == 1).then_some(0);
+    let known = language.and_then(number).or_else(|| numbered(sure)).or_else(only);
+    let lexicon = policy.lexicons.languages.get(known.or(guess).unwrap_or(0));
+    mark_sentences(text, tokens, |tokens, token| {
+        lexicon.is_some_and(|lexicon| lexicon.is_abbreviation(tokens, token))
+    });
+    read_shapes(text, tokens.as_slice(), reading);
+    match lexicon {
+        Some(lexicon) => hear(policy, lexicon, text, scratch, reading),
+        // Nothing may be left of the text before.
+        None => scratch.hear.rule_hits.clear(),
+    }
+    known
+}
+
+fn hear(policy: &Inner, lexicon: &Lexicon, text: &str, scratch: &mut Scratch, reading: &mut Reading) {
+    let lexicons = &policy.lexicons;
+    let ears = Ears { lexicon, acts: &lexicons.acts, intents: &lexicons.intents, signals: &lexicons.signals };
+    lexicon::hear(&ears, text, &scratch.tokens, &mut scratch.hear, reading);
+}
+
+/// Personal data from the text room, e-mail addresses, and the policy's own reference numbers, in order.
+fn read_data(policy: &Inner, text: &str, reading: &mut Reading) {
+    personal_data(text, &mut reading.personal_data);
+    let emails = reading.entities.iter().filter(|entity| entity.kind == EntityKind::Email);
+    reading
+        .personal_data
+        .extend(emails.map(|entity| Personal { kind: PersonalKind::Email, span: entity.span }));
+    for pattern in &policy.references {
+        let found = pattern.find_iter(text).filter(|found| !found.is_empty());
+        reading.personal_data.extend(
+            found.map(|found| Personal { kind: PersonalKind::Reference, span: found.range().into() }),
+        );
+    }
+    if reading.personal_data.len() > 1 {
+        reading.personal_data.sort_by_key(|data| data.span.start);
+    }
+}
+
+/// What can be seen without understanding: words, sentences, shouting, stretched words, exclamation marks.
+fn read_shapes(text: &str, tokens: &[Token], reading: &mut Reading) {
+    let mut sentence: Option<usize> = None;
+    let mut shout = Shout::default();
+    let mut last = 0;
+    for token in tokens {
+        if token.kind == TokenKind::Break {
+            if let Some(start) = sentence.take() {
+                reading.sentences.push(Span::new(start, last));
+            }
+            continue;
+        }
+        let starts_again = token.shape.has(Shape::SENTENCE_START) && token.shape.has(Shape::LINE_START);
+        if let Some(start) = sentence.filter(|_| starts_again) {
+            reading.sentences.push(Span::new(start, last));
+            sentence = None;
+        }
+        let is_word = token.kind == TokenKind::Word;
+        let closes = token.shape.has(Shape::BARRIER);
+        reading.words += usize::from(is_word);
+        if is_word && token.shape.has(Shape::STRETCHED) {
+            reading.stretched.push(token.span);
+        }
+        if is_word || closes {
+            shout.see(token, text, &mut reading.shouting);
+        }
+        if token.kind == TokenKind::Punctuation && matches!(token.span.of(text), "!" | "！") {
+            match reading.exclamations.last_mut() {
+                Some(run) if run.end == token.span.start => run.end = token.span.end,
+                _ => reading.exclamations.push(token.span),
+            }
+        }
+        // Marks that close a sentence belong to it, however many.
+        match (sentence, reading.sentences.last_mut()) {
+            (None, Some(previous)) if closes && previous.end == token.span.start => {
+                previous.end = token.span.end
+            }
+            (None, _) if token.kind != TokenKind::Punctuation || !closes => sentence = Some(token.span.start),
+            _ => {}
+        }
+        last = token.span.end;
+        if let Some(start) = sentence.filter(|_| closes) {
+            reading.sentences.push(Span::new(start, last));
+            sentence = None;
+        }
+    }
+    shout.end(&mut reading.shouting);
+    if let Some(start) = sentence {
+        reading.sentences.push(Span::new(start, last));
+    }
+}
+
+/// A run of words in capitals.
+#[derive(Default)]
+struct Shout {
+    span: Option<Span>,
+    words: usize,
+    letters: usize,
+}
+
+impl Shout {
+    /// Sees a word, or a mark that closes a sentence.
+    fn see(&mut self, token: &Token, text: &str, out: &mut Vec<Span>) {
+        let loud =
+            token.shape.has(Shape::ALL_CAPS) || token.shape.has(Shape::ONE_CAPITAL) && self.span.is_some();
+        if loud {
+            self.words += 1;
+            self.letters += token.span.of(text).chars().count();
+            let start = self.span.map_or(token.span.start, |span| span.start);
+            self.span = Some(Span::new(start, token.span.end));
+        } else if self.span.is_some() {
+            self.end(out);
+        }
+    }
+
+    fn end(&mut self, out: &mut Vec<Span>) {
+        let Shout { span, words, letters } = std::mem::take(self);
+        out.extend(span.filter(|_| words >= SHOUTED_WORDS && letters >= SHOUTED_LETTERS));
+    }
+}

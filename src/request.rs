@@ -1,0 +1,140 @@
+//! Requests as JSON: one object in, one object out, the same bytes at every door.
+//!
+//! ```
+//! let policy = svar::Policy::builtin();
+//! let mut scratch = svar::Scratch::default();
+//! let request = r#"{"case": {"channel": "facebook", "language": "en"}, "reply": "You should have read the terms."}"#;
+//! let answer = svar::request::validate(&policy, request, &mut scratch)?;
+//! assert!(answer.starts_with(r#"{"verdict":"fail","findings":[{"rule":"tone.blame""#), "{answer}");
+//! # Ok::<(), svar::source::Diagnostics>(())
+//! ```
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, FixedOffset};
+use serde::Serialize;
+
+use crate::case::{Case, instant};
+use crate::lexicon::Reading;
+use crate::policy::{CaseError, Policy, Scratch};
+use crate::rule::Report;
+use crate::source::{Diagnostic, Diagnostics, Document, Format, Mistakes, Sources};
+
+/// `{"case", "reply", "now"?}`: a reply to be judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ValidateRequest {
+    /// The conversation.
+    pub case: Case,
+    /// What is to be said.
+    pub reply: String,
+    /// The instant at which it would be said.
+    pub now: Option<DateTime<FixedOffset>>,
+}
+
+/// `{"text", "language"?}`: a text to be heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReadRequest {
+    /// The text.
+    pub text: String,
+    /// The code of its language, if it is known.
+    pub language: Option<String>,
+}
+
+impl ValidateRequest {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, with its place.
+    pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
+        let mut sources = Sources::new();
+        let document = Document::parse_as(Format::Json, &mut sources, "request", text)?;
+        let mistakes = Mistakes::new(&sources);
+        let table = mistakes.table(&document.root, document.place());
+        let case = table.need("case").table().map(Case::read);
+        let reply = table.need("reply").string().map(str::to_owned);
+        let now = instant(table.get("now"));
+        table.finish();
+        mistakes.finish()?;
+        Ok(ValidateRequest { case: case.unwrap_or_default(), reply: reply.unwrap_or_default(), now })
+    }
+}
+
+impl ReadRequest {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, with its place.
+    pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
+        let mut sources = Sources::new();
+        let document = Document::parse_as(Format::Json, &mut sources, "request", text)?;
+        let mistakes = Mistakes::new(&sources);
+        let table = mistakes.table(&document.root, document.place());
+        let text = table.need("text").string().map(str::to_owned);
+        let language = table.get("language").string().map(str::to_owned);
+        table.finish();
+        mistakes.finish()?;
+        Ok(ReadRequest { text: text.unwrap_or_default(), language })
+    }
+}
+
+/// Answers a [`ValidateRequest`] with a [`Report`].
+///
+/// # Errors
+/// What is wrong with the request, or with the case.
+pub fn validate(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
+    let request = ValidateRequest::from_json(request)?;
+    let report: Report = policy.validate_with(&request.case, &request.reply, request.now, scratch)?;
+    Ok(to_json(&report))
+}
+
+/// Answers a [`ReadRequest`] with a [`Reading`].
+///
+/// # Errors
+/// What is wrong with the request.
+pub fn read(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
+    let request = ReadRequest::from_json(request)?;
+    let mut reading = Reading::default();
+    policy.read_into(&request.text, request.language.as_deref(), scratch, &mut reading)?;
+    Ok(to_json(&reading))
+}
+
+/// One line of JSON. Everything svar answers with can be written; should that ever change, the answer says so.
+pub fn to_json(answer: &impl Serialize) -> String {
+    serde_json::to_string(answer)
+        .unwrap_or_else(|error| error_json(&Diagnostic::error("json", error.to_string()).into()))
+}
+
+/// `{"error": …}`: what a request gets that cannot be answered.
+pub fn error_json(error: &Diagnostics) -> String {
+    #[derive(Serialize)]
+    struct Shape<'a> {
+        error: &'a Diagnostic,
+        more: Vec<&'a Diagnostic>,
+    }
+    let shape = Shape { error: error.first(), more: error.iter().skip(1).collect() };
+    serde_json::to_string(&shape).unwrap_or_else(|_| r#"{"error":{"code":"json"}}"#.to_owned())
+}
+
+impl From<CaseError> for Diagnostic {
+    fn from(error: CaseError) -> Self {
+        let (code, name): (Cow<'static, str>, _) = match &error {
+            CaseError::UnknownChannel(name) => ("unknown-channel".into(), Some(name)),
+            CaseError::UnknownLanguage(name) => ("unknown-language".into(), Some(name)),
+            CaseError::UnknownIntent(name) => ("unknown-intent".into(), Some(name)),
+            CaseError::TooLong(_) => ("too-large".into(), None),
+        };
+        let diagnostic = Diagnostic::error(code, error.to_string());
+        match name.map(|name| name.known().join(", ")) {
+            Some(known) => diagnostic.with_help(format!("known are {known}")),
+            None => diagnostic,
+        }
+    }
+}
+
+impl From<CaseError> for Diagnostics {
+    fn from(error: CaseError) -> Self {
+        Diagnostic::from(error).into()
+    }
+}

@@ -1,0 +1,44 @@
+//! The examples of a policy: what must be heard and found, and what must not.
+//!
+//! Beside an act stands `heard` and `unheard`, beside a rule `good` and `bad`, each a list of texts; `<…>` marks the
+//! exact span that is expected. They are part of the documents, and this module runs them.
+//!
+//! ```
+//! use svar::testing::build_with_examples;
+//!
+//! let policy = r#"
+//! svar = 1
+//! name = "acme"
+//! extends = ["svar:care"]
+//! languages = ["en"]
+//!
+//! [rules."acme.no-jargon"]
+//! forbid = { phrases = ["ticket number"] }
+//! good = ["We have your case in front of us."]
+//! bad = ["What is the <ticket number>?"]
+//! "#;
+//! let (policy, examples) = build_with_examples(&svar::Policy::builder().layer("acme.toml", policy))?;
+//! for example in examples.iter().filter(|example| example.subject() == "acme.no-jargon") {
+//!     example.run(&policy).unwrap();
+//! }
+//! # Ok::<(), svar::source::Diagnostics>(())
+//! ```
+
+mod example;
+mod marked;
+
+pub use example::{Example, Expectation, Section};
+
+use crate::policy::{Policy, PolicyBuilder};
+use crate::source::Diagnostics;
+
+/// Builds a policy and gives all examples that stand in its documents.
+///
+/// # Errors
+/// Every mistake in the documents, those in the examples included.
+pub fn build_with_examples(builder: &PolicyBuilder) -> Result<(Policy, Vec<Example>), Diagnostics> {
+    builder.build_and(|root, policy| {
+        let languages: Vec<String> = policy.languages().iter().map(ToString::to_string).collect();
+        example::read_examples(root, &languages)
+    })
+}
