@@ -1,0 +1,132 @@
+//! The arguments.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// May we say this, and what should we say?
+///
+/// Exit status: 0 nothing to complain about, 1 findings, 2 the input could not be read.
+#[derive(Parser)]
+#[command(name = "svar", version)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Judge replies: may they be published?
+    Validate(Validate),
+    /// Hear texts: acts, address, register, intent, emoji, links, personal data, length
+    Read(Read),
+    /// Load a policy and say everything that is wrong with it
+    Check(Check),
+    /// Explain a rule, an act or a diagnostic code
+    Explain(Explain),
+    /// Measure how well a policy hears labelled texts
+    Score(Score),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct PolicyArgs {
+    /// A policy document; several are laid over one another, the last wins. The built-in policy without it
+    #[arg(long = "policy", value_name = "FILE")]
+    pub(crate) policy: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct OutputArgs {
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// One JSON object a line in, one a line out, in order; a bad line gives an error line and the run goes on
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Validate {
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Files of requests, one JSON object a line; `-` or none is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Judge this reply instead of files
+    #[arg(long, conflicts_with_all = ["files", "jsonl"])]
+    pub(crate) reply: Option<String>,
+    /// The channel of `--reply`
+    #[arg(long, default_value = "facebook", requires = "reply")]
+    pub(crate) channel: String,
+    /// The customer's message that `--reply` answers
+    #[arg(long, requires = "reply")]
+    pub(crate) customer: Option<String>,
+    /// The language of `--reply`
+    #[arg(long, requires = "reply")]
+    pub(crate) language: Option<String>,
+    /// Replace personal data in what is printed
+    #[arg(long)]
+    pub(crate) masked: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Read {
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// The text; with --jsonl, files of requests. Standard input without it
+    #[arg(value_name = "TEXT")]
+    pub(crate) texts: Vec<String>,
+    /// The language of the text
+    #[arg(long)]
+    pub(crate) language: Option<String>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Check {
+    /// The policy documents, lowest layer first; the built-in policy without any
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+    /// A rule, an act, a detector, a diagnostic code or a built-in pack (svar:care); all rules without it
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Score {
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+    /// Labelled texts, one JSON object a line: {"text", "language"?, "acts"?, "address"?, "intent"?, "rules"?, "case"?}
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Only this: an act, a rule, `address`, `intent` or `language`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) only: Vec<String>,
+    /// Print so many of the texts that were heard wrongly
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(crate) misses: usize,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}

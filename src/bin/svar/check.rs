@@ -1,0 +1,59 @@
+//! `svar check`
+
+use svar::policy::PolicyBuilder;
+use svar::request::to_json;
+use svar::source::{Diagnostic, Diagnostics};
+use svar::testing::build_with_examples;
+
+use crate::args::{Check, Format};
+use crate::paint::{BOLD, diagnostics, paint};
+use crate::{Failure, Outcome, load};
+
+pub(crate) fn run(command: &Check) -> Result<Outcome, Failure> {
+    let builder = if command.files.is_empty() { builtin() } else { load::builder(&command.files)? };
+    match build_with_examples(&builder) {
+        Ok((policy, examples)) => {
+            let failures: Vec<_> = examples.iter().filter_map(|example| example.run(&policy).err()).collect();
+            let found: Vec<&Diagnostic> =
+                policy.warnings().iter().chain(failures.iter().map(|failure| &**failure)).collect();
+            match command.format {
+                Format::Json => anstream::println!("{}", to_json(&found)),
+                Format::Text => {
+                    diagnostics(found.into_iter());
+                    let languages: Vec<_> = policy.languages().iter().map(ToString::to_string).collect();
+                    anstream::println!(
+                        "{}: {} rules, {} acts, {} channels, languages {}; {} of {} examples hold",
+                        paint(BOLD, policy.name()),
+                        policy.rules().count(),
+                        policy.acts().count(),
+                        policy.channels().len(),
+                        languages.join(", "),
+                        examples.len() - failures.len(),
+                        examples.len(),
+                    );
+                }
+            }
+            Ok(if failures.is_empty() { Outcome::Pass } else { Outcome::Findings })
+        }
+        Err(errors) => {
+            report(&errors, command.format);
+            Ok(Outcome::Findings)
+        }
+    }
+}
+
+/// The built-in policy with all its examples.
+fn builtin() -> PolicyBuilder {
+    svar::policy::builtin_with_examples()
+}
+
+fn report(errors: &Diagnostics, format: Format) {
+    match format {
+        Format::Json => anstream::println!("{}", to_json(errors)),
+        Format::Text => {
+            diagnostics(errors.iter());
+            let list: Vec<&Diagnostic> = errors.iter().collect();
+            anstream::eprintln!("{} found", paint(BOLD, format!("{} mistakes", list.len())));
+        }
+    }
+}

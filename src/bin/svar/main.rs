@@ -1,0 +1,55 @@
+//! The command line: the policy's questions, for people and for pipes.
+
+mod args;
+mod check;
+mod explain;
+mod load;
+mod paint;
+mod read;
+mod score;
+mod stream;
+mod validate;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+/// What a run came to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing to complain about.
+    Pass,
+    /// An error was found in a reply or policy.
+    Findings,
+}
+
+/// Something that kept the command from doing its work.
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let outcome = match &args.command {
+        Command::Validate(command) => validate::run(command),
+        Command::Read(command) => read::run(command),
+        Command::Check(command) => check::run(command),
+        Command::Explain(command) => explain::run(command),
+        Command::Score(command) => score::run(command),
+    };
+    match outcome {
+        Ok(Outcome::Pass) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        // A pipe that was closed early has all it wanted.
+        Err(failure) if is_broken_pipe(&*failure) => ExitCode::SUCCESS,
+        Err(failure) => {
+            paint::failure(&*failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_broken_pipe(failure: &(dyn std::error::Error + 'static)) -> bool {
+    let io = failure.downcast_ref::<std::io::Error>();
+    io.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
