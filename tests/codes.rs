@@ -1,0 +1,63 @@
+//! Every page of a code: its example brings the code about, and the mended one does not.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
+
+use svar::policy::{POLICY_CODES, REQUEST_CODES, codes};
+use svar::source::{Code, Diagnostics, Example};
+use svar::{Policy, Scratch, request};
+
+fn documents(example: &Example) -> Vec<String> {
+    let documents = example.documents();
+    documents
+        .iter()
+        .map(|bytes| String::from_utf8(bytes.to_vec()).expect("these examples are text"))
+        .collect()
+}
+
+fn build(example: &Example) -> Result<Policy, Diagnostics> {
+    let mut documents = documents(example);
+    let layer = documents.pop().expect("an example has a document");
+    let mut builder = Policy::builder();
+    for pack in documents {
+        let name = pack.lines().find_map(|line| line.strip_prefix("name = ")).expect("a pack has a name");
+        builder = builder.pack(name.trim_matches('\''), pack.clone());
+    }
+    builder.layer("policy.toml", layer).build()
+}
+
+fn has(code: &Code, errors: &Diagnostics) -> bool {
+    errors.iter().any(|diagnostic| diagnostic.code() == code.code)
+}
+
+#[test]
+fn every_code_of_a_policy_has_an_example_that_breaks_it_and_one_that_keeps_it() {
+    for code in POLICY_CODES {
+        let errors = build(&code.breaks).expect_err(code.code);
+        assert!(has(code, &errors), "{}: {}", code.code, errors.render());
+        assert!(errors.first().location().is_some(), "{} has a place", code.code);
+        if let Err(errors) = build(&code.keeps) {
+            panic!("{}: {}", code.code, errors.render());
+        }
+    }
+}
+
+#[test]
+fn every_code_of_a_request_has_an_example_that_breaks_it_and_one_that_keeps_it() {
+    let policy = Policy::builtin();
+    let mut scratch = Scratch::default();
+    for code in REQUEST_CODES {
+        let text = |example| documents(example).pop().expect("an example has a document");
+        let errors = request::validate(&policy, &text(&code.breaks), &mut scratch).expect_err(code.code);
+        assert!(has(code, &errors), "{}: {}", code.code, errors.render());
+        if let Err(errors) = request::validate(&policy, &text(&code.keeps), &mut scratch) {
+            panic!("{}: {}", code.code, errors.render());
+        }
+    }
+}
+
+#[test]
+fn every_code_says_what_to_do() {
+    for code in codes() {
+        assert!(!code.title.is_empty() && code.advice.ends_with(['.', '`']), "{}", code.code);
+    }
+}
