@@ -1,0 +1,121 @@
+//! How many instructions a call takes, counted by callgrind: the same on a busy machine as on an idle one.
+//!
+//! `cargo bench --bench instructions [NAME]` prints one line a case; it needs `valgrind`. What a count does not show
+//! are cache misses: for the ratio to a peer the times of the other benchmarks count.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark prints, and stops at what it did not expect"
+)]
+
+mod common;
+
+use std::env;
+use std::hint::black_box;
+use std::process::{Command, ExitCode};
+
+use aho_corasick::AhoCorasick;
+use common::{REPLIES, case, case_with_message, long_text, phrases, policy_with, policy_with_rules};
+use svar::{Case, Policy, Scratch};
+
+/// The variable by which the program tells itself which case to run.
+const CASE: &str = "SVAR_BENCH_CASE";
+
+/// Every case by its name, and for how many calls it stands.
+const CASES: [(&str, fn()); 13] = [
+    ("validate/builtin", || replies(&Policy::builtin())),
+    ("validate/100", || replies(&policy_with(100))),
+    ("validate/1000", || replies(&policy_with(1_000))),
+    ("validate/10000", || replies(&policy_with(10_000))),
+    ("validate/customer", || conversations(&Policy::builtin())),
+    ("rules/100", || replies(&policy_with_rules(100))),
+    ("rules/1000", || replies(&policy_with_rules(1_000))),
+    ("text/3kB", || text(10)),
+    ("text/30kB", || text(100)),
+    ("aho-corasick/100", || automaton(100)),
+    ("aho-corasick/1000", || automaton(1_000)),
+    ("aho-corasick/10000", || automaton(10_000)),
+    ("load/builtin", || measured(1, &mut || drop(black_box(Policy::builtin())))),
+];
+
+fn main() -> ExitCode {
+    if let Ok(name) = env::var(CASE) {
+        CASES.iter().filter(|(case, _)| *case == name).for_each(|(_, run)| run());
+        return ExitCode::SUCCESS;
+    }
+    let wanted = env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
+    for (name, _) in CASES.iter().filter(|(name, _)| name.contains(&wanted)) {
+        match count(name) {
+            Ok((instructions, calls)) => println!("{name:<20} {:>12}", instructions / calls),
+            Err(why) => {
+                eprintln!("{name}: {why}");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// Runs one case under callgrind: the instructions inside [`measured`], and how many calls they are for.
+fn count(name: &str) -> Result<(u64, u64), String> {
+    let program = env::current_exe().map_err(|error| error.to_string())?;
+    let profile = program.with_file_name(format!("callgrind.{}.out", name.replace('/', "-")));
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--collect-atstart=no", "--toggle-collect=*measured*"])
+        .arg(format!("--callgrind-out-file={}", profile.display()))
+        .arg(program)
+        .env(CASE, name)
+        .output()
+        .map_err(|error| format!("valgrind cannot be run: {error}"))?;
+    let number = |text: &[u8], label: &str| {
+        let text = String::from_utf8_lossy(text).into_owned();
+        let found = text.lines().find_map(|line| line.split_once(label)?.1.trim().parse().ok());
+        found.ok_or_else(|| format!("no `{label}` in the output: {text}"))
+    };
+    Ok((number(&output.stderr, "Collected :")?, number(&output.stdout, "calls:")?))
+}
+
+/// Runs once so that all memory is there, then once more, counted.
+#[inline(never)]
+fn measured(calls: usize, run: &mut dyn FnMut()) {
+    println!("calls: {calls}");
+    run();
+}
+
+fn warmed_up(calls: usize, mut run: impl FnMut()) {
+    run();
+    measured(calls, &mut run);
+}
+
+fn judge(policy: &Policy, cases: &[(Case, &str)]) {
+    let mut scratch = Scratch::default();
+    warmed_up(cases.len(), || {
+        for (case, reply) in cases {
+            black_box(policy.validate_with(black_box(case), black_box(reply), None, &mut scratch)).ok();
+        }
+    });
+}
+
+fn replies(policy: &Policy) {
+    judge(policy, &REPLIES.map(|(language, reply)| (case(language), reply)));
+}
+
+fn conversations(policy: &Policy) {
+    judge(policy, &REPLIES.map(|(language, reply)| (case_with_message(language), reply)));
+}
+
+fn text(times: usize) {
+    judge(&Policy::builtin(), &[(case("nb"), long_text(times).as_str())]);
+}
+
+fn automaton(total: usize) {
+    let automaton = AhoCorasick::new(phrases(total)).expect("it fits");
+    warmed_up(REPLIES.len(), || {
+        for (_, reply) in REPLIES {
+            black_box(automaton.find_iter(black_box(reply)).count());
+        }
+    });
+}

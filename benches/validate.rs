@@ -1,0 +1,95 @@
+//! A full `validate` beside what aho-corasick needs merely to find the same phrases.
+//!
+//! `cargo bench --bench validate`; read the ratios, not the times. One iteration is one call on each of six replies,
+//! one a language, and the times are counted by reply, so that every sample holds the same work.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark prints, and stops at what it did not expect"
+)]
+
+mod common;
+
+use std::hint::black_box;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use common::{REPLIES, case, case_with_message, long_text, phrases, policy_with, policy_with_rules};
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
+use svar::{Case, Policy, Scratch};
+
+fn main() {
+    divan::main();
+}
+
+/// Reading, all rules and the report, with 100 to 10,000 phrases beside the built-in ones.
+#[divan::bench(args = [100, 1_000, 10_000])]
+fn svar_validate(bencher: Bencher<'_, '_>, phrases: usize) {
+    judge(bencher, &policy_with(phrases), REPLIES.map(|(language, reply)| (case(language), reply)));
+}
+
+/// The built-in policy alone.
+#[divan::bench]
+fn svar_validate_builtin(bencher: Bencher<'_, '_>) {
+    judge(bencher, &Policy::builtin(), REPLIES.map(|(language, reply)| (case(language), reply)));
+}
+
+/// The customer's message is heard as well.
+#[divan::bench]
+fn svar_validate_with_customer(bencher: Bencher<'_, '_>) {
+    judge(bencher, &Policy::builtin(), REPLIES.map(|(language, reply)| (case_with_message(language), reply)));
+}
+
+fn judge(bencher: Bencher<'_, '_>, policy: &Policy, cases: [(Case, &str); REPLIES.len()]) {
+    let mut scratch = Scratch::default();
+    bencher.counter(ItemsCount::new(cases.len())).bench_local(|| {
+        for (case, reply) in &cases {
+            black_box(policy.validate_with(black_box(case), black_box(reply), None, &mut scratch)).ok();
+        }
+    });
+}
+
+/// Only finding the phrases, as `AhoCorasick::new` builds it: every byte as it is written, the first match at each
+/// place, no words, no rules.
+#[divan::bench(args = [100, 1_000, 10_000])]
+fn aho_corasick_default(bencher: Bencher<'_, '_>, total: usize) {
+    find(bencher, &AhoCorasick::new(phrases(total)).expect("it fits"));
+}
+
+/// The same without regard to the case of ASCII letters and with the longest match, as somebody would build it who
+/// wants what svar wants, as far as it goes.
+#[divan::bench(args = [100, 1_000, 10_000])]
+fn aho_corasick_folding(bencher: Bencher<'_, '_>, total: usize) {
+    let builder = &mut AhoCorasick::builder();
+    let builder = builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
+    find(bencher, &builder.build(phrases(total)).expect("it fits"));
+}
+
+fn find(bencher: Bencher<'_, '_>, automaton: &AhoCorasick) {
+    bencher.counter(ItemsCount::new(REPLIES.len())).bench_local(|| {
+        for (_, reply) in REPLIES {
+            black_box(automaton.find_iter(black_box(reply)).count());
+        }
+    });
+}
+
+/// From a hundred rules to a thousand, beside the built-in ones.
+#[divan::bench(args = [100, 1_000])]
+fn svar_rules(bencher: Bencher<'_, '_>, rules: usize) {
+    judge(bencher, &policy_with_rules(rules), REPLIES.map(|(language, reply)| (case(language), reply)));
+}
+
+/// From 3 kB to 30 kB of text.
+#[divan::bench(args = [10, 100])]
+fn svar_long_text(bencher: Bencher<'_, '_>, times: usize) {
+    let policy = Policy::builtin();
+    let case = case("nb");
+    let text = long_text(times);
+    let mut scratch = Scratch::default();
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| policy.validate_with(black_box(&case), black_box(&text), None, &mut scratch));
+}
