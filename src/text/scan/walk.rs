@@ -104,6 +104,12 @@ pub(super) fn scan(
             hear(scanner, list, start, &mut ends, &mut busy, hits);
         }
     }
+    // The two change places with every token: where one had to grow, the other will have to, the next time.
+    let most = here.capacity().max(next.capacity());
+    here.clear();
+    here.reserve(most);
+    next.clear();
+    next.reserve(most);
     (scratch.here, scratch.next, scratch.ends, scratch.busy) = (here, next, ends, busy);
 }
 
