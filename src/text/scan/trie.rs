@@ -52,6 +52,8 @@ struct NewNode {
     arcs: u32,
 }
 
+/// Of a node with more arcs than this, those a token fits are searched; else they are gone through.
+const MANY: usize = 48;
 /// A node with more arcs than this has them in the slots.
 const FEW: u32 = 6;
 
@@ -186,9 +188,14 @@ impl TrieBuilder {
         }
         let (arcs, outputs) = (trie.arcs.len() as u32, trie.outputs.len() as u32);
         trie.nodes.push(Node { arcs, outputs, mask: 0 });
-        trie.mark(&numbering.masks(sets));
+        trie.masks = numbering.masks(sets);
+        trie.mark();
         trie
     }
+}
+
+fn find(arcs: &[(Symbol, NodeId)], symbol: Symbol) -> Option<&(Symbol, NodeId)> {
+    arcs.binary_search_by_key(&symbol, |arc| arc.0).ok().and_then(|at| arcs.get(at))
 }
 
 fn place(node: NodeId, symbol: Symbol) -> usize {
@@ -231,17 +238,20 @@ pub(super) struct Trie {
     outputs: Vec<u32>,
     /// By the symbol with which phrases begin.
     roots: Vec<Root>,
+    /// The leaves of each symbol.
+    masks: Vec<Mask>,
     /// With the symbols before this one no phrase goes on.
     first_inner: Symbol,
 }
 
 impl Trie {
     /// Gives every node its mask, and the roots those of the nodes they lead to.
-    fn mark(&mut self, masks: &[Mask]) {
+    fn mark(&mut self) {
         for at in 0..self.nodes.len() {
             let Some([node, next]) = self.pair(at as NodeId) else { break };
             let arcs = self.arcs_of(at as NodeId).iter();
-            let mut mask = arcs.fold(0, |mask, arc| mask | masks.get(arc.0 as usize).copied().unwrap_or(0));
+            let mut mask =
+                arcs.fold(0, |mask, arc| mask | self.masks.get(arc.0 as usize).copied().unwrap_or(0));
             if node.arcs & OPENS_GAP != 0 || node.outputs != next.outputs {
                 mask |= ALWAYS;
             }
@@ -277,32 +287,28 @@ impl Trie {
         self.nodes.get(node as usize).map_or(0, |node| node.mask)
     }
 
-    /// Calls `found` with every node an arc of `node` leads to on one of the symbols (ascending).
-    pub(super) fn follow(&self, node: NodeId, symbols: &[Symbol], mut found: impl FnMut(NodeId)) {
+    /// Calls `found` with every node an arc of `node` leads to on a symbol of a token: the lists ascend, the mask is the
+    /// token's.
+    pub(super) fn follow(
+        &self,
+        node: NodeId,
+        mask: Mask,
+        lists: [&[Symbol]; 3],
+        mut found: impl FnMut(NodeId),
+    ) {
         let arcs = self.arcs_of(node);
-        if arcs.len() <= 2 {
-            for (_, to) in arcs.iter().filter(|(symbol, _)| symbols.contains(symbol)) {
-                found(*to);
-            }
-            return;
-        }
-        if arcs.len() > 4 * symbols.len() {
-            for symbol in symbols {
-                if let Ok(at) = arcs.binary_search_by_key(symbol, |arc| arc.0) {
-                    if let Some(arc) = arcs.get(at) {
-                        found(arc.1);
-                    }
+        if arcs.len() > MANY {
+            for symbol in lists.into_iter().flatten() {
+                if let Some(arc) = find(arcs, *symbol) {
+                    found(arc.1);
                 }
             }
             return;
         }
-        let mut rest = symbols.iter().peekable();
         for &(symbol, to) in arcs {
-            while rest.next_if(|&&other| other < symbol).is_some() {}
-            match rest.peek() {
-                Some(&&other) if other == symbol => found(to),
-                Some(_) => {}
-                None => break,
+            let may_fit = self.masks.get(symbol as usize).is_some_and(|leaves| leaves & mask != 0);
+            if may_fit && lists.into_iter().any(|list| list.binary_search(&symbol).is_ok()) {
+                found(to);
             }
         }
     }

@@ -152,11 +152,9 @@ impl Walk<'_> {
             next.clear();
             for &state in here.iter() {
                 if state.mask & known.mask != 0 {
-                    for symbols in symbols.into_iter().filter(|symbols| !symbols.is_empty()) {
-                        self.scanner.trie.follow(state.node, symbols, |node| {
-                            self.reach(node, at + 1, wanted, next, ends);
-                        });
-                    }
+                    self.scanner.trie.follow(state.node, known.mask, symbols, |node| {
+                        self.reach(node, at + 1, wanted, next, ends);
+                    });
                 }
                 if let Some(left) = state.left.and_then(|left| left_after(left, token)) {
                     push(next, State { left: Some(left), ..state });
