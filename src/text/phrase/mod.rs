@@ -15,6 +15,7 @@
 //! stand in the text; [`token`](super::token) says what a token is.
 
 mod classes;
+mod group;
 mod leaves;
 mod lex;
 mod ops;

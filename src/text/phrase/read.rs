@@ -31,7 +31,7 @@ pub(super) struct Memory {
     /// Where the glued groups end that the spelling stands in, innermost last.
     pub(super) closing: Vec<u16>,
     /// How many leaves groups have held so far.
-    work: usize,
+    pub(super) work: usize,
 }
 
 /// A phrase that has been read.
@@ -139,9 +139,6 @@ fn check_solid(sequence: &Sequence) -> Result<(), PhraseError> {
 
 /// Groups so deep are read before it is known that they stand alone.
 const TRUSTED_NESTING: usize = 2;
-/// The most leaves that the groups of a language may hold, so that large classes cannot be used without bound; care in
-/// one language needs thirty thousand.
-const MOST_LEAVES: usize = 1 << 21;
 
 /// Where `^` and `$` can stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -164,9 +161,9 @@ impl Anchors {
 /// What is known of a sequence.
 #[derive(Clone, Copy)]
 pub(super) struct Sequence {
-    ways: usize,
+    pub(super) ways: usize,
     /// Whether it needs a token to stand in the text.
-    solid: bool,
+    pub(super) solid: bool,
     /// The same of what comes after its last gap.
     solid_here: bool,
     gap: Option<usize>,
@@ -190,7 +187,7 @@ impl Sequence {
         }
     }
 
-    fn times(&mut self, ways: usize, at: usize) -> Result<(), PhraseError> {
+    pub(super) fn times(&mut self, ways: usize, at: usize) -> Result<(), PhraseError> {
         self.ways = self.ways.saturating_mul(ways);
         check_ways(self.ways, at)
     }
@@ -200,23 +197,13 @@ pub(super) fn check_ways(ways: usize, at: usize) -> Result<(), PhraseError> {
     if ways > MOST_PATHS { Err(PhraseError { at, problem: PhraseProblem::TooManyPaths }) } else { Ok(()) }
 }
 
-/// A group whose alternatives are being read.
-pub(super) struct Group {
-    header: usize,
-    singles: usize,
-    /// In how many ways its branches can be read.
-    pub(super) ways: usize,
-    nothing: bool,
-    solid: bool,
-}
-
 /// A phrase being read.
 pub(super) struct Reading<'a> {
     source: &'a str,
     padded: &'a [u8],
     at: usize,
     pub(super) leaves: &'a mut Leaves,
-    classes: &'a Classes,
+    pub(super) classes: &'a Classes,
     /// How many classes stand inside one another in it.
     depth: usize,
     anchors: Anchors,
@@ -447,128 +434,5 @@ impl Reading<'_> {
         sequence.solid();
         self.memory.ops.push(Op::Class(class));
         Ok(())
-    }
-
-    pub(super) fn open_group(&mut self, optional: bool) -> Group {
-        self.memory.ops.push(Op::Group(0));
-        Group {
-            header: self.memory.ops.len() - 1,
-            singles: self.memory.singles.len(),
-            ways: 0,
-            nothing: optional,
-            solid: !optional,
-        }
-    }
-
-    pub(super) fn open_branch(&mut self) -> usize {
-        self.memory.ops.push(Op::Branch(0));
-        self.memory.ops.len() - 1
-    }
-
-    /// Takes the branch that has just been read into its group: as a single token or nothing where it is that.
-    pub(super) fn close_branch(&mut self, group: &mut Group, branch: usize, sequence: &Sequence) {
-        group.solid &= sequence.solid;
-        let ops = &mut self.memory.ops;
-        match ops.get(branch + 1..).unwrap_or_default() {
-            [] => {
-                group.nothing = true;
-                ops.truncate(branch);
-            }
-            &[Op::Leaf(leaf)] => {
-                self.memory.singles.push(leaf);
-                ops.truncate(branch);
-            }
-            &[Op::Class(class)] => {
-                let body = self.classes.body(class);
-                self.memory.singles.extend_from_slice(body.leaves);
-                ops.truncate(branch);
-                if !body.branches.is_empty() {
-                    group.ways += body.ways;
-                    ops.push(Op::ClassBranches(class));
-                }
-            }
-            [Op::Group(inner), rest @ ..] if *inner as usize == rest.len() => {
-                group.ways += sequence.ways;
-                self.open_up(group, branch);
-            }
-            content => {
-                let content = content.len() as u32;
-                if let Some(header) = ops.get_mut(branch) {
-                    *header = Op::Branch(content);
-                }
-                group.ways += sequence.ways;
-            }
-        }
-    }
-
-    /// Makes the alternatives of a group that is a whole branch alternatives of the group around it.
-    fn open_up(&mut self, group: &mut Group, branch: usize) {
-        let Memory { ops, singles, .. } = &mut *self.memory;
-        let mut at = branch + 2;
-        while let Some(op) = ops.get(at) {
-            match op {
-                Op::Branch(length) => at += *length as usize,
-                Op::ClassBranches(_) => {}
-                _ => break,
-            }
-            at += 1;
-        }
-        for op in ops.drain(at..) {
-            match op {
-                Op::Leaf(leaf) => singles.push(leaf),
-                Op::Nothing => {
-                    group.nothing = true;
-                    group.ways -= 1;
-                }
-                _ => group.ways -= 1,
-            }
-        }
-        ops.drain(branch..branch + 2);
-    }
-
-    /// Ends a group and brings it into its simplest form.
-    pub(super) fn close_group(
-        &mut self,
-        group: &Group,
-        sequence: &mut Sequence,
-        at: usize,
-    ) -> Result<(), Stop> {
-        let Memory { ops, singles, work, .. } = &mut *self.memory;
-        let leaves = singles.get(group.singles..).unwrap_or_default();
-        *work += leaves.len();
-        if *work > MOST_LEAVES {
-            return Err(PhraseError { at, problem: PhraseProblem::TooMany }.into());
-        }
-        let branches = ops.len() - group.header - 1;
-        let only_branch =
-            matches!(ops.get(group.header + 1), Some(Op::Branch(length)) if *length as usize + 1 == branches);
-        match leaves {
-            [leaf] if branches == 0 && !group.nothing => {
-                ops.truncate(group.header);
-                ops.push(Op::Leaf(*leaf));
-            }
-            [] if only_branch && !group.nothing => {
-                ops.drain(group.header..group.header + 2);
-            }
-            leaves => {
-                if !leaves.is_empty() {
-                    ops.push(Op::OneOf(leaves.len() as u32));
-                    ops.extend(leaves.iter().map(|&leaf| Op::Leaf(leaf)));
-                }
-                if group.nothing {
-                    ops.push(Op::Nothing);
-                }
-                let length = (ops.len() - group.header - 1) as u32;
-                if let Some(header) = ops.get_mut(group.header) {
-                    *header = Op::Group(length);
-                }
-            }
-        }
-        let ways = group.ways + usize::from(!leaves.is_empty()) + usize::from(group.nothing);
-        singles.truncate(group.singles);
-        if group.solid {
-            sequence.solid();
-        }
-        Ok(sequence.times(ways, at)?)
     }
 }

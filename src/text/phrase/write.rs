@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::group::Group;
 use super::leaves::LeafSort;
 use super::lex::{PieceKind, cut, plain};
-use super::read::{Group, Reading, Sequence, Stop, check_ways};
+use super::read::{Reading, Sequence, Stop, check_ways};
 use super::{MOST_PATHS, PhraseError, PhraseProblem};
 use crate::text::fold;
 use crate::text::token::TokenKind;
