@@ -17,8 +17,10 @@ fuzz_target!(|input: (u8, u8, &str, &str)| {
     let channels = policy.channels();
     let mut case = Case::new(channels[usize::from(channel) % channels.len()].id());
     // One more than there are: none given.
-    case.language =
-        policy.languages().get(usize::from(language) % (policy.languages().len() + 1)).map(ToString::to_string);
+    case.language = policy
+        .languages()
+        .get(usize::from(language) % (policy.languages().len() + 1))
+        .map(ToString::to_string);
     if !message.is_empty() {
         case.messages.push(Message::customer(message));
     }
