@@ -22,7 +22,7 @@ fn policy() -> &'static Policy {
             [rules."greedy.gaps"]
             forbid = { phrases = ["a ..9 a ..9 a ..9 b", "a [a] [a] [a] [a] b", "(a|a a) (a|a a) (a|a a)", "{word} ..9 x"] }
             [rules."greedy.marks"]
-            forbid = { phrases = ["{mention} ..9 x", "{number} ..9 ,", ", , [,] [,] [,]"] }
+            forbid = { phrases = ["{mention} ..9 x", ", ..9 x", "{number} ..9 ,", ", , [,] [,] [,]"] }
             [rules."greedy.everything"]
             forbid = { phrases = ["{word}", "{emoji}", "{number}", ",", "{mention}", "{link}"] }
             [rules."greedy.excused"]

@@ -35,6 +35,9 @@ pub(crate) use read::{PhraseReader, Stop};
 
 /// The most words a gap may span.
 pub const LONGEST_GAP: u8 = 9;
+/// The most marks and emoji that a gap passes over beside its words: people write `send oss 😊😊 - en melding`, and
+/// nobody writes a thousand commas but to keep a machine busy.
+pub const MOST_MARKS_IN_GAP: u8 = 12;
 /// The most ways one phrase may be read (the product of its options).
 pub const MOST_PATHS: usize = 512;
 /// The longest phrase, in bytes.

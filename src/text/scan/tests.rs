@@ -6,7 +6,7 @@ use super::{Hit, Plane, ScanScratch, Scanner};
 use crate::text::fold;
 use crate::text::marks::Marks;
 use crate::text::phrase::reference::{Item, Leaf, Phrase};
-use crate::text::phrase::{Kind, PhraseProblem};
+use crate::text::phrase::{Kind, MOST_MARKS_IN_GAP, PhraseProblem};
 use crate::text::sentence::mark_sentences;
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
 
@@ -100,16 +100,19 @@ fn naive_ends(items: &[Item], text: &str, tokens: &Tokens, at: usize, found: &mu
         }
         Item::Gap(words) => {
             let mut left = *words;
+            let mut marks = MOST_MARKS_IN_GAP;
             let mut at = at;
             loop {
                 naive_ends(rest, text, tokens, at, found);
                 let Some(token) = list.get(at).filter(|token| !token.shape.has(Shape::BARRIER)) else {
                     return;
                 };
-                if !matches!(token.kind, TokenKind::Punctuation | TokenKind::Emoji) {
-                    let Some(fewer) = left.checked_sub(1) else { return };
-                    left = fewer;
-                }
+                let counted = match token.kind {
+                    TokenKind::Punctuation | TokenKind::Emoji => &mut marks,
+                    _ => &mut left,
+                };
+                let Some(fewer) = counted.checked_sub(1) else { return };
+                *counted = fewer;
                 at += 1;
             }
         }
@@ -184,6 +187,8 @@ const CASES: &[(&str, &str, &str)] = &[
     ("a gap of none", "send ..3 melding", "<send melding>"),
     ("a gap too wide", "send ..3 melding", "send oss gjerne en liten melding"),
     ("a gap passes commas and emoji", "send ..3 melding", "<send 😊 oss, gjerne melding>"),
+    ("a gap passes a dozen marks", "send ..3 melding", "<send ,,,,,,,,,,,, melding>"),
+    ("but no more", "send ..3 melding", "send ,,,,,,,,,,,,, melding"),
     ("a gap stops at a sentence end", "send ..3 melding", "send. Oss melding"),
     ("a gap passes an abbreviation", "send ..3 melding", "<send ca. en melding>"),
     ("a sentence start", "^ kan du", "Hei! <Kan du> hjelpe?"),

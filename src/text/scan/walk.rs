@@ -5,6 +5,7 @@ use super::trie::{NodeId, Root};
 use super::vocabulary::{Extra, Vocabulary, WordId};
 use super::{Hit, Plane, Scanner};
 use crate::Span;
+use crate::text::phrase::MOST_MARKS_IN_GAP;
 use crate::text::tail::sort_tail;
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
 
@@ -30,13 +31,36 @@ struct Known {
     mask: Mask,
 }
 
-/// A place the walk has reached. In a gap `left` words may still be passed over.
+/// A place the walk has reached. In a gap so much may still be passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct State {
     node: NodeId,
-    left: Option<u8>,
+    left: Option<Left>,
     /// The mask of the node.
     mask: Mask,
+}
+
+/// What a gap may still pass over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Left {
+    words: u8,
+    marks: u8,
+}
+
+impl Left {
+    /// What is left behind a token; `None` where the gap may not pass over it.
+    fn after(self, token: &Token) -> Option<Left> {
+        if token.shape.has(Shape::BARRIER) {
+            return None;
+        }
+        match token.kind {
+            TokenKind::Punctuation | TokenKind::Emoji => {
+                Some(Left { marks: self.marks.checked_sub(1)?, ..self })
+            }
+            TokenKind::Break => None,
+            _ => Some(Left { words: self.words.checked_sub(1)?, ..self }),
+        }
+    }
 }
 
 impl ScanScratch {
@@ -156,7 +180,7 @@ impl Walk<'_> {
                         self.reach(node, at + 1, wanted, next, ends);
                     });
                 }
-                if let Some(left) = state.left.and_then(|left| left_after(left, token)) {
+                if let Some(left) = state.left.and_then(|left| left.after(token)) {
                     push(next, State { left: Some(left), ..state });
                 }
             }
@@ -194,7 +218,8 @@ impl Walk<'_> {
             }
         }
         for (behind, words) in trie.gaps(node) {
-            push(states, State { node: behind, left: Some(words), mask: trie.mask(behind) });
+            let left = Some(Left { words, marks: MOST_MARKS_IN_GAP });
+            push(states, State { node: behind, left, mask: trie.mask(behind) });
         }
     }
 }
@@ -202,18 +227,6 @@ impl Walk<'_> {
 fn push(states: &mut Vec<State>, state: State) {
     if !states.contains(&state) {
         states.push(state);
-    }
-}
-
-/// How many words a gap may still pass over after a token; `None` where it may not pass over the token.
-fn left_after(left: u8, token: &Token) -> Option<u8> {
-    if token.shape.has(Shape::BARRIER) {
-        return None;
-    }
-    match token.kind {
-        TokenKind::Punctuation | TokenKind::Emoji => Some(left),
-        TokenKind::Break => None,
-        _ => left.checked_sub(1),
     }
 }
 
