@@ -103,6 +103,8 @@ impl Identifier {
         if !self.letters.is_empty() && !text.is_ascii() {
             for c in text.chars().filter(|c| !c.is_ascii()) {
                 for &(_, language, weight) in self.letters.iter().filter(|(letter, ..)| *letter == c) {
+                    // A letter that only one language has says as much as a word.
+                    known += usize::from(weight >= ENOUGH);
                     add(&mut scratch.sums, language, weight);
                 }
             }
