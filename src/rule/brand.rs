@@ -10,6 +10,8 @@ pub(crate) struct Brand {
     pub(crate) bare_contacts: Vec<String>,
     /// Domains of its own: every address there is the company's.
     pub(crate) domains: Vec<String>,
+    /// Names of mailboxes that no private person has, such as `support`, in lower case.
+    pub(crate) mailboxes: Vec<String>,
 }
 
 impl Brand {
@@ -25,6 +27,15 @@ impl Brand {
         own || text
             .rsplit_once('@')
             .is_some_and(|(_, host)| self.domains.iter().any(|domain| host.eq_ignore_ascii_case(domain)))
+    }
+
+    /// Whether an address is one of an office, whoever's, and not of a person: the part before the `@`, or one of the
+    /// names it is put together from, is a mailbox.
+    pub(crate) fn is_office(&self, address: &str) -> bool {
+        address.rsplit_once('@').is_some_and(|(local, _)| {
+            let local = local.to_lowercase();
+            local.split(['.', '-', '_', '+']).any(|name| self.mailboxes.iter().any(|mailbox| mailbox == name))
+        })
     }
 }
 

@@ -61,9 +61,12 @@ pub(super) fn any(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     report(scene, out, true, |data| !is_contact(data) && !is_phone_too(data.span));
 }
 
-/// The company's own addresses and numbers may stand anywhere.
+/// The company's own addresses and numbers may stand anywhere, and so may an office's.
 pub(super) fn contact(scene: &Scene<'_>, out: &mut Vec<Detection>) {
-    report(scene, out, false, |data| is_contact(data) && !scene.brand.owns(data.span.of(scene.reply)));
+    report(scene, out, false, |data| {
+        let text = data.span.of(scene.reply);
+        is_contact(data) && !scene.brand.owns(text) && !scene.brand.is_office(text)
+    });
 }
 
 pub(super) fn echo(scene: &Scene<'_>, out: &mut Vec<Detection>) {
