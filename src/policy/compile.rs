@@ -211,7 +211,8 @@ fn read_links(table: TableReader<'_, '_>) -> LinkPolicy {
 }
 
 fn read_brand(table: TableReader<'_, '_>) -> Brand {
-    let lower = |key| table.get(key).string_list().unwrap_or_default().into_iter().map(str::to_lowercase).collect();
+    let lower =
+        |key| table.get(key).string_list().unwrap_or_default().into_iter().map(str::to_lowercase).collect();
     let mut brand = Brand {
         name: table.get("name").string().map(str::to_owned),
         domains: lower("domains"),
