@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`source`] | how documents are read: TOML or JSON, every mistake with its place |
 //! | [`text`] | what is written: lengths, emoji, links, personal data, hidden characters, words, phrases |
+//! | [`time`] | when: calendars, holidays, rotas |
 //! | [`case`] | the conversation and its facts |
 //! | [`lexicon`] | what words mean: acts, address, register, intent, language |
 //! | [`channel`] | where: limits, routes, windows |
@@ -26,6 +27,7 @@ pub mod source;
 mod span;
 pub mod testing;
 pub mod text;
+pub mod time;
 
 pub use case::{Case, Message, Visibility};
 pub use lexicon::Reading;

@@ -10,6 +10,7 @@ use crate::lexicon::{ActSet, EVERY_LANGUAGE, LanguageId, Lexicons, Sections};
 use crate::rule::{Brand, LinkPolicy, Names, PolicyLabel, RuleFields, Rules, pattern, strings};
 use crate::source::{Diagnostic, Field, Mistakes, Node, Place, Table, TableReader, Value, nearest, quoted};
 use crate::text::EmojiSet;
+use crate::time::{Holidays, Zones, read_calendars};
 
 /// The most languages a policy speaks.
 pub const MOST_LANGUAGES: usize = 64;
@@ -29,6 +30,9 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     reader.get("description").string();
     let known_languages: Vec<&str> = keys(root, "language");
     let languages = read_languages(reader.get("languages"), &known_languages);
+    let mut zones = Zones::default();
+    let holidays = Holidays::read(reader.get("holidays").table());
+    let calendars = read_calendars(reader.get("calendars").table(), &holidays, &mut zones);
     let channels = read_channels(reader.get("channels").table());
     let (emoji_allowed, emoji_ambiguous) = read_emoji(reader.get("emoji"));
     let links = reader.get("links").table().map(read_links).unwrap_or_default();
@@ -82,6 +86,8 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
         links,
         brand,
         references,
+        calendars,
+        holidays,
         lexicons,
         rules,
         courtesies,

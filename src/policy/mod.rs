@@ -76,6 +76,7 @@ use crate::rule::{Brand, DETECTORS, JudgeScratch, LinkPolicy, PolicyLabel, Repor
 use crate::source::{Diagnostic, Diagnostics};
 use crate::text::token::Tokens;
 use crate::text::{EmojiSet, Marks};
+use crate::time::{Calendar, Holiday, Holidays};
 
 /// The longest text that is read, in bytes. Longer than any channel carries, and short enough that nothing a stranger
 /// sends can cost much.
@@ -97,6 +98,8 @@ struct Inner {
     links: LinkPolicy,
     brand: Brand,
     references: Vec<Regex>,
+    calendars: Vec<(String, Option<Calendar>)>,
+    holidays: Holidays,
     lexicons: Lexicons,
     rules: Rules,
     courtesies: ActSet,
@@ -177,6 +180,27 @@ impl Policy {
     /// The channels the policy knows.
     pub fn channels(&self) -> &[Channel] {
         &self.0.channels
+    }
+
+    /// A calendar by its name.
+    pub fn calendar(&self, id: &str) -> Option<&Calendar> {
+        self.calendars().find(|(name, _)| *name == id).map(|(_, calendar)| calendar)
+    }
+
+    /// The calendars of the policy and their names, in the order of the documents.
+    pub fn calendars(&self) -> impl Iterator<Item = (&str, &Calendar)> {
+        self.0.calendars.iter().filter_map(|(name, calendar)| Some((name.as_str(), calendar.as_ref()?)))
+    }
+
+    /// The public holidays of a region in a year, in order. `None` if the policy does not know the region, or the year is
+    /// not one from 2000 to 2100.
+    pub fn holidays(&self, region: &str, year: i32) -> Option<Vec<Holiday>> {
+        self.0.holidays.in_year(region, year)
+    }
+
+    /// The regions whose holidays the policy knows: id and name.
+    pub fn regions(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.holidays.regions()
     }
 
     /// What is doubtful in the documents, though no error.

@@ -4,6 +4,7 @@
 pub(crate) const BUILT_IN: &[(&str, &str)] = &[
     ("svar:acts", include_str!("../packs/acts.toml")),
     ("svar:channels", include_str!("../packs/channels.toml")),
+    ("svar:holidays", include_str!("../packs/holidays.toml")),
     ("svar:emoji", include_str!("../packs/emoji.toml")),
     ("svar:links", include_str!("../packs/links.toml")),
     ("svar:en", include_str!("../packs/language/en.toml")),

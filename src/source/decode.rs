@@ -76,6 +76,12 @@ impl<'s> Mistakes<'s> {
         self.count_unlisted(1);
     }
 
+    /// How many there are by now, so that a reader can tell whether its part added any.
+    pub(crate) fn count(&self) -> usize {
+        let found = self.found.borrow();
+        found.list.len() + found.unlisted
+    }
+
     /// Whether there is an error among them.
     pub fn failed(&self) -> bool {
         self.found.borrow().failed
