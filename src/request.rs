@@ -9,6 +9,8 @@
 //! # Ok::<(), svar::source::Diagnostics>(())
 //! ```
 
+mod calendar;
+
 use std::borrow::Cow;
 
 use chrono::{DateTime, FixedOffset};
@@ -19,6 +21,8 @@ use crate::lexicon::Reading;
 use crate::policy::{CaseError, Policy, Scratch};
 use crate::rule::Report;
 use crate::source::{Diagnostic, Diagnostics, Document, Format, Mistakes, Sources};
+
+pub use calendar::calendar;
 
 /// `{"case", "reply", "now"?}`: a reply to be judged.
 #[derive(Clone, Debug, PartialEq, Eq)]

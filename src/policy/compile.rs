@@ -10,7 +10,7 @@ use crate::lexicon::{ActSet, EVERY_LANGUAGE, LanguageId, Lexicons, Sections};
 use crate::rule::{Brand, LinkPolicy, Names, PolicyLabel, RuleFields, Rules, pattern, strings};
 use crate::source::{Diagnostic, Field, Mistakes, Node, Place, Table, TableReader, Value, nearest, quoted};
 use crate::text::EmojiSet;
-use crate::time::{Holidays, Zones, read_calendars};
+use crate::time::{Holidays, Zones, read_calendars, read_rotas};
 
 /// The most languages a policy speaks.
 pub const MOST_LANGUAGES: usize = 64;
@@ -33,6 +33,7 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     let mut zones = Zones::default();
     let holidays = Holidays::read(reader.get("holidays").table());
     let calendars = read_calendars(reader.get("calendars").table(), &holidays, &mut zones);
+    let rotas = read_rotas(reader.get("rotas").table(), &calendars, &mut zones);
     let channels = read_channels(reader.get("channels").table());
     let (emoji_allowed, emoji_ambiguous) = read_emoji(reader.get("emoji"));
     let links = reader.get("links").table().map(read_links).unwrap_or_default();
@@ -87,6 +88,7 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
         brand,
         references,
         calendars,
+        rotas,
         holidays,
         lexicons,
         rules,

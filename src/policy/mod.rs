@@ -73,10 +73,10 @@ use crate::case::Case;
 use crate::channel::Channel;
 use crate::lexicon::{ActId, ActSet, HearScratch, IdentifyScratch, LanguageId, Lexicons, Reading};
 use crate::rule::{Brand, DETECTORS, JudgeScratch, LinkPolicy, PolicyLabel, Report, Rules};
-use crate::source::{Diagnostic, Diagnostics};
+use crate::source::{Diagnostic, Diagnostics, TableReader};
 use crate::text::token::Tokens;
 use crate::text::{EmojiSet, Marks};
-use crate::time::{Calendar, Holiday, Holidays};
+use crate::time::{Calendar, Holiday, Holidays, Rota, Zones, read_calendar};
 
 /// The longest text that is read, in bytes. Longer than any channel carries, and short enough that nothing a stranger
 /// sends can cost much.
@@ -99,6 +99,7 @@ struct Inner {
     brand: Brand,
     references: Vec<Regex>,
     calendars: Vec<(String, Option<Calendar>)>,
+    rotas: Vec<(String, Option<Rota>)>,
     holidays: Holidays,
     lexicons: Lexicons,
     rules: Rules,
@@ -188,8 +189,18 @@ impl Policy {
     }
 
     /// The calendars of the policy and their names, in the order of the documents.
-    pub fn calendars(&self) -> impl Iterator<Item = (&str, &Calendar)> {
+    pub fn calendars(&self) -> impl Iterator<Item = (&str, &Calendar)> + Clone {
         self.0.calendars.iter().filter_map(|(name, calendar)| Some((name.as_str(), calendar.as_ref()?)))
+    }
+
+    /// A rota by its name.
+    pub fn rota(&self, id: &str) -> Option<&Rota> {
+        self.rotas().find(|(name, _)| *name == id).map(|(_, rota)| rota)
+    }
+
+    /// The rotas of the policy and their names, in the order of the documents.
+    pub fn rotas(&self) -> impl Iterator<Item = (&str, &Rota)> + Clone {
+        self.0.rotas.iter().filter_map(|(name, rota)| Some((name.as_str(), rota.as_ref()?)))
     }
 
     /// The public holidays of a region in a year, in order. `None` if the policy does not know the region, or the year is
@@ -199,8 +210,13 @@ impl Policy {
     }
 
     /// The regions whose holidays the policy knows: id and name.
-    pub fn regions(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub fn regions(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
         self.0.holidays.regions()
+    }
+
+    /// Reads a calendar that stands in a request; it may name the policy's regions.
+    pub(crate) fn read_calendar(&self, table: TableReader<'_, '_>) -> Option<Calendar> {
+        read_calendar(table, &self.0.holidays, &mut Zones::default())
     }
 
     /// What is doubtful in the documents, though no error.

@@ -53,7 +53,7 @@ impl Calendar {
     pub fn always() -> Calendar {
         let zone = Zone::new(Tz::UTC);
         let week = Week::new([(); 7].map(|()| vec![(0, DAY)]));
-        let table = Table::build(&zone, Vec::new(), vec![week], |_, day, open| open.push(day), |_| 0);
+        let table = Table::build(&zone, Vec::new(), vec![week], |_, day, open| open.push(day), |_, _| 0);
         Calendar::new(Arc::new(zone), table)
     }
 
@@ -134,7 +134,7 @@ impl Calendar {
     /// An instant outside the years 2000 to 2100.
     pub fn is_open(&self, at: DateTime<Utc>) -> Result<bool, TimeError> {
         let second = self.second(at)?;
-        Ok(self.table().open_before(second + 1) > self.table().open_before(second))
+        Ok(self.table().is_open(second))
     }
 
     /// When it is open next: `at` itself, if it is open then. `None` if it never is any more.
@@ -152,7 +152,8 @@ impl Calendar {
     /// An instant outside the years 2000 to 2100.
     pub fn next_close(&self, at: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, TimeError> {
         let second = self.second(at)?;
-        Ok(self.table().close_after(second).filter(|&close| close > second).map(instant))
+        let (_, end) = self.table().range();
+        Ok(self.table().close_after(second, end).filter(|&close| close > second).map(instant))
     }
 
     /// Every opening between two instants, in order; what reaches beyond them is cut off.
@@ -168,7 +169,7 @@ impl Calendar {
         let table = self.table();
         Ok(iter::from_fn(move || {
             let start = table.last_with(table.open_before(at)).filter(|&start| start < to)?;
-            at = table.close_after(start).unwrap_or(to).min(to);
+            at = table.close_after(start, to).unwrap_or(to).min(to);
             Some(Interval { start: instant(start), end: instant(at) })
         }))
     }

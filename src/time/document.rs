@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use crate::source::{Diagnostic, Entry, Field, Mistakes, TableReader, nearest, quoted};
@@ -40,6 +40,18 @@ impl Zones {
     }
 }
 
+/// The instant of a local time: the first of two, and after a gap by as much as the time is in it. `None` beyond all years.
+pub(crate) fn read_local(tz: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+    match tz.from_local_datetime(&local) {
+        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.to_utc()),
+        // No gap is longer than a day: the offset that held two days before is the one before the gap.
+        LocalResult::None => {
+            let before = tz.offset_from_utc_datetime(&local.checked_sub_signed(TimeDelta::days(2))?);
+            local.checked_sub_offset(before.fix()).map(|at| at.and_utc())
+        }
+    }
+}
+
 /// Reads all calendars of a document, in its order. One with mistakes in it has none.
 pub(crate) fn read_calendars(
     section: Option<TableReader<'_, '_>>,
@@ -48,6 +60,7 @@ pub(crate) fn read_calendars(
 ) -> Vec<(String, Option<Calendar>)> {
     let entries = section.into_iter().flat_map(TableReader::entries);
     let read = entries.map(|(entry, field)| {
+        check_id(entry, field.mistakes(), "a calendar");
         let calendar = field.table().and_then(|table| read_calendar(table, holidays, zones));
         (entry.key.text.to_string(), calendar)
     });
@@ -90,13 +103,29 @@ pub(crate) fn read_calendar(
     if mistakes.count() > before {
         return None;
     }
-    let calendar = plan.compile(zone?);
-    if calendar.is_none() {
+    let zone = zone?;
+    let hours = plan.table(&zone, None);
+    if hours.total() == 0 {
         let help = "give a weekday hours that no break and no closed day takes away";
         let diagnostic = Diagnostic::error("never-opens", "the calendar never opens").with_help(help);
         mistakes.report(diagnostic.at(mistakes.locate(open.place().unwrap_or(place))));
+        return None;
     }
-    calendar
+    Some(Calendar::new(zone, hours))
+}
+
+/// Calendars and rotas are named as channels are.
+pub(super) fn check_id(entry: &Entry<'_>, mistakes: &Mistakes<'_>, of: &str) {
+    let id = &*entry.key.text;
+    let plain = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    if !id.split('-').all(plain) {
+        let message = format!("{} cannot be the id of {of}", quoted(id));
+        let help = "write small letters, digits and single hyphens, such as `web-team`";
+        let diagnostic = Diagnostic::error("id", message).with_help(help);
+        mistakes.report(diagnostic.at(mistakes.locate(entry.key.place)));
+    }
 }
 
 fn read_list(field: Field<'_, '_>) -> Vec<Piece> {

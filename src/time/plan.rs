@@ -1,9 +1,7 @@
 //! A calendar as it is written, and how it becomes a table.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use super::calendar::Calendar;
 use super::table::{Piece, Table, Week, clip, cut, unite};
 use super::zone::{DAY, END_DAY, FIRST_DAY, Zone, midnight, weekday};
 
@@ -48,16 +46,17 @@ impl Hours {
 }
 
 impl Plan {
-    /// The calendar. `None` if it never opens.
-    pub(super) fn compile(&self, zone: Arc<Zone>) -> Option<Calendar> {
+    /// The table. With `since`, nothing is open before that instant, which is on that day.
+    pub(super) fn table(&self, zone: &Zone, since: Option<(i32, i64)>) -> Table {
         let week = Week::new([0, 1, 2, 3, 4, 5, 6].map(|weekday| self.ordinary(weekday)));
-        let days = self.days_of_their_own(&zone);
+        let mut days = self.days_of_their_own(zone);
+        let (first, start) = since.unwrap_or((i32::MIN, i64::MIN));
+        days.push(first);
         let mut scratch = Scratch::default();
-        let pieces_of = |day, window, open: &mut Vec<Piece>| {
-            self.open_on(&zone, day, window, &mut scratch, open);
+        let pieces_of = |day, window: Piece, open: &mut Vec<Piece>| {
+            self.open_on(zone, day, (window.0.max(start), window.1), &mut scratch, open);
         };
-        let table = Table::build(&zone, days, vec![week], pieces_of, |_| 0);
-        (table.total() > 0).then(|| Calendar::new(zone, table))
+        Table::build(zone, days, vec![Week::default(), week], pieces_of, |day, _| u32::from(day > first))
     }
 
     fn ordinary(&self, weekday: usize) -> Vec<Piece> {

@@ -5,7 +5,9 @@
 //! by a run of ordinary days, about which weeks and a remainder say everything. A question is a binary search among
 //! the entries and some additions.
 
-use super::zone::{DAY, END_DAY, FIRST_DAY, Zone, weekday};
+use std::collections::HashMap;
+
+use super::zone::{DAY, END_DAY, FIRST_DAY, Zone, day_of, weekday};
 
 /// From a second up to another, which is not in it.
 pub(super) type Piece = (i64, i64);
@@ -91,7 +93,7 @@ impl Table {
         mut days: Vec<i32>,
         weeks: Vec<Week>,
         mut pieces_of: impl FnMut(i32, Piece, &mut Vec<Piece>),
-        mut week_of: impl FnMut(i32) -> u32,
+        mut week_of: impl FnMut(i32, &mut Vec<Week>) -> u32,
     ) -> Table {
         // An entry stands at the beginning, so that every day is in one or after one.
         days.push(FIRST_DAY);
@@ -107,7 +109,7 @@ impl Table {
             let first = table.pieces.len();
             pieces_of(day, (start, run), &mut table.pieces);
             let open: i64 = table.pieces.iter().skip(first).map(length).sum();
-            let week = week_of(day + 1);
+            let week = week_of(day + 1, &mut table.weeks);
             let entry = Entry {
                 start,
                 before: table.total,
@@ -197,11 +199,17 @@ impl Table {
         Some(self.first_with(open + 1)? - 1)
     }
 
-    /// When what is open at an instant closes. `None` if it does not, up to the end.
-    pub(super) fn close_after(&self, at: i64) -> Option<i64> {
+    /// Whether a second is open.
+    pub(super) fn is_open(&self, at: i64) -> bool {
+        self.open_before(at + 1) > self.open_before(at)
+    }
+
+    /// When what is open at an instant closes; the instant itself, if it is closed. `None` if it does not close before
+    /// `limit`.
+    pub(super) fn close_after(&self, at: i64, limit: i64) -> Option<i64> {
         let mut index = self.entries.partition_point(|entry| entry.start <= at).saturating_sub(1);
         let mut end = at;
-        loop {
+        while end < limit {
             let entry = self.entries.get(index)?;
             if end < entry.run {
                 match through(self.pieces(entry), end) {
@@ -224,6 +232,76 @@ impl Table {
                 }
             }
             index += 1;
+        }
+        None
+    }
+
+    /// Adds what is open between two instants.
+    fn pieces_in(&self, window: Piece, out: &mut Vec<Piece>) {
+        let mut at = window.0;
+        while let Some(start) = self.last_with(self.open_before(at)).filter(|&start| start < window.1) {
+            at = self.close_after(start, window.1).unwrap_or(window.1).min(window.1);
+            out.push((start, at));
+        }
+    }
+
+    /// Where an ordinary day stands in the table: its week, and how far into it the day begins.
+    fn phase(&self, at: i64) -> (u32, i64) {
+        self.entry_at(at).map_or((0, 0), |entry| {
+            (entry.week, (at - entry.run + i64::from(entry.weekday) * DAY).rem_euclid(7 * DAY))
+        })
+    }
+
+    /// What is open in any of several tables, or in some pieces besides, on days that are to be entries.
+    pub(super) fn union(zone: &Zone, mut days: Vec<i32>, tables: &[&Table], also: &[Piece]) -> Table {
+        days.extend(zone.irregular_days());
+        for entry in tables.iter().flat_map(|table| &table.entries) {
+            let local = |second: i64| day_of(zone.to_local(second));
+            days.extend(local(entry.start)..=local(entry.run - 1));
+        }
+        let all_in = |window: Piece, out: &mut Vec<Piece>| {
+            tables.iter().for_each(|table| table.pieces_in(window, out));
+            out.extend(also);
+            clip(out, window);
+            unite(out);
+        };
+        let pieces_of = |_, window, out: &mut Vec<Piece>| {
+            let mut pieces = Vec::new();
+            all_in(window, &mut pieces);
+            out.append(&mut pieces);
+        };
+        // Runs in which every table is at the same place of the same week are alike.
+        let mut known: HashMap<Vec<(u32, i64)>, u32> = HashMap::new();
+        let week_of = |first: i32, weeks: &mut Vec<Week>| {
+            let start = zone.start_of(first);
+            let since_monday = i64::try_from(weekday(first)).unwrap_or(0) * DAY;
+            let phases = tables.iter().map(|table| {
+                let (week, phase) = table.phase(start);
+                (week, (phase - since_monday).rem_euclid(7 * DAY))
+            });
+            *known.entry(phases.collect()).or_insert_with_key(|phases| {
+                let mut week = [(); 7].map(|()| Vec::new());
+                for (open, day) in week.iter_mut().zip(0..) {
+                    for (table, &(number, phase)) in tables.iter().zip(phases) {
+                        table.add_week(number, phase + day * DAY, open);
+                    }
+                    clip(open, (0, DAY));
+                    unite(open);
+                }
+                weeks.push(Week::new(week));
+                index_of(weeks.len() - 1)
+            })
+        };
+        Table::build(zone, days, Vec::new(), pieces_of, week_of)
+    }
+
+    /// Adds what one of the weeks has from so many seconds after its beginning on, as if it began there.
+    fn add_week(&self, number: u32, phase: i64, out: &mut Vec<Piece>) {
+        let Some(week) = self.weeks.get(number as usize) else { return };
+        let (day, rest) = (phase.div_euclid(DAY), phase.rem_euclid(DAY));
+        for (next, shift) in [(day, -rest), (day + 1, DAY - rest)] {
+            let weekday = usize::try_from(next.rem_euclid(7)).unwrap_or(0);
+            out.extend(week.day(weekday).iter().map(|&(start, end)| (start + shift, end + shift)));
         }
     }
 }

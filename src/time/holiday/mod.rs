@@ -106,7 +106,7 @@ impl Holidays {
     }
 
     /// The ids of the regions and their names.
-    pub(crate) fn regions(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn regions(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
         self.regions.iter().map(|(id, region)| (id.as_str(), region.name.as_str()))
     }
 
@@ -131,7 +131,7 @@ impl Holidays {
                 substitute_for: moved.map(date),
             })
             .collect();
-        // Two names for one day are one holiday: the first in the order of names stays.
+        // Two holidays can fall on one day; both are named.
         holidays.sort_by(|a, b| (a.date, &a.name).cmp(&(b.date, &b.name)));
         holidays.retain(|holiday| holiday.date.year() == year);
         Some(holidays)

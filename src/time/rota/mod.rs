@@ -1,0 +1,131 @@
+//! Who is on call.
+
+mod document;
+mod turns;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::calendar::{Calendar, Interval, instant};
+use super::error::TimeError;
+use super::table::{Piece, Table};
+use super::zone::{Zone, day_of};
+pub(crate) use document::read_rotas;
+use turns::Turns;
+
+/// Who is on call when: compiled, immutable, cheap to clone. See [the module](super) for how a rota is written.
+#[derive(Clone, Debug)]
+pub struct Rota(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    layers: Vec<Layer>,
+    overrides: Vec<Override>,
+    /// Open whenever somebody is on call.
+    cover: Calendar,
+}
+
+/// People who take turns.
+#[derive(Debug)]
+struct Layer {
+    turns: Turns,
+    /// When the layer has somebody.
+    hours: Table,
+}
+
+/// Somebody takes over for a while.
+#[derive(Debug)]
+struct Override {
+    time: Piece,
+    person: Arc<str>,
+}
+
+impl Rota {
+    fn new(zone: Arc<Zone>, layers: Vec<Layer>, overrides: Vec<Override>) -> Rota {
+        let local = |second: i64| day_of(zone.to_local(second));
+        let days = overrides.iter().flat_map(|given| local(given.time.0)..=local(given.time.1)).collect();
+        let tables: Vec<&Table> = layers.iter().map(|layer| &layer.hours).collect();
+        let also: Vec<Piece> = overrides.iter().map(|given| given.time).collect();
+        let cover = Table::union(&zone, days, &tables, &also);
+        Rota(Arc::new(Inner { layers, overrides, cover: Calendar::new(zone, cover) }))
+    }
+
+    /// The time zone in which the hand-overs are read.
+    pub fn zone(&self) -> Tz {
+        self.0.cover.zone()
+    }
+
+    /// Who is on call at an instant. `None` in a gap.
+    ///
+    /// # Errors
+    /// An instant outside the years 2000 to 2100.
+    pub fn on_call(&self, at: DateTime<Utc>) -> Result<Option<&str>, TimeError> {
+        Ok(self.everybody_on_call(at)?.next())
+    }
+
+    /// Everybody who is on call at an instant: those of the overrides first, then those of the layers, the last layer
+    /// first. Whoever is in several stands there several times.
+    ///
+    /// # Errors
+    /// An instant outside the years 2000 to 2100.
+    pub fn everybody_on_call(&self, at: DateTime<Utc>) -> Result<impl Iterator<Item = &str>, TimeError> {
+        self.0.cover.is_open(at)?;
+        let second = at.timestamp();
+        let zone = self.0.cover.clocks();
+        let overrides = self.0.overrides.iter().rev();
+        let overrides = overrides.filter(move |given| (given.time.0..given.time.1).contains(&second));
+        let layers = self.0.layers.iter().rev().filter(move |layer| layer.hours.is_open(second));
+        let layers = layers.filter_map(move |layer| layer.turns.person(zone, second));
+        Ok(overrides.map(|given| &*given.person).chain(layers))
+    }
+
+    /// Every time between two instants at which nobody is on call, in order; what reaches beyond them is cut off.
+    ///
+    /// # Errors
+    /// An instant outside the years 2000 to 2100.
+    pub fn gaps(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<impl Iterator<Item = Interval> + use<'_>, TimeError> {
+        self.0.cover.closed_intervals(from, to)
+    }
+
+    /// When somebody is on call, as a calendar: open then, closed in the gaps.
+    pub fn cover(&self) -> &Calendar {
+        &self.0.cover
+    }
+}
+
+impl Calendar {
+    /// Covered time: open whenever this calendar is, or somebody is on call.
+    #[must_use]
+    pub fn covered_by(&self, rota: &Rota) -> Calendar {
+        let zone = self.clocks();
+        let table = Table::union(zone, Vec::new(), &[self.table(), rota.cover().table()], &[]);
+        Calendar::new(Arc::clone(zone), table)
+    }
+
+    /// The counterpart of [`open_intervals`](Calendar::open_intervals).
+    fn closed_intervals(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<impl Iterator<Item = Interval> + use<'_>, TimeError> {
+        let mut open = self.open_intervals(from, to)?;
+        let mut at = Some(from.timestamp()).filter(|&from| from < to.timestamp());
+        Ok(std::iter::from_fn(move || {
+            loop {
+                let start = instant(at?);
+                let next = open.next();
+                at = next.map(|open| open.end.timestamp());
+                let end = next.map_or(instant(to.timestamp()), |open| open.start);
+                if start < end {
+                    return Some(Interval { start, end });
+                }
+            }
+        }))
+    }
+}
