@@ -245,6 +245,13 @@ impl Table {
         }
     }
 
+    /// Adds when something opens or closes between two instants.
+    pub(super) fn edges_in(&self, window: Piece, out: &mut Vec<i64>) {
+        let mut pieces = Vec::new();
+        self.pieces_in(window, &mut pieces);
+        out.extend(pieces.into_iter().flat_map(|(start, end)| [start, end]));
+    }
+
     /// Where an ordinary day stands in the table: its week, and how far into it the day begins.
     fn phase(&self, at: i64) -> (u32, i64) {
         self.entry_at(at).map_or((0, 0), |entry| {

@@ -24,6 +24,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Explain a rule, an act or a diagnostic code
     Explain(Explain),
+    /// Open hours, deadlines, who is on call, public holidays
+    Calendar(Calendar),
     /// Measure how well a policy hears labelled texts
     Score(Score),
 }
@@ -111,6 +113,35 @@ pub(crate) struct Explain {
     /// A rule, an act, a detector, a diagnostic code or a built-in pack (svar:care); all rules without it
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Calendar {
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Calendars and rotas of the policy to show, all without it; with --jsonl, files of requests
+    #[arg(value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+    /// Show the public holidays of a region in a year, this year without it
+    #[arg(long, value_names = ["REGION", "YEAR"], num_args = 1..=2)]
+    pub(crate) holidays: Vec<String>,
+    /// Show the week from this date on, today without it
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<String>,
+    /// An instant with its offset, or a local time of the calendar, now without it: is it open then?
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) at: Option<String>,
+    /// When so much open time has passed since --at: `8h`, `90m`, or seconds
+    #[arg(long, value_name = "TIME", conflicts_with_all = ["subtract", "to"])]
+    pub(crate) add: Option<String>,
+    /// From when on so much open time passes up to --at
+    #[arg(long, value_name = "TIME", conflicts_with = "to")]
+    pub(crate) subtract: Option<String>,
+    /// How much open time passes from --at to this instant
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) to: Option<String>,
 }
 
 #[derive(ClapArgs)]

@@ -1,6 +1,7 @@
 //! The command line: the policy's questions, for people and for pipes.
 
 mod args;
+mod calendar;
 mod check;
 mod explain;
 mod load;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Command::Read(command) => read::run(command),
         Command::Check(command) => check::run(command),
         Command::Explain(command) => explain::run(command),
+        Command::Calendar(command) => calendar::run(command),
         Command::Score(command) => score::run(command),
     };
     match outcome {

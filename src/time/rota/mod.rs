@@ -93,6 +93,40 @@ impl Rota {
         self.0.cover.closed_intervals(from, to)
     }
 
+    /// Who is on call when between two instants, without a hole: a gap has `None`.
+    ///
+    /// # Errors
+    /// An instant outside the years 2000 to 2100.
+    pub fn turns(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<Vec<(Interval, Option<&str>)>, TimeError> {
+        let zone = self.0.cover.clocks();
+        self.0.cover.between(from, to)?;
+        let (from, to) = (from.timestamp(), to.timestamp());
+        let mut edges: Vec<i64> = vec![from, to];
+        for given in &self.0.overrides {
+            edges.extend([given.time.0, given.time.1]);
+        }
+        for layer in &self.0.layers {
+            layer.hours.edges_in((from, to), &mut edges);
+            edges.extend(layer.turns.hand_overs(zone, (from, to)));
+        }
+        edges.retain(|edge| (from..=to).contains(edge));
+        edges.sort_unstable();
+        edges.dedup();
+        let mut turns: Vec<(Interval, Option<&str>)> = Vec::new();
+        for (&start, &end) in edges.iter().zip(edges.iter().skip(1)) {
+            let person = self.on_call(instant(start))?;
+            match turns.last_mut() {
+                Some((last, same)) if *same == person => last.end = instant(end),
+                _ => turns.push((Interval { start: instant(start), end: instant(end) }, person)),
+            }
+        }
+        Ok(turns)
+    }
+
     /// When somebody is on call, as a calendar: open then, closed in the gaps.
     pub fn cover(&self) -> &Calendar {
         &self.0.cover

@@ -18,6 +18,15 @@ pub(super) struct Turns {
 }
 
 impl Turns {
+    /// When somebody hands over between two instants.
+    pub(super) fn hand_overs(&self, zone: &Zone, (from, to): (i64, i64)) -> impl Iterator<Item = i64> {
+        let length = self.days * DAY;
+        let first = midnight(self.anchor) + self.at;
+        let turn = (zone.to_local(from) - first).div_euclid(length);
+        let all = (turn..).map(move |turn| zone.to_utc(first + turn * length));
+        all.skip_while(move |&at| at < from).take_while(move |&at| at < to)
+    }
+
     /// Who has the turn. Turns change by the wall clock: one that has a change of the clocks in it is longer or shorter.
     pub(super) fn person(&self, zone: &Zone, at: i64) -> Option<&str> {
         let length = self.days * DAY;

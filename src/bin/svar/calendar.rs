@@ -1,0 +1,231 @@
+//! `svar calendar`
+
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
+use svar::Policy;
+use svar::request::{self, to_json};
+use svar::source::Diagnostics;
+use svar::time::{Calendar as Hours, Holiday, Interval, Rota};
+
+use crate::args::{Calendar, Format};
+use crate::paint::{BOLD, DIM, paint};
+use crate::{Failure, Outcome, load, stream};
+
+/// So many days are shown.
+const SHOWN: u64 = 7;
+
+pub(crate) fn run(command: &Calendar) -> Result<Outcome, Failure> {
+    let policy = load::policy(&command.policy.policy)?;
+    if command.output.jsonl {
+        let files: Vec<PathBuf> = command.names.iter().map(PathBuf::from).collect();
+        return stream::run(&files, |line| {
+            request::calendar(&policy, line).map(|answer| (answer, Outcome::Pass))
+        });
+    }
+    if let [region, rest @ ..] = command.holidays.as_slice() {
+        let year = match rest.first() {
+            Some(year) => year.parse().map_err(|_| format!("`{year}` is no year"))?,
+            None => now().year(),
+        };
+        return holidays(command, &policy, region, year);
+    }
+    if let Some(op) = operation(command) {
+        return question(command, &policy, op);
+    }
+    week(command, &policy)
+}
+
+fn now() -> DateTime<Utc> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    i64::try_from(seconds).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0)).unwrap_or_default()
+}
+
+fn holidays(command: &Calendar, policy: &Policy, region: &str, year: i32) -> Result<Outcome, Failure> {
+    let request = serde_json::json!({ "op": "holidays", "region": region, "year": year }).to_string();
+    let answer = request::calendar(policy, &request)?;
+    if command.output.format == Format::Json {
+        anstream::println!("{answer}");
+        return Ok(Outcome::Pass);
+    }
+    let name = policy.regions().find(|(id, _)| *id == region).map_or(region, |(_, name)| name);
+    anstream::println!("{}", paint(BOLD, format!("{name}, {year}")));
+    for holiday in policy.holidays(region, year).unwrap_or_default() {
+        anstream::println!("  {}  {}", holiday.date.format("%a %Y-%m-%d"), described(&holiday));
+    }
+    Ok(Outcome::Pass)
+}
+
+fn described(holiday: &Holiday) -> String {
+    let english = holiday.english.as_deref().filter(|english| *english != holiday.name);
+    let english = english.map(|english| paint(DIM, format!("  {english}"))).unwrap_or_default();
+    let substitute = holiday.substitute_for.map(|date| format!(" (for {})", date.format("%a %d %b")));
+    format!("{}{}{english}", holiday.name, substitute.unwrap_or_default())
+}
+
+/// What the arguments ask, and the field of the request that holds its value.
+fn operation(command: &Calendar) -> Option<(&'static str, Option<(&'static str, &str)>)> {
+    if let Some(time) = &command.add {
+        return Some(("add", Some(("seconds", time))));
+    }
+    if let Some(time) = &command.subtract {
+        return Some(("subtract", Some(("seconds", time))));
+    }
+    if let Some(to) = &command.to {
+        return Some(("between", Some(("to", to))));
+    }
+    command.at.as_ref().map(|_| ("is-open", None))
+}
+
+/// Asks what `--jsonl` would be asked.
+fn question(
+    command: &Calendar,
+    policy: &Policy,
+    (op, value): (&'static str, Option<(&'static str, &str)>),
+) -> Result<Outcome, Failure> {
+    let [name] = command.names.as_slice() else {
+        return Err("name one calendar of the policy".into());
+    };
+    let at = command.at.clone().unwrap_or_else(|| now().to_rfc3339());
+    let mut request = serde_json::json!({ "calendar": name, "op": op, "at": at });
+    if let (Some((field, text)), Some(object)) = (value, request.as_object_mut()) {
+        let value = match field {
+            "seconds" => seconds(text)?.into(),
+            _ => text.into(),
+        };
+        object.insert(field.to_owned(), value);
+    }
+    let answer = request::calendar(policy, &request.to_string())?;
+    if command.output.format == Format::Json {
+        anstream::println!("{answer}");
+        return Ok(Outcome::Pass);
+    }
+    let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&answer)?;
+    for (field, value) in &fields {
+        let value = match value {
+            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::Null => "never".to_owned(),
+            serde_json::Value::Number(number) if field == "seconds" => {
+                spoken(TimeDelta::seconds(number.as_i64().unwrap_or(0)))
+            }
+            other => other.to_string(),
+        };
+        anstream::println!("{}  {value}", paint(DIM, format!("{:>12}", field.replace('_', " "))));
+    }
+    Ok(Outcome::Pass)
+}
+
+/// `8h`, `90m`, `45s`, or seconds.
+fn seconds(text: &str) -> Result<i64, Failure> {
+    let (digits, unit) = match text.chars().next_back() {
+        Some('h') => (text.strip_suffix('h'), 3600),
+        Some('m') => (text.strip_suffix('m'), 60),
+        Some('s') => (text.strip_suffix('s'), 1),
+        _ => (Some(text), 1),
+    };
+    let number: Option<i64> = digits.and_then(|digits| digits.parse().ok());
+    let seconds = number.and_then(|number| number.checked_mul(unit));
+    seconds.ok_or_else(|| format!("`{text}` is no duration: write `8h`, `90m` or seconds").into())
+}
+
+fn spoken(time: TimeDelta) -> String {
+    let all = time.num_seconds().unsigned_abs();
+    let sign = if time < TimeDelta::zero() { "-" } else { "" };
+    let (hours, minutes, seconds) = (all / 3600, all / 60 % 60, all % 60);
+    match (minutes, seconds) {
+        (0, 0) => format!("{sign}{hours} h"),
+        (_, 0) => format!("{sign}{hours} h {minutes} min"),
+        _ => format!("{sign}{hours} h {minutes} min {seconds} s"),
+    }
+}
+
+/// The coming days of every calendar and rota, or of those that are named.
+fn week(command: &Calendar, policy: &Policy) -> Result<Outcome, Failure> {
+    let known: Vec<&str> = policy.calendars().map(|(id, _)| id).chain(policy.rotas().map(|(id, _)| id)).collect();
+    if let Some(unknown) = command.names.iter().find(|name| !known.contains(&name.as_str())) {
+        return Err(format!("there is no calendar or rota `{unknown}`; there are: {}", known.join(", ")).into());
+    }
+    if known.is_empty() {
+        return Err("the policy has no calendar; `--holidays REGION YEAR` shows the days of a region".into());
+    }
+    let wanted = |id: &str| command.names.is_empty() || command.names.iter().any(|name| name == id);
+    let from = match &command.from {
+        Some(date) => date.parse().map_err(|_| format!("`{date}` is no date: write it such as `2026-12-24`"))?,
+        None => now().date_naive(),
+    };
+    let calendars: Vec<_> = policy.calendars().filter(|(id, _)| wanted(id)).collect();
+    let rotas: Vec<_> = policy.rotas().filter(|(id, _)| wanted(id)).collect();
+    if command.output.format == Format::Json {
+        for (id, _) in calendars {
+            let request = serde_json::json!({
+                "calendar": id, "op": "open-intervals", "at": format!("{from}T00:00:00"),
+                "to": format!("{}T00:00:00", from + Days::new(SHOWN)),
+            });
+            let answer: serde_json::Value = serde_json::from_str(&request::calendar(policy, &request.to_string())?)?;
+            anstream::println!("{}", to_json(&serde_json::json!({ "calendar": id, "open": answer["intervals"] })));
+        }
+        return Ok(Outcome::Pass);
+    }
+    for (id, calendar) in calendars {
+        anstream::println!("{}  {}", paint(BOLD, id), paint(DIM, calendar.zone().name()));
+        print_days(calendar, from)?;
+    }
+    for (id, rota) in rotas {
+        anstream::println!("{}  {}", paint(BOLD, id), paint(DIM, rota.zone().name()));
+        print_turns(rota, from)?;
+    }
+    Ok(Outcome::Pass)
+}
+
+/// The first instant of a day.
+fn midnight(zone: Tz, date: NaiveDate) -> Result<DateTime<Utc>, Failure> {
+    // Where clocks skip midnight, the day begins when they go on.
+    let quarters = (0..=96).map(|quarter| date.and_time(NaiveTime::MIN) + TimeDelta::minutes(15 * quarter));
+    let first = quarters.filter_map(|local| zone.from_local_datetime(&local).earliest()).next();
+    first.map(|at| at.to_utc()).ok_or_else(|| format!("{date} has no midnight").into())
+}
+
+/// The days from a date on, each with its beginning and its end.
+fn days(zone: Tz, from: NaiveDate) -> impl Iterator<Item = Result<(NaiveDate, Interval), Failure>> {
+    (0..SHOWN).map(move |day| {
+        let date = from + Days::new(day);
+        Ok((date, Interval { start: midnight(zone, date)?, end: midnight(zone, date + Days::new(1))? }))
+    })
+}
+
+/// A time of the day that a line is about; its end is 24:00.
+fn clock(at: DateTime<Utc>, zone: Tz, day: Interval) -> String {
+    if at == day.end { "24:00".to_owned() } else { at.with_timezone(&zone).format("%H:%M").to_string() }
+}
+
+fn print_days(calendar: &Hours, from: NaiveDate) -> Result<(), Failure> {
+    let zone = calendar.zone();
+    for day in days(zone, from) {
+        let (date, day) = day?;
+        let open = calendar.open_intervals(day.start, day.end).map_err(Diagnostics::from)?;
+        let hours: Vec<String> =
+            open.map(|open| format!("{}–{}", clock(open.start, zone, day), clock(open.end, zone, day))).collect();
+        let hours = if hours.is_empty() { paint(DIM, "closed") } else { hours.join("  ") };
+        anstream::println!("  {}  {hours}", date.format("%a %Y-%m-%d"));
+    }
+    Ok(())
+}
+
+fn print_turns(rota: &Rota, from: NaiveDate) -> Result<(), Failure> {
+    let zone = rota.zone();
+    for day in days(zone, from) {
+        let (date, day) = day?;
+        let turns = rota.turns(day.start, day.end).map_err(Diagnostics::from)?;
+        let turns: Vec<String> = turns
+            .iter()
+            .map(|(time, person)| {
+                let person = person.map_or_else(|| paint(DIM, "nobody"), str::to_owned);
+                format!("{}–{} {person}", clock(time.start, zone, day), clock(time.end, zone, day))
+            })
+            .collect();
+        anstream::println!("  {}  {}", date.format("%a %Y-%m-%d"), turns.join("  "));
+    }
+    Ok(())
+}
