@@ -4,6 +4,7 @@
 
 use svar::policy::{POLICY_CODES, REQUEST_CODES, codes};
 use svar::source::{Code, Diagnostics, Example};
+use svar::time::{CALENDAR_CODES, CALENDAR_REQUEST_CODES, CALENDAR_WARNINGS};
 use svar::{Policy, Scratch, request};
 
 fn documents(example: &Example) -> Vec<String> {
@@ -31,7 +32,7 @@ fn has(code: &Code, errors: &Diagnostics) -> bool {
 
 #[test]
 fn every_code_of_a_policy_has_an_example_that_breaks_it_and_one_that_keeps_it() {
-    for code in POLICY_CODES {
+    for code in POLICY_CODES.iter().chain(CALENDAR_CODES) {
         let errors = build(&code.breaks).expect_err(code.code);
         assert!(has(code, &errors), "{}: {}", code.code, errors.render());
         assert!(errors.first().location().is_some(), "{} has a place", code.code);
@@ -50,6 +51,34 @@ fn every_code_of_a_request_has_an_example_that_breaks_it_and_one_that_keeps_it()
         let errors = request::validate(&policy, &text(&code.breaks), &mut scratch).expect_err(code.code);
         assert!(has(code, &errors), "{}: {}", code.code, errors.render());
         if let Err(errors) = request::validate(&policy, &text(&code.keeps), &mut scratch) {
+            panic!("{}: {}", code.code, errors.render());
+        }
+    }
+}
+
+#[test]
+fn every_warning_of_a_calendar_has_an_example_that_brings_it_about_and_one_that_does_not() {
+    for code in CALENDAR_WARNINGS {
+        let warns = |example| {
+            let policy = build(example).unwrap_or_else(|errors| panic!("{}: {}", code.code, errors.render()));
+            let warnings = policy.warnings();
+            assert!(warnings.iter().all(|warning| warning.location().is_some()), "{}", code.code);
+            warnings.iter().any(|warning| warning.code() == code.code)
+        };
+        assert!(warns(&code.breaks), "{}", code.code);
+        assert!(!warns(&code.keeps), "{}", code.code);
+    }
+}
+
+#[test]
+fn every_code_of_a_calendar_request_has_an_example_that_breaks_it_and_one_that_keeps_it() {
+    let policy = Policy::builtin();
+    for code in CALENDAR_REQUEST_CODES {
+        let text = |example| documents(example).pop().expect("an example has a document");
+        let errors = request::calendar(&policy, &text(&code.breaks)).expect_err(code.code);
+        assert!(has(code, &errors), "{}: {}", code.code, errors.render());
+        assert!(errors.first().location().is_some(), "{} has a place", code.code);
+        if let Err(errors) = request::calendar(&policy, &text(&code.keeps)) {
             panic!("{}: {}", code.code, errors.render());
         }
     }

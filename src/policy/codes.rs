@@ -1,6 +1,7 @@
 //! The codes of what can be wrong with a policy, beyond the writing of its documents, and with a request.
 
 use crate::source::{Code, Example};
+use crate::time::{CALENDAR_CODES, CALENDAR_REQUEST_CODES, CALENDAR_WARNINGS};
 
 const fn page(
     code: &'static str,
@@ -272,5 +273,6 @@ pub static REQUEST_CODES: &[Code] = &[
 
 /// All pages: about the writing of documents, about policies, about requests.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    crate::source::CODES.iter().chain(POLICY_CODES).chain([&EXAMPLE_CODE]).chain(REQUEST_CODES)
+    let calendars = CALENDAR_CODES.iter().chain(CALENDAR_WARNINGS).chain(CALENDAR_REQUEST_CODES);
+    crate::source::CODES.iter().chain(POLICY_CODES).chain([&EXAMPLE_CODE]).chain(REQUEST_CODES).chain(calendars)
 }

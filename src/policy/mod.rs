@@ -14,6 +14,7 @@
 //! | `[links]` | `hosts` a reply may link to (any, where empty), `shorteners` |
 //! | `[emoji]` | `allow = []`, and `ambiguous`, a table of emoji and the reason each is misread |
 //! | `[references]` | `patterns = []`: what the company's own order and customer numbers look like |
+//! | `[calendars.ID]`, `[rotas.ID]`, `[holidays.ID]` | when the team is open and who is on call, see [`time`](crate::time) |
 //! | `[channels.ID]` | a channel, see [`channel`](crate::channel) |
 //! | `[language.XX]` | a language: `abbreviations`, `but`, `negation`, `classes`, typical `words` and `letters` |
 //! | `[acts.ID]` | an act: `title`, `overlaps`, `negatable`, `retractable` |

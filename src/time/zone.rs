@@ -11,8 +11,10 @@ pub(super) const FIRST_DAY: i32 = 10_957;
 pub(super) const END_DAY: i32 = 47_847;
 /// Shifts, gaps and offsets reach over the ends of the range by less than this many days.
 const MARGIN: i32 = 10;
-/// Rules of summer time hold for weeks; no zone has changed its clocks twice within one since 2000.
-const STEP: i64 = 7 * DAY;
+/// Rules of summer time hold for weeks; no zone has changed its clocks twice within two of them since 2000.
+const STEP: i64 = 14 * DAY;
+/// Clocks are changed on the minute.
+const MINUTE: i64 = 60;
 
 /// 0 is Monday.
 pub(super) fn weekday(day: i32) -> usize {
@@ -109,10 +111,10 @@ fn offset_of(tz: Tz, utc: i64) -> i64 {
     i64::from(tz.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc())
 }
 
-/// The first second at which `offset` does not hold any more, between one at which it does and one at which it does not.
+/// The first minute at which `offset` does not hold any more, between one at which it does and one at which it does not.
 fn change(tz: Tz, mut before: i64, mut after: i64, offset: i64) -> i64 {
-    while after - before > 1 {
-        let middle = before + (after - before) / 2;
+    while after - before > MINUTE {
+        let middle = before + (after - before) / MINUTE / 2 * MINUTE;
         if offset_of(tz, middle) == offset {
             before = middle;
         } else {
@@ -133,13 +135,18 @@ mod tests {
         assert_eq!(weekday(FIRST_DAY), 5);
     }
 
-    /// A week between two looks is short enough for every zone there is.
+    /// Two weeks between two looks are short enough for every zone there is.
     #[test]
     fn no_change_of_clocks_is_missed() {
         for tz in chrono_tz::TZ_VARIANTS {
             let zone = Zone::new(tz);
             for day in FIRST_DAY..END_DAY {
                 assert_eq!(zone.offset_at(midnight(day)), offset_of(tz, midnight(day)), "{tz} on day {day}");
+            }
+            for span in zone.spans.iter().skip(1) {
+                for at in [span.utc_start - 1, span.utc_start] {
+                    assert_eq!(zone.offset_at(at), offset_of(tz, at), "{tz} at {at}");
+                }
             }
         }
     }

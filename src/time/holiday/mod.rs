@@ -63,7 +63,7 @@ impl Holidays {
     /// Reads the section `holidays`.
     pub(crate) fn read(section: Option<TableReader<'_, '_>>) -> Holidays {
         let mut regions = BTreeMap::new();
-        let mut within = Vec::new();
+        let (mut within, mut switches) = (Vec::new(), Vec::new());
         for (entry, field) in section.into_iter().flat_map(TableReader::entries) {
             let Some(table) = field.table() else { continue };
             check_id(entry, field.mistakes());
@@ -75,15 +75,29 @@ impl Holidays {
             };
             table.finish();
             within.push(parent);
+            switches.push((field, region.within.clone(), lonely_switches(&region)));
             regions.insert(entry.key.text.to_string(), region);
         }
-        let mut holidays = Holidays { regions };
+        let holidays = Holidays { regions };
         within.into_iter().for_each(|parent| holidays.check_parent(parent));
+        for (field, parent, lonely) in switches {
+            let parent = parent.and_then(|parent| holidays.regions.get(&parent));
+            let known = |id: &String| parent.is_some_and(|parent| parent.days.contains_key(id));
+            for id in lonely.into_iter().filter(|id| !known(id)) {
+                let message = format!("there is no holiday {} to switch off", quoted(&id));
+                let days = parent.into_iter().flat_map(|parent| parent.days.keys()).map(String::as_str);
+                let diagnostic = Diagnostic::error("unknown-value", message);
+                field.report(match nearest(&id, days) {
+                    Some(near) => diagnostic.with_help(format!("did you mean {}?", quoted(near))),
+                    None => diagnostic,
+                });
+            }
+        }
         holidays
     }
 
     /// A region lies within one that lies in none: there are countries and their parts.
-    fn check_parent(&mut self, field: Field<'_, '_>) {
+    fn check_parent(&self, field: Field<'_, '_>) {
         let Some(name) = field.node().and_then(|node| node.as_str()) else { return };
         match self.regions.get(name) {
             None => self.report_unknown(field, name),
@@ -176,6 +190,12 @@ fn substitute<'r>(days: &mut Vec<(i32, &'r Rule, Option<i32>)>) {
     }
 }
 
+/// The days that are switched off and not described here: they must be described where the region lies.
+fn lonely_switches(region: &Region) -> Vec<String> {
+    let lonely = region.days.iter().filter(|(_, rule)| rule.off && rule.on.is_empty());
+    lonely.map(|(id, _)| id.clone()).collect()
+}
+
 fn check_id(entry: &Entry<'_>, mistakes: &Mistakes<'_>) {
     let id = &*entry.key.text;
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -195,14 +215,16 @@ fn read_days(field: Field<'_, '_>) -> BTreeMap<String, Rule> {
 fn read_rule(id: &str, field: Field<'_, '_>) -> Option<Rule> {
     let table = field.table()?;
     let year = |key| table.get(key).integer(1900..=2200).and_then(|year| i32::try_from(year).ok());
+    let off = table.get("off").bool().unwrap_or(false);
     let rule = Rule {
         name: table.get("name").string().unwrap_or(id).to_owned(),
         english: table.get("english").string().map(str::to_owned),
-        off: table.get("off").bool().unwrap_or(false),
+        off,
         years: year("from").unwrap_or(*YEARS.start())..=year("until").unwrap_or(*YEARS.end()),
         except: read_years(table.get("except")),
         substitute: table.get("substitute").bool().unwrap_or(false),
-        on: read_on(table.need("on")),
+        // What is switched off is written down elsewhere.
+        on: read_on(if off { table.get("on") } else { table.need("on") }),
     };
     if rule.years.is_empty() {
         table.get("until").error("contradiction", "`until` is before `from`");
