@@ -19,6 +19,37 @@ use super::zone::Zone;
 pub(super) const WEEKDAYS: [(&str, usize); 7] =
     [("mon", 0), ("tue", 1), ("wed", 2), ("thu", 3), ("fri", 4), ("sat", 5), ("sun", 6)];
 
+/// So many calendars, and so many rotas, a policy has at most.
+pub const MOST_CALENDARS: usize = 500;
+/// So many stretches of hours a day has at most, and so many breaks.
+pub const MOST_STRETCHES: usize = 100;
+/// So many regions a calendar keeps the holidays of at most.
+const MOST_REGIONS: usize = 100;
+/// So many dates a list of closed days has at most: all days of the range, and some that stand there twice.
+const MOST_DATES: usize = 40_000;
+
+/// The elements of a list, of which there are not too many.
+pub(super) fn elements<'n, 'a>(field: Field<'n, 'a>, most: usize) -> impl Iterator<Item = Field<'n, 'a>> {
+    let list = field.array();
+    let count = list.as_ref().map_or(0, ExactSizeIterator::len);
+    if count > most {
+        field.error("too-many", format!("there are {count} elements, at most {most} can stand here"));
+    }
+    list.into_iter().flatten().take(most)
+}
+
+/// The entries of a section, of which there are not too many.
+pub(super) fn section<'n, 'a>(
+    section: Option<TableReader<'n, 'a>>,
+    what: &str,
+) -> impl Iterator<Item = (&'n Entry<'a>, Field<'n, 'a>)> {
+    if let Some(table) = section.as_ref().filter(|section| section.table().len() > MOST_CALENDARS) {
+        let message = format!("a policy has at most {MOST_CALENDARS} {what}");
+        table.mistakes().error("too-many", message, table.place());
+    }
+    section.into_iter().flat_map(TableReader::entries).take(MOST_CALENDARS)
+}
+
 /// Time zones that were already looked through: calendars mostly share one.
 #[derive(Debug, Default)]
 pub(crate) struct Zones(Vec<Arc<Zone>>);
@@ -54,12 +85,11 @@ pub(crate) fn read_local(tz: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> 
 
 /// Reads all calendars of a document, in its order. One with mistakes in it has none.
 pub(crate) fn read_calendars(
-    section: Option<TableReader<'_, '_>>,
+    calendars: Option<TableReader<'_, '_>>,
     holidays: &Holidays,
     zones: &mut Zones,
 ) -> Vec<(String, Option<Calendar>)> {
-    let entries = section.into_iter().flat_map(TableReader::entries);
-    let read = entries.map(|(entry, field)| {
+    let read = section(calendars, "calendars").map(|(entry, field)| {
         check_id(entry, field.mistakes(), "a calendar");
         let calendar = field.table().and_then(|table| read_calendar(table, holidays, zones));
         (entry.key.text.to_string(), calendar)
@@ -82,7 +112,7 @@ pub(crate) fn read_calendar(
     let one_off = table.get("days");
     plan.open.dates = read_days(one_off);
     plan.breaks = read_breaks(table.get("breaks"));
-    for field in table.get("closed").array().into_iter().flatten() {
+    for field in elements(table.get("closed"), MOST_DATES) {
         let Some(day) = read_date(field) else { continue };
         if plan.open.dates.contains_key(&day) {
             let message = format!("{} is closed and has hours in `days`", quoted(field.datetime().unwrap_or("")));
@@ -90,8 +120,14 @@ pub(crate) fn read_calendar(
         }
         plan.closed.push(day);
     }
-    for field in table.get("holidays").array().into_iter().flatten() {
+    let mut regions = Vec::new();
+    for field in elements(table.get("holidays"), MOST_REGIONS) {
         let Some(region) = field.string() else { continue };
+        if regions.contains(&region) {
+            field.error("duplicate", format!("{} stands here twice", quoted(region)));
+            continue;
+        }
+        regions.push(region);
         match holidays.days(region) {
             Some(days) => plan.closed.extend(days),
             None => holidays.report_unknown(field, region),
@@ -129,7 +165,7 @@ pub(super) fn check_id(entry: &Entry<'_>, mistakes: &Mistakes<'_>, of: &str) {
 }
 
 fn read_list(field: Field<'_, '_>) -> Vec<Piece> {
-    field.array().into_iter().flatten().filter_map(hours::read).collect()
+    elements(field, MOST_STRETCHES).filter_map(hours::read).collect()
 }
 
 /// `{ mon = ["09:00-17:00"], … }`

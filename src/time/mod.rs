@@ -152,6 +152,7 @@ mod zone;
 
 pub use calendar::{Calendar, Deadline, Interval};
 pub use codes::{CALENDAR_CODES, CALENDAR_REQUEST_CODES, CALENDAR_WARNINGS};
+pub use document::{MOST_CALENDARS, MOST_STRETCHES};
 pub(crate) use document::{Zones, read_calendar, read_calendars, read_local};
 pub use error::{NeverOpens, OutOfRange, TimeError, TooLong};
 pub(crate) use holiday::Holidays;

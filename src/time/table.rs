@@ -357,18 +357,19 @@ pub(super) fn unite(pieces: &mut Vec<Piece>) {
 
 /// Cuts pieces out of others; both in order and apart. What is left goes to `out`.
 pub(super) fn cut(pieces: &[Piece], out_of: &[Piece], out: &mut Vec<Piece>) {
+    let mut pieces = pieces.iter().peekable();
     for &(mut start, end) in out_of {
-        for &(from, to) in pieces {
-            if from >= end {
-                break;
-            }
-            if to <= start {
-                continue;
-            }
+        while pieces.next_if(|(_, to)| *to <= start).is_some() {}
+        while let Some(&&(from, to)) = pieces.peek().filter(|(from, _)| *from < end) {
             if from > start {
                 out.push((start, from));
             }
             start = to;
+            // One that reaches further may cut the next piece, too.
+            if to > end {
+                break;
+            }
+            pieces.next();
         }
         if start < end {
             out.push((start, end));

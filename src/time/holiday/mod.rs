@@ -9,13 +9,16 @@ use std::ops::RangeInclusive;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use super::document::date;
+use super::document::{date, elements};
 use super::zone::weekday;
 use crate::source::{Diagnostic, Entry, Field, Mistakes, TableReader, Value, nearest, quoted};
 use date_rule::DateRule;
 
 /// The years for which holidays are computed.
 pub const YEARS: RangeInclusive<i32> = 2000..=2100;
+
+/// So many dates one holiday has at most.
+const MOST_DATES: usize = 1000;
 
 /// A public holiday.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -86,8 +89,13 @@ impl Holidays {
             for id in lonely.into_iter().filter(|id| !known(id)) {
                 let message = format!("there is no holiday {} to switch off", quoted(&id));
                 let days = parent.into_iter().flat_map(|parent| parent.days.keys()).map(String::as_str);
-                let diagnostic = Diagnostic::error("unknown-value", message);
-                field.report(match nearest(&id, days) {
+                let region = field.node().and_then(|node| node.as_table());
+                let all = region.and_then(|region| region.get("days")).and_then(|days| days.as_table());
+                let place = all.and_then(|all| all.entry(&id)).map(|entry| entry.key.place);
+                let mistakes = field.mistakes();
+                let at = place.and_then(|place| mistakes.locate(place));
+                let diagnostic = Diagnostic::error("unknown-value", message).at(at);
+                mistakes.report(match nearest(&id, days) {
                     Some(near) => diagnostic.with_help(format!("did you mean {}?", quoted(near))),
                     None => diagnostic,
                 });
@@ -236,14 +244,14 @@ fn read_rule(id: &str, field: Field<'_, '_>) -> Option<Rule> {
 }
 
 fn read_years(field: Field<'_, '_>) -> Vec<i32> {
-    let years = field.array().into_iter().flatten().filter_map(|field| field.integer(1900..=2200));
+    let years = elements(field, MOST_DATES).filter_map(|field| field.integer(1900..=2200));
     years.filter_map(|year| i32::try_from(year).ok()).collect()
 }
 
 /// One date, or a list of them.
 fn read_on(field: Field<'_, '_>) -> Vec<DateRule> {
     match field.node().map(|node| &node.value) {
-        Some(Value::Array(_)) => field.array().into_iter().flatten().filter_map(read_date_rule).collect(),
+        Some(Value::Array(_)) => elements(field, MOST_DATES).filter_map(read_date_rule).collect(),
         Some(_) => read_date_rule(field).into_iter().collect(),
         None => Vec::new(),
     }

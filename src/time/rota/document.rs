@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDateTime};
 
 use super::super::calendar::{Calendar, instant};
-use super::super::document::{WEEKDAYS, Zones, check_id, read_date, read_week};
+use super::super::document::{WEEKDAYS, Zones, check_id, elements, read_date, read_week, section};
 use super::super::hours::read_time;
 use super::super::plan::Plan;
 use super::super::table::Piece;
@@ -16,17 +16,22 @@ use crate::source::{Diagnostic, Field, TableReader, quoted};
 
 /// A year is looked through for gaps; what comes after is the same again.
 const LOOKED_THROUGH: i64 = 366 * DAY;
+/// So many layers a rota has at most.
+const MOST_LAYERS: usize = 100;
+/// So many overrides a rota has at most; those that are over can be taken out.
+const MOST_OVERRIDES: usize = 1000;
+/// So many people take turns in a layer at most.
+const MOST_PEOPLE: usize = 1000;
 /// Longer turns are slips.
 const LONGEST_TURN: i64 = 366;
 
 /// Reads all rotas of a document, in its order. One with mistakes in it has none.
 pub(crate) fn read_rotas(
-    section: Option<TableReader<'_, '_>>,
+    rotas: Option<TableReader<'_, '_>>,
     calendars: &[(String, Option<Calendar>)],
     zones: &mut Zones,
 ) -> Vec<(String, Option<Rota>)> {
-    let entries = section.into_iter().flat_map(TableReader::entries);
-    let read = entries.map(|(entry, field)| {
+    let read = section(rotas, "rotas").map(|(entry, field)| {
         check_id(entry, field.mistakes(), "a rota");
         let rota = field.table().and_then(|table| read_rota(field, table, calendars, zones));
         (entry.key.text.to_string(), rota)
@@ -46,9 +51,9 @@ fn read_rota(
     let beside = read_beside(table.get("beside"), calendars);
     // Without a zone the rest is read for its mistakes only.
     let clocks = zone.clone().unwrap_or_else(|| Arc::clone(Calendar::always().clocks()));
-    let layers = table.get("layers").array().into_iter().flatten();
+    let layers = elements(table.get("layers"), MOST_LAYERS);
     let layers: Vec<Layer> = layers.filter_map(|field| read_layer(field, &clocks)).collect();
-    let overrides = table.get("overrides").array().into_iter().flatten();
+    let overrides = elements(table.get("overrides"), MOST_OVERRIDES);
     let overrides: Vec<Override> = overrides.filter_map(|field| read_override(field, &clocks)).collect();
     table.finish();
     if mistakes.count() > before {
@@ -102,7 +107,7 @@ fn read_layer(field: Field<'_, '_>, zone: &Zone) -> Option<Layer> {
     let table = field.table()?;
     let people = table.need("people");
     let names: Vec<Arc<str>> =
-        people.array().into_iter().flatten().filter_map(|field| read_person(field)).collect();
+        elements(people, MOST_PEOPLE).filter_map(read_person).collect();
     if people.is_present() && names.is_empty() {
         people.report(Diagnostic::error("rota", "nobody takes turns here").with_help("name at least one person"));
     }
