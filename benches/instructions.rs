@@ -12,20 +12,26 @@
 )]
 
 mod common;
+#[path = "common/hours.rs"]
+mod hours;
 
 use std::env;
 use std::hint::black_box;
 use std::process::{Command, ExitCode};
 
 use aho_corasick::AhoCorasick;
+use chrono::TimeDelta;
 use common::{REPLIES, case, case_with_message, long_text, phrases, policy_with, policy_with_rules};
+use jiff::SignedDuration;
+use svar::time::Calendar;
 use svar::{Case, Policy, Scratch};
+use workclock::Schedule;
 
 /// The variable by which the program tells itself which case to run.
 const CASE: &str = "SVAR_BENCH_CASE";
 
 /// Every case by its name, and for how many calls it stands.
-const CASES: [(&str, fn()); 13] = [
+const CASES: [(&str, fn()); 19] = [
     ("validate/builtin", || replies(&Policy::builtin())),
     ("validate/100", || replies(&policy_with(100))),
     ("validate/1000", || replies(&policy_with(1_000))),
@@ -38,6 +44,12 @@ const CASES: [(&str, fn()); 13] = [
     ("aho-corasick/100", || automaton(100)),
     ("aho-corasick/1000", || automaton(1_000)),
     ("aho-corasick/10000", || automaton(10_000)),
+    ("calendar/add", || add_8_hours(&hours::ours())),
+    ("calendar/week", || between(&hours::ours(), 7)),
+    ("calendar/decade", || between(&hours::ours(), 3650)),
+    ("workclock/add", || workclock_add(&hours::theirs())),
+    ("workclock/week", || workclock_between(&hours::theirs(), 7)),
+    ("workclock/decade", || workclock_between(&hours::theirs(), 3650)),
     ("load/builtin", || measured(1, &mut || drop(black_box(Policy::builtin())))),
 ];
 
@@ -116,6 +128,42 @@ fn automaton(total: usize) {
     warmed_up(REPLIES.len(), || {
         for (_, reply) in REPLIES {
             black_box(automaton.find_iter(black_box(reply)).count());
+        }
+    });
+}
+
+fn add_8_hours(calendar: &Calendar) {
+    let starts = hours::starts();
+    warmed_up(starts.len(), || {
+        for at in black_box(&starts) {
+            black_box(calendar.add(*at, TimeDelta::hours(8))).ok();
+        }
+    });
+}
+
+fn between(calendar: &Calendar, days: i64) {
+    let starts = hours::starts().map(|at| (at, at + TimeDelta::days(days)));
+    warmed_up(starts.len(), || {
+        for (from, to) in black_box(&starts) {
+            black_box(calendar.between(*from, *to)).ok();
+        }
+    });
+}
+
+fn workclock_add(schedule: &Schedule) {
+    let starts = hours::their_starts();
+    warmed_up(starts.len(), || {
+        for at in black_box(&starts) {
+            black_box(schedule.add(*at, SignedDuration::from_hours(8))).ok();
+        }
+    });
+}
+
+fn workclock_between(schedule: &Schedule, days: i64) {
+    let starts = hours::their_starts().map(|at| (at, at + SignedDuration::from_hours(24 * days)));
+    warmed_up(starts.len(), || {
+        for (from, to) in black_box(&starts) {
+            black_box(schedule.between(*from, *to));
         }
     });
 }

@@ -72,17 +72,47 @@ const HOUR: i64 = 3600;
 fn exact_exhaustion_is_due_at_the_closing_time() {
     // Friday four o'clock and an hour: the team goes home at five, and that is when it is due. Others (biz, Zammad) say
     // Monday at nine: that is the next opening.
-    adds(&office(), "2026-11-20T16:00:00+01:00", HOUR, "2026-11-20T17:00:00+01:00", "2026-11-23T09:00:00+01:00");
-    adds(&office(), "2026-11-20T16:00:00+01:00", HOUR + 1, "2026-11-23T09:00:01+01:00", "2026-11-23T09:00:01+01:00");
+    adds(
+        &office(),
+        "2026-11-20T16:00:00+01:00",
+        HOUR,
+        "2026-11-20T17:00:00+01:00",
+        "2026-11-23T09:00:00+01:00",
+    );
+    adds(
+        &office(),
+        "2026-11-20T16:00:00+01:00",
+        HOUR + 1,
+        "2026-11-23T09:00:01+01:00",
+        "2026-11-23T09:00:01+01:00",
+    );
     // At 24:00, too.
     let late = daily("Europe/Berlin", "'16:00-24:00'", "");
-    adds(&late, "2026-11-20T20:00:00+01:00", 4 * HOUR, "2026-11-21T00:00:00+01:00", "2026-11-21T16:00:00+01:00");
+    adds(
+        &late,
+        "2026-11-20T20:00:00+01:00",
+        4 * HOUR,
+        "2026-11-21T00:00:00+01:00",
+        "2026-11-21T16:00:00+01:00",
+    );
 }
 
 #[test]
 fn exact_exhaustion_backwards_is_the_opening_time() {
-    subtracts(&office(), "2026-11-23T10:00:00+01:00", HOUR, "2026-11-23T09:00:00+01:00", "2026-11-20T17:00:00+01:00");
-    subtracts(&office(), "2026-11-23T10:00:00+01:00", HOUR + 1, "2026-11-20T16:59:59+01:00", "2026-11-20T16:59:59+01:00");
+    subtracts(
+        &office(),
+        "2026-11-23T10:00:00+01:00",
+        HOUR,
+        "2026-11-23T09:00:00+01:00",
+        "2026-11-20T17:00:00+01:00",
+    );
+    subtracts(
+        &office(),
+        "2026-11-23T10:00:00+01:00",
+        HOUR + 1,
+        "2026-11-20T16:59:59+01:00",
+        "2026-11-20T16:59:59+01:00",
+    );
 }
 
 #[test]
@@ -92,9 +122,27 @@ fn no_time_at_all_passes_at_once() {
     adds(&office(), "2026-11-21T16:00:00+01:00", 0, "2026-11-21T16:00:00+01:00", "2026-11-23T09:00:00+01:00");
     adds(&office(), "2026-11-20T17:00:00+01:00", 0, "2026-11-20T17:00:00+01:00", "2026-11-23T09:00:00+01:00");
     // Backwards, the same in a mirror: just before nine it is closed, just before five it is open.
-    subtracts(&office(), "2026-11-21T16:00:00+01:00", 0, "2026-11-21T16:00:00+01:00", "2026-11-20T17:00:00+01:00");
-    subtracts(&office(), "2026-11-23T09:00:00+01:00", 0, "2026-11-23T09:00:00+01:00", "2026-11-20T17:00:00+01:00");
-    subtracts(&office(), "2026-11-20T17:00:00+01:00", 0, "2026-11-20T17:00:00+01:00", "2026-11-20T17:00:00+01:00");
+    subtracts(
+        &office(),
+        "2026-11-21T16:00:00+01:00",
+        0,
+        "2026-11-21T16:00:00+01:00",
+        "2026-11-20T17:00:00+01:00",
+    );
+    subtracts(
+        &office(),
+        "2026-11-23T09:00:00+01:00",
+        0,
+        "2026-11-23T09:00:00+01:00",
+        "2026-11-20T17:00:00+01:00",
+    );
+    subtracts(
+        &office(),
+        "2026-11-20T17:00:00+01:00",
+        0,
+        "2026-11-20T17:00:00+01:00",
+        "2026-11-20T17:00:00+01:00",
+    );
 }
 
 #[test]
@@ -193,7 +241,13 @@ fn a_sunday_has_25_hours_or_23() {
     lasts(&always, "2026-10-25T00:00:00+02:00", "2026-10-26T00:00:00+01:00", 25 * HOUR);
     lasts(&always, "2026-03-29T00:00:00+01:00", "2026-03-30T00:00:00+02:00", 23 * HOUR);
     let sundays = calendar("time_zone = 'Europe/Berlin'\nopen = { sun = ['00:00-24:00'] }\n");
-    adds(&sundays, "2026-10-24T12:00:00+02:00", 25 * HOUR, "2026-10-26T00:00:00+01:00", "2026-11-01T00:00:00+01:00");
+    adds(
+        &sundays,
+        "2026-10-24T12:00:00+02:00",
+        25 * HOUR,
+        "2026-10-26T00:00:00+01:00",
+        "2026-11-01T00:00:00+01:00",
+    );
 }
 
 #[test]
@@ -324,7 +378,11 @@ fn days_replace_the_hours_of_their_weekday() {
 #[test]
 fn days_win_over_holidays() {
     // Part of a holiday may be worked: Boxing Day sales.
-    let sales = weekdays("Europe/Oslo", "'09:00-17:00'", "days = { '2025-12-26' = ['12:00-15:00'] }\nholidays = ['NO']\n");
+    let sales = weekdays(
+        "Europe/Oslo",
+        "'09:00-17:00'",
+        "days = { '2025-12-26' = ['12:00-15:00'] }\nholidays = ['NO']\n",
+    );
     lasts(&sales, "2025-12-25T00:00:00+01:00", "2025-12-27T00:00:00+01:00", 3 * HOUR);
 }
 
@@ -338,7 +396,11 @@ fn days_are_those_of_the_calendar_s_zone() {
 
 #[test]
 fn a_day_of_its_own_ends_the_night_before() {
-    let nights = weekdays("Europe/Berlin", "'22:00-06:00'", "days = { '2026-11-19' = ['12:00-14:00', '23:00-01:00'] }\n");
+    let nights = weekdays(
+        "Europe/Berlin",
+        "'22:00-06:00'",
+        "days = { '2026-11-19' = ['12:00-14:00', '23:00-01:00'] }\n",
+    );
     assert_eq!(
         openings(&nights, "2026-11-18T12:00:00+01:00", "2026-11-20T12:00:00+01:00"),
         [
@@ -377,7 +439,9 @@ fn a_break_of_a_whole_day_leaves_no_closed_answer() {
 #[test]
 fn the_years_are_2000_to_2100() {
     let office = office();
-    for outside in ["1999-12-31T22:59:59Z", "2100-12-31T23:00:01Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"] {
+    for outside in
+        ["1999-12-31T22:59:59Z", "2100-12-31T23:00:01Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"]
+    {
         let error = office.is_open(at(outside)).unwrap_err();
         assert!(matches!(error, TimeError::OutOfRange(_)), "{outside}");
         assert!(error.to_string().contains("2000 to 2100"), "{error}");
@@ -400,7 +464,8 @@ fn an_absurd_duration_is_an_error() {
 
 #[test]
 fn a_calendar_that_will_not_open_again_says_so() {
-    let fair = calendar("time_zone = 'Europe/Berlin'\nopen = {}\ndays = { '2026-11-20' = ['09:00-17:00'] }\n");
+    let fair =
+        calendar("time_zone = 'Europe/Berlin'\nopen = {}\ndays = { '2026-11-20' = ['09:00-17:00'] }\n");
     let last = fair.add(at("2026-11-20T16:00:00+01:00"), TimeDelta::hours(1)).unwrap();
     assert_eq!((last.due_at, last.next_opening), (at("2026-11-20T17:00:00+01:00"), None));
     let error = fair.add(at("2026-11-20T17:00:00+01:00"), TimeDelta::hours(1)).unwrap_err();
@@ -491,7 +556,8 @@ fn gaps_are_found_when_a_policy_is_checked() {
         "nobody is on call from 2026-01-11 08:00 to 2026-01-12 08:00, and 51 times more within a year"
     );
     let rota = beside.rota("watch").unwrap();
-    let gaps: Vec<_> = rota.gaps(at("2026-11-20T00:00:00+01:00"), at("2026-11-21T00:00:00+01:00")).unwrap().collect();
+    let gaps: Vec<_> =
+        rota.gaps(at("2026-11-20T00:00:00+01:00"), at("2026-11-21T00:00:00+01:00")).unwrap().collect();
     assert_eq!(gaps.len(), 1);
     assert_eq!(gaps.first().unwrap().duration(), TimeDelta::hours(8));
 }

@@ -40,8 +40,18 @@ fn slips_in_a_calendar_are_told_with_their_place() {
     let zone = "[calendars.it]\ntime_zone = 'UTC'\n";
     let open = "open = { mon = ['09:00-17:00'] }\n";
     for (text, code, line, help) in [
-        ("[calendars.it]\ntime_zone = 'Europe/Olso'\n".to_owned() + open, "unknown-value", 5, "`Europe/Oslo`"),
-        ("[calendars.it]\ntime_zone = 'europe/berlin'\n".to_owned() + open, "unknown-value", 5, "`Europe/Berlin`"),
+        (
+            "[calendars.it]\ntime_zone = 'Europe/Olso'\n".to_owned() + open,
+            "unknown-value",
+            5,
+            "`Europe/Oslo`",
+        ),
+        (
+            "[calendars.it]\ntime_zone = 'europe/berlin'\n".to_owned() + open,
+            "unknown-value",
+            5,
+            "`Europe/Berlin`",
+        ),
         (format!("[calendars.it]\n{open}"), "missing-key", 4, ""),
         (zone.to_owned(), "missing-key", 4, ""),
         (format!("{zone}open = {{ mon = ['09:61-17:00'] }}\n"), "hours", 6, "59"),
@@ -57,7 +67,12 @@ fn slips_in_a_calendar_are_told_with_their_place() {
         (format!("{zone}{open}days = {{ '24.12.2026' = [] }}\n"), "date", 7, "2026-12-24"),
         (format!("{zone}{open}days = {{ '1999-12-31' = [] }}\n"), "date", 7, "no other years"),
         (format!("{zone}{open}closed = ['2101-01-01']\n"), "date", 7, "no other years"),
-        (format!("{zone}{open}closed = ['2026-12-24']\ndays = {{ '2026-12-24' = [] }}\n"), "contradiction", 7, ""),
+        (
+            format!("{zone}{open}closed = ['2026-12-24']\ndays = {{ '2026-12-24' = [] }}\n"),
+            "contradiction",
+            7,
+            "",
+        ),
         (format!("{zone}{open}breaks = {{ fir = ['12:00-13:00'] }}\n"), "unknown-key", 7, "`fri`"),
         (format!("{zone}{open}breaks = {{ '2026-13-01' = ['12:00-13:00'] }}\n"), "date", 7, ""),
         (format!("{zone}{open}holidays = ['DE-BZ']\n"), "unknown-value", 7, "`DE-B"),
@@ -67,7 +82,12 @@ fn slips_in_a_calendar_are_told_with_their_place() {
         // Months of holidays, and a list for a table.
         ("[holidays.xx.days]\nx = { on = '13-01' }\n".to_owned(), "date", 5, "12-25"),
         ("[holidays.xx.days]\nx = { on = '1st mon of may' }\n".to_owned(), "date", 5, "`1st mon of 05`"),
-        ("[holidays.xx.days]\nx = { on = '05-01', from = 2020, until = 2010 }\n".to_owned(), "contradiction", 5, ""),
+        (
+            "[holidays.xx.days]\nx = { on = '05-01', from = 2020, until = 2010 }\n".to_owned(),
+            "contradiction",
+            5,
+            "",
+        ),
         ("[holidays.xx]\nin = 'NOO'\n".to_owned(), "unknown-value", 5, "`NO`"),
         ("[holidays.xx]\nin = 'DE-BY'\n".to_owned(), "region", 5, "country"),
         ("[holidays.NO.days]\nmay-day = { off = true }\n".to_owned(), "unknown-value", 5, ""),
@@ -82,7 +102,8 @@ fn slips_in_a_calendar_are_told_with_their_place() {
 #[test]
 fn slips_in_a_rota_are_told_with_their_place() {
     let zone = "[rotas.it]\ntime_zone = 'UTC'\n";
-    let layer = |rest: &str| format!("{zone}layers = [{{ people = ['kari'], start = '2026-01-05', {rest} }}]\n");
+    let layer =
+        |rest: &str| format!("{zone}layers = [{{ people = ['kari'], start = '2026-01-05', {rest} }}]\n");
     for (text, code, line, help) in [
         ("[rotas.it]\ntime_zone = 'Mars/Olympus'\n".to_owned(), "unknown-value", 5, ""),
         (zone.to_owned(), "rota", 4, "layer"),
@@ -93,15 +114,33 @@ fn slips_in_a_rota_are_told_with_their_place() {
         (layer("every = '3d', on = 'mon'"), "rota", 6, "weeks"),
         (layer("every = '1w', on = 'mno'"), "unknown-value", 6, "`mon`"),
         (layer("every = '1w', at = '24:00'"), "hours", 6, "08:00"),
-        (format!("{zone}layers = [{{ people = [' '], start = '2026-01-05', every = '1w' }}]\n"), "rota", 6, "name"),
         (
-            format!("{zone}overrides = [{{ person = 'kari', from = '2026-01-05T10:00:00', to = '2026-01-05T09:00:00' }}]\n"),
+            format!("{zone}layers = [{{ people = [' '], start = '2026-01-05', every = '1w' }}]\n"),
+            "rota",
+            6,
+            "name",
+        ),
+        (
+            format!(
+                "{zone}overrides = [{{ person = 'kari', from = '2026-01-05T10:00:00', to = '2026-01-05T09:00:00' }}]\n"
+            ),
             "rota",
             6,
             "",
         ),
-        (format!("{zone}overrides = [{{ person = 'kari', from = 'now', to = '2026-01-05T09:00:00' }}]\n"), "instant", 6, "offset"),
-        (layer("every = '1w'") + "beside = 'offcie'\n[calendars.office]\ntime_zone = 'UTC'\nopen = { mon = ['09:00-17:00'] }\n", "unknown-value", 7, "`office`"),
+        (
+            format!("{zone}overrides = [{{ person = 'kari', from = 'now', to = '2026-01-05T09:00:00' }}]\n"),
+            "instant",
+            6,
+            "offset",
+        ),
+        (
+            layer("every = '1w'")
+                + "beside = 'offcie'\n[calendars.office]\ntime_zone = 'UTC'\nopen = { mon = ['09:00-17:00'] }\n",
+            "unknown-value",
+            7,
+            "`office`",
+        ),
     ] {
         is_told(&text, code, line, help);
     }
@@ -115,7 +154,9 @@ fn codes(request: &str) -> Vec<String> {
 #[test]
 fn slips_in_a_request_are_told() {
     let ask = |rest: &str| {
-        format!(r#"{{"calendar": {{"time_zone": "Europe/Oslo", "open": {{"mon": ["09:00-17:00"]}}}}, {rest}}}"#)
+        format!(
+            r#"{{"calendar": {{"time_zone": "Europe/Oslo", "open": {{"mon": ["09:00-17:00"]}}}}, {rest}}}"#
+        )
     };
     for (request, code) in [
         ("{}".to_owned(), "missing-key"),
@@ -167,10 +208,19 @@ fn a_request_is_answered_in_the_calendar_s_own_time() {
             r#""op": "subtract", "at": "2026-11-23T09:00:00", "seconds": 3600"#,
             r#"{"due_at":"2026-11-16T16:00:00+01:00","next_opening":"2026-11-16T16:00:00+01:00"}"#,
         ),
-        (r#""op": "between", "at": "2026-11-23T00:00:00", "to": "2026-11-24T00:00:00""#, r#"{"seconds":25200}"#),
-        (r#""op": "between", "at": "2026-11-24T00:00:00", "to": "2026-11-23T00:00:00""#, r#"{"seconds":-25200}"#),
+        (
+            r#""op": "between", "at": "2026-11-23T00:00:00", "to": "2026-11-24T00:00:00""#,
+            r#"{"seconds":25200}"#,
+        ),
+        (
+            r#""op": "between", "at": "2026-11-24T00:00:00", "to": "2026-11-23T00:00:00""#,
+            r#"{"seconds":-25200}"#,
+        ),
         (r#""op": "is-open", "at": "2026-11-23T12:30:00""#, r#"{"open":false}"#),
-        (r#""op": "next-open", "at": "2026-11-23T12:30:00""#, r#"{"next_opening":"2026-11-23T13:00:00+01:00"}"#),
+        (
+            r#""op": "next-open", "at": "2026-11-23T12:30:00""#,
+            r#"{"next_opening":"2026-11-23T13:00:00+01:00"}"#,
+        ),
         (r#""op": "next-close", "at": "2026-11-23T12:30:00""#, r#"{"next_closing":null}"#),
         (
             r#""op": "open-intervals", "at": "2026-11-23T11:00:00", "to": "2026-11-24T00:00:00""#,
@@ -198,19 +248,38 @@ fn a_request_is_answered_in_the_calendar_s_own_time() {
 fn large_calendars_are_refused_or_answered_in_time() {
     let start = Instant::now();
     let many = |count: usize, one: &str| vec![one; count].join(",");
-    let stretches = |count| format!(r#"{{"calendar": {{"time_zone": "UTC", "open": {{"mon": [{}]}}}}, "op": "is-open", "at": "2026-11-23T10:00:00Z"}}"#, many(count, r#""09:00-17:00""#));
+    let stretches = |count| {
+        format!(
+            r#"{{"calendar": {{"time_zone": "UTC", "open": {{"mon": [{}]}}}}, "op": "is-open", "at": "2026-11-23T10:00:00Z"}}"#,
+            many(count, r#""09:00-17:00""#)
+        )
+    };
     assert!(calendar(builtin(), &stretches(100)).is_ok());
     assert!(codes(&stretches(101)).contains(&"too-many".to_owned()));
     assert!(codes(&stretches(200_000)).contains(&"too-many".to_owned()));
-    let regions = format!(r#"{{"calendar": {{"time_zone": "UTC", "open": {{"mon": ["09:00-17:00"]}}, "holidays": [{}]}}, "op": "is-open", "at": "2026-11-23T10:00:00Z"}}"#, many(100_000, r#""NO""#));
+    let regions = format!(
+        r#"{{"calendar": {{"time_zone": "UTC", "open": {{"mon": ["09:00-17:00"]}}, "holidays": [{}]}}, "op": "is-open", "at": "2026-11-23T10:00:00Z"}}"#,
+        many(100_000, r#""NO""#)
+    );
     assert!(codes(&regions).contains(&"too-many".to_owned()));
     // Every day of the range has hours of its own.
     let days: Vec<String> = (2000..=2100)
-        .flat_map(|year| (1..=12).flat_map(move |month| (1..=28).map(move |day| format!(r#""{year}-{month:02}-{day:02}": ["09:00-10:00"]"#))))
+        .flat_map(|year| {
+            (1..=12).flat_map(move |month| {
+                (1..=28).map(move |day| format!(r#""{year}-{month:02}-{day:02}": ["09:00-10:00"]"#))
+            })
+        })
         .collect();
-    let all = format!(r#"{{"calendar": {{"time_zone": "UTC", "open": {{}}, "days": {{{}}}}}, "op": "between", "at": "2000-01-01T00:00:00Z", "to": "2101-01-01T00:00:00Z"}}"#, days.join(","));
+    let all = format!(
+        r#"{{"calendar": {{"time_zone": "UTC", "open": {{}}, "days": {{{}}}}}, "op": "between", "at": "2000-01-01T00:00:00Z", "to": "2101-01-01T00:00:00Z"}}"#,
+        days.join(",")
+    );
     assert_eq!(calendar(builtin(), &all).unwrap(), format!(r#"{{"seconds":{}}}"#, days.len() * 3600));
-    let calendars: String = (0..600).map(|number| format!("[calendars.c{number}]\ntime_zone = 'UTC'\nopen = {{ mon = ['09:00-17:00'] }}\n")).collect();
+    let calendars: String = (0..600)
+        .map(|number| {
+            format!("[calendars.c{number}]\ntime_zone = 'UTC'\nopen = {{ mon = ['09:00-17:00'] }}\n")
+        })
+        .collect();
     assert!(mistakes(&calendars).iter().any(|(code, _, _)| code == "too-many"));
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }

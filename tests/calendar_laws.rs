@@ -100,8 +100,7 @@ impl Written {
             .find(|day| self.instant(*day, 0) <= second)
             .unwrap();
         // A skipped day begins when the next one does, and is no day to be open on.
-        let begins: Vec<NaiveDate> =
-            (-2..=0).map(|back| today + TimeDelta::days(back)).collect();
+        let begins: Vec<NaiveDate> = (-2..=0).map(|back| today + TimeDelta::days(back)).collect();
         let weekly = |week: &[Hours; 7], date: NaiveDate| {
             week.get(date.weekday().num_days_from_monday() as usize).unwrap().clone()
         };
@@ -146,7 +145,8 @@ fn date(zone: Tz) -> impl Strategy<Value = NaiveDate> {
         changes.push(NaiveDate::from_ymd_opt(2026, 3, 29).unwrap());
     }
     let near = (prop::sample::select(changes), -2i64..4).prop_map(|(day, away)| day + TimeDelta::days(away));
-    let any = (0i64..6000).prop_map(|days| NaiveDate::from_ymd_opt(2011, 1, 1).unwrap() + TimeDelta::days(days));
+    let any =
+        (0i64..6000).prop_map(|days| NaiveDate::from_ymd_opt(2011, 1, 1).unwrap() + TimeDelta::days(days));
     prop_oneof![3 => near, 1 => any]
 }
 

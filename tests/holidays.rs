@@ -11,9 +11,8 @@ use svar::time::{Holiday, YEARS};
 
 fn policy() -> &'static Policy {
     static POLICY: OnceLock<Policy> = OnceLock::new();
-    POLICY.get_or_init(|| {
-        Policy::from_toml("svar = 1\nname = 'test'\nextends = ['svar:holidays']\n").unwrap()
-    })
+    POLICY
+        .get_or_init(|| Policy::from_toml("svar = 1\nname = 'test'\nextends = ['svar:holidays']\n").unwrap())
 }
 
 fn holidays(region: &str, year: i32) -> Vec<Holiday> {
@@ -28,7 +27,9 @@ fn named(region: &str, year: i32, name: &str) -> Vec<String> {
 #[test]
 fn sixteen_years_and_one_are_as_published() {
     let mut tables = 0;
-    for line in include_str!("data/holidays.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+    for line in
+        include_str!("data/holidays.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+    {
         let mut words = line.split(' ');
         let (region, year) = (words.next().unwrap(), words.next().unwrap().parse().unwrap());
         let published: Vec<&str> = words.collect();
@@ -47,7 +48,8 @@ fn sixteen_years_and_one_are_as_published() {
 #[test]
 fn every_region_is_there() {
     let ids: Vec<&str> = policy().regions().map(|(id, _)| id).collect();
-    let lands = ["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"];
+    let lands =
+        ["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"];
     let lands = lands.map(|land| format!("DE-{land}"));
     let others = ["NO", "DK", "SE", "PL", "DE", "GB", "GB-ENG", "GB-SCT", "GB-WLS", "GB-NIR"];
     for region in lands.iter().map(String::as_str).chain(others) {
@@ -118,7 +120,8 @@ fn bank_holidays_that_were_moved() {
 fn a_weekend_has_its_substitute() {
     let substitutes = |region: &str, year: i32| -> Vec<(String, String)> {
         let all = holidays(region, year);
-        let moved = all.iter().filter_map(|day| Some((day.date.to_string(), day.substitute_for?.to_string())));
+        let moved =
+            all.iter().filter_map(|day| Some((day.date.to_string(), day.substitute_for?.to_string())));
         moved.collect()
     };
     let pairs = |list: &[(&str, &str)]| -> Vec<(String, String)> {
@@ -223,7 +226,12 @@ fn a_policy_adds_and_takes_away() {
     )
     .unwrap_or_else(|errors| panic!("{}", errors.render()));
     let dates = |region: &str| -> Vec<String> {
-        policy.holidays(region, 2026).unwrap().iter().map(|day| day.date.format("%m-%d").to_string()).collect()
+        policy
+            .holidays(region, 2026)
+            .unwrap()
+            .iter()
+            .map(|day| day.date.format("%m-%d").to_string())
+            .collect()
     };
     assert_eq!(dates("NO").len(), 11);
     assert!(!dates("NO").contains(&"05-01".to_owned()));

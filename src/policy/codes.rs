@@ -274,5 +274,10 @@ pub static REQUEST_CODES: &[Code] = &[
 /// All pages: about the writing of documents, about policies, about requests.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
     let calendars = CALENDAR_CODES.iter().chain(CALENDAR_WARNINGS).chain(CALENDAR_REQUEST_CODES);
-    crate::source::CODES.iter().chain(POLICY_CODES).chain([&EXAMPLE_CODE]).chain(REQUEST_CODES).chain(calendars)
+    crate::source::CODES
+        .iter()
+        .chain(POLICY_CODES)
+        .chain([&EXAMPLE_CODE])
+        .chain(REQUEST_CODES)
+        .chain(calendars)
 }

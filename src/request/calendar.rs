@@ -140,16 +140,12 @@ fn calendar_answer(policy: &Policy, table: &TableReader<'_, '_>, op: Op) -> Opti
     };
     let (calendar, at, zone) = (calendar?, at?, zone?);
     let show = |at: DateTime<Utc>| shown(at, zone);
-    let deadline = |it: Deadline| Answer::Deadline {
-        due_at: show(it.due_at),
-        next_opening: it.next_opening.map(show),
-    };
+    let deadline =
+        |it: Deadline| Answer::Deadline { due_at: show(it.due_at), next_opening: it.next_opening.map(show) };
     let answer = match op {
         Op::Add => calendar.add(at, seconds?).map(deadline),
         Op::Subtract => calendar.subtract(at, seconds?).map(deadline),
-        Op::Between => {
-            calendar.between(at, to?).map(|open| Answer::Seconds { seconds: open.num_seconds() })
-        }
+        Op::Between => calendar.between(at, to?).map(|open| Answer::Seconds { seconds: open.num_seconds() }),
         Op::IsOpen => calendar.is_open(at).map(|open| Answer::Open { open }),
         Op::NextOpen => {
             calendar.next_open(at).map(|next| Answer::NextOpening { next_opening: next.map(show) })
@@ -240,7 +236,8 @@ fn read_at(field: Field<'_, '_>, zone: Option<Tz>) -> Option<DateTime<Utc>> {
     });
     if found.is_none() {
         let message = format!("{} is not an instant", quoted(text));
-        let help = "write date and time, such as `2026-11-21T09:30:00+01:00`; without an offset it is a local time";
+        let help =
+            "write date and time, such as `2026-11-21T09:30:00+01:00`; without an offset it is a local time";
         field.report(Diagnostic::error("instant", message).with_help(help));
     }
     found

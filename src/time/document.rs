@@ -115,7 +115,8 @@ pub(crate) fn read_calendar(
     for field in elements(table.get("closed"), MOST_DATES) {
         let Some(day) = read_date(field) else { continue };
         if plan.open.dates.contains_key(&day) {
-            let message = format!("{} is closed and has hours in `days`", quoted(field.datetime().unwrap_or("")));
+            let message =
+                format!("{} is closed and has hours in `days`", quoted(field.datetime().unwrap_or("")));
             field.report(Diagnostic::error("contradiction", message).with_help("keep one of them"));
         }
         plan.closed.push(day);

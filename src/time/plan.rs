@@ -81,14 +81,7 @@ impl Plan {
     }
 
     /// What is open on one day, which is between two instants.
-    fn open_on(
-        &self,
-        zone: &Zone,
-        day: i32,
-        window: Piece,
-        scratch: &mut Scratch,
-        out: &mut Vec<Piece>,
-    ) {
+    fn open_on(&self, zone: &Zone, day: i32, window: Piece, scratch: &mut Scratch, out: &mut Vec<Piece>) {
         let Scratch { open, breaks } = scratch;
         open.clear();
         breaks.clear();

@@ -7,6 +7,7 @@
 mod channels;
 mod complaints;
 mod emoji;
+mod hours;
 mod information;
 mod ownership;
 mod tone;

@@ -143,16 +143,21 @@ fn spoken(time: TimeDelta) -> String {
 
 /// The coming days of every calendar and rota, or of those that are named.
 fn week(command: &Calendar, policy: &Policy) -> Result<Outcome, Failure> {
-    let known: Vec<&str> = policy.calendars().map(|(id, _)| id).chain(policy.rotas().map(|(id, _)| id)).collect();
+    let known: Vec<&str> =
+        policy.calendars().map(|(id, _)| id).chain(policy.rotas().map(|(id, _)| id)).collect();
     if let Some(unknown) = command.names.iter().find(|name| !known.contains(&name.as_str())) {
-        return Err(format!("there is no calendar or rota `{unknown}`; there are: {}", known.join(", ")).into());
+        return Err(
+            format!("there is no calendar or rota `{unknown}`; there are: {}", known.join(", ")).into()
+        );
     }
     if known.is_empty() {
         return Err("the policy has no calendar; `--holidays REGION YEAR` shows the days of a region".into());
     }
     let wanted = |id: &str| command.names.is_empty() || command.names.iter().any(|name| name == id);
     let from = match &command.from {
-        Some(date) => date.parse().map_err(|_| format!("`{date}` is no date: write it such as `2026-12-24`"))?,
+        Some(date) => {
+            date.parse().map_err(|_| format!("`{date}` is no date: write it such as `2026-12-24`"))?
+        }
         None => now().date_naive(),
     };
     let calendars: Vec<_> = policy.calendars().filter(|(id, _)| wanted(id)).collect();
@@ -163,8 +168,12 @@ fn week(command: &Calendar, policy: &Policy) -> Result<Outcome, Failure> {
                 "calendar": id, "op": "open-intervals", "at": format!("{from}T00:00:00"),
                 "to": format!("{}T00:00:00", from + Days::new(SHOWN)),
             });
-            let answer: serde_json::Value = serde_json::from_str(&request::calendar(policy, &request.to_string())?)?;
-            anstream::println!("{}", to_json(&serde_json::json!({ "calendar": id, "open": answer["intervals"] })));
+            let answer: serde_json::Value =
+                serde_json::from_str(&request::calendar(policy, &request.to_string())?)?;
+            anstream::println!(
+                "{}",
+                to_json(&serde_json::json!({ "calendar": id, "open": answer["intervals"] }))
+            );
         }
         return Ok(Outcome::Pass);
     }
@@ -205,8 +214,9 @@ fn print_days(calendar: &Hours, from: NaiveDate) -> Result<(), Failure> {
     for day in days(zone, from) {
         let (date, day) = day?;
         let open = calendar.open_intervals(day.start, day.end).map_err(Diagnostics::from)?;
-        let hours: Vec<String> =
-            open.map(|open| format!("{}–{}", clock(open.start, zone, day), clock(open.end, zone, day))).collect();
+        let hours: Vec<String> = open
+            .map(|open| format!("{}–{}", clock(open.start, zone, day), clock(open.end, zone, day)))
+            .collect();
         let hours = if hours.is_empty() { paint(DIM, "closed") } else { hours.join("  ") };
         anstream::println!("  {}  {hours}", date.format("%a %Y-%m-%d"));
     }

@@ -61,7 +61,8 @@ impl DateRule {
             };
         }
         let words: Vec<&str> = text.split(' ').collect();
-        let weekday = |name: &str| WEEKDAYS.iter().find(|(known, _)| *known == name).map(|(_, number)| *number);
+        let weekday =
+            |name: &str| WEEKDAYS.iter().find(|(known, _)| *known == name).map(|(_, number)| *number);
         let month = |text: &str| two_digits(text).filter(|month| (1..=12).contains(month));
         match *words.as_slice() {
             [day] if day.len() == 10 => day.parse().ok().map(|date| DateRule::Once(day_number(date))),
@@ -109,7 +110,10 @@ mod tests {
     use super::*;
 
     fn on(text: &str, year: i32) -> Option<String> {
-        DateRule::parse(text).unwrap_or_else(|| panic!("{text}")).in_year(year).map(|day| date(day).to_string())
+        DateRule::parse(text)
+            .unwrap_or_else(|| panic!("{text}"))
+            .in_year(year)
+            .map(|day| date(day).to_string())
     }
 
     #[test]
@@ -138,8 +142,21 @@ mod tests {
     #[test]
     fn what_is_no_notation() {
         for text in [
-            "", "25-12", "12-32", "02-29", "12-5", "easter2", "easter+", "easter+99999", "5th mon of 05",
-            "1st monday of 05", "1st mon of 13", "mon from", "2023-13-01", "sat  from 06-20", "Easter",
+            "",
+            "25-12",
+            "12-32",
+            "02-29",
+            "12-5",
+            "easter2",
+            "easter+",
+            "easter+99999",
+            "5th mon of 05",
+            "1st monday of 05",
+            "1st mon of 13",
+            "mon from",
+            "2023-13-01",
+            "sat  from 06-20",
+            "Easter",
         ] {
             assert_eq!(DateRule::parse(text), None, "{text}");
         }

@@ -53,7 +53,9 @@ mod tests {
     /// The earliest and latest of the range, and a year in which the full moon falls on a Sunday.
     #[test]
     fn years_that_went_wrong_elsewhere() {
-        for (year, sunday) in [(2008, "2008-03-23"), (2038, "2038-04-25"), (2049, "2049-04-18"), (2076, "2076-04-19")] {
+        for (year, sunday) in
+            [(2008, "2008-03-23"), (2038, "2038-04-25"), (2049, "2049-04-18"), (2076, "2076-04-19")]
+        {
             assert_eq!(date(easter(year).unwrap()).to_string(), sunday);
         }
     }

@@ -217,7 +217,9 @@ fn check_id(entry: &Entry<'_>, mistakes: &Mistakes<'_>) {
 
 fn read_days(field: Field<'_, '_>) -> BTreeMap<String, Rule> {
     let entries = field.table().into_iter().flat_map(TableReader::entries);
-    entries.filter_map(|(entry, field)| Some((entry.key.text.to_string(), read_rule(&entry.key.text, field)?))).collect()
+    entries
+        .filter_map(|(entry, field)| Some((entry.key.text.to_string(), read_rule(&entry.key.text, field)?)))
+        .collect()
 }
 
 fn read_rule(id: &str, field: Field<'_, '_>) -> Option<Rule> {
@@ -262,7 +264,15 @@ fn read_date_rule(field: Field<'_, '_>) -> Option<DateRule> {
     let rule = DateRule::parse(text);
     if rule.is_none() {
         let message = format!("{} is no date of a holiday", quoted(text));
-        let forms = ["12-25", "2023-05-08", "easter+39", "1st mon of 05", "last mon of 08", "sat from 06-20", "wed before 11-23"];
+        let forms = [
+            "12-25",
+            "2023-05-08",
+            "easter+39",
+            "1st mon of 05",
+            "last mon of 08",
+            "sat from 06-20",
+            "wed before 11-23",
+        ];
         let help = match nearest(text, forms) {
             Some(near) => format!("did you mean {}?", quoted(near)),
             None => format!("write it like one of {}", forms.map(quoted).join(", ")),

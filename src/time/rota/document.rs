@@ -73,7 +73,10 @@ fn read_rota(
 }
 
 /// The calendar beside which the rota stands: while it is open, nobody need be on call.
-fn read_beside<'c>(field: Field<'_, '_>, calendars: &'c [(String, Option<Calendar>)]) -> Option<&'c Calendar> {
+fn read_beside<'c>(
+    field: Field<'_, '_>,
+    calendars: &'c [(String, Option<Calendar>)],
+) -> Option<&'c Calendar> {
     let name = field.string()?;
     let Some((_, calendar)) = calendars.iter().find(|(known, _)| known == name) else {
         field.unknown_value(name, calendars.iter().map(|(name, _)| name.as_str()));
@@ -92,13 +95,16 @@ fn report_gaps(whole: Field<'_, '_>, rota: &Rota, beside: Option<&Calendar>, sta
     let to = (from + LOOKED_THROUGH).min(last);
     let Ok(mut gaps) = cover.closed_intervals(instant(from), instant(to)) else { return };
     let Some(gap) = gaps.next() else { return };
-    let show = |at: DateTime<chrono::Utc>| at.with_timezone(&rota.zone()).format("%Y-%m-%d %H:%M").to_string();
+    let show =
+        |at: DateTime<chrono::Utc>| at.with_timezone(&rota.zone()).format("%Y-%m-%d %H:%M").to_string();
     let more = gaps.count();
     let often = if more == 0 { String::new() } else { format!(", and {more} times more within a year") };
     let message = format!("nobody is on call from {} to {}{often}", show(gap.start), show(gap.end));
     let help = match beside {
         Some(_) => "add a layer for these hours, or open the calendar",
-        None => "add a layer for these hours; `beside` names a calendar while which is open nobody need be on call",
+        None => {
+            "add a layer for these hours; `beside` names a calendar while which is open nobody need be on call"
+        }
     };
     whole.report(Diagnostic::new(crate::source::Severity::Warning, "rota-gap", message).with_help(help));
 }
@@ -106,10 +112,11 @@ fn report_gaps(whole: Field<'_, '_>, rota: &Rota, beside: Option<&Calendar>, sta
 fn read_layer(field: Field<'_, '_>, zone: &Zone) -> Option<Layer> {
     let table = field.table()?;
     let people = table.need("people");
-    let names: Vec<Arc<str>> =
-        elements(people, MOST_PEOPLE).filter_map(read_person).collect();
+    let names: Vec<Arc<str>> = elements(people, MOST_PEOPLE).filter_map(read_person).collect();
     if people.is_present() && names.is_empty() {
-        people.report(Diagnostic::error("rota", "nobody takes turns here").with_help("name at least one person"));
+        people.report(
+            Diagnostic::error("rota", "nobody takes turns here").with_help("name at least one person"),
+        );
     }
     let start = read_date(table.need("start"));
     let days = read_turn(table.need("every"));
@@ -190,7 +197,8 @@ fn read_instant(field: Field<'_, '_>, zone: &Zone) -> Option<i64> {
     let found = second(text, zone);
     if found.is_none() {
         let message = format!("{} is not an instant", quoted(text));
-        let help = "write date and time, such as `2026-12-24T17:00:00`, with an offset if it is not the rota's zone";
+        let help =
+            "write date and time, such as `2026-12-24T17:00:00`, with an offset if it is not the rota's zone";
         field.report(Diagnostic::error("instant", message).with_help(help));
     }
     found
