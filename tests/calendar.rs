@@ -1,6 +1,12 @@
 //! Calendars: named cases, each with its reason.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test says what it expects")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what it expects"
+)]
 
 use chrono::{DateTime, TimeDelta, Utc};
 use svar::Policy;

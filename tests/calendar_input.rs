@@ -1,6 +1,12 @@
 //! Calendars that nobody means well with, and slips: each is told with its place, and nothing runs long.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test says what it expects")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what it expects"
+)]
 
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};

@@ -1,6 +1,12 @@
 //! Laws of calendars: what the table says is what a walk over every second says, for any hours in any zone.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test says what it expects")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what it expects"
+)]
 
 use std::collections::BTreeMap;
 

@@ -221,38 +221,25 @@ fn read_break_key(entry: &Entry<'_>, mistakes: &Mistakes<'_>) -> Option<i32> {
 }
 
 fn read_date_key(entry: &Entry<'_>, mistakes: &Mistakes<'_>) -> Option<i32> {
-    match day(&entry.key.text) {
-        Ok(day) => Some(day),
-        Err(diagnostic) => {
-            mistakes.report(diagnostic.at(mistakes.locate(entry.key.place)));
-            None
-        }
-    }
+    let at = mistakes.locate(entry.key.place);
+    day(&entry.key.text, |diagnostic| mistakes.report(diagnostic.at(at)))
 }
 
 /// Reads a date, as a day of the calendar.
 pub(super) fn read_date(field: Field<'_, '_>) -> Option<i32> {
-    match day(field.datetime()?) {
-        Ok(day) => Some(day),
-        Err(diagnostic) => {
-            field.report(diagnostic);
-            None
-        }
-    }
+    day(field.datetime()?, |diagnostic| field.report(diagnostic))
 }
 
-fn day(text: &str) -> Result<i32, Diagnostic> {
+fn day(text: &str, report: impl FnOnce(Diagnostic)) -> Option<i32> {
     let plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let date = text.parse::<NaiveDate>().ok().filter(|_| plain);
-    let day = date.map(day_number).ok_or_else(|| {
-        Diagnostic::error("date", format!("{} is no date", quoted(text)))
-            .with_help("write year, month and day, such as `2026-12-24`")
-    })?;
-    if is_known(day) {
-        return Ok(day);
-    }
-    let message = format!("{} is outside the years 2000 to 2100", quoted(text));
-    Err(Diagnostic::error("date", message).with_help("calendars know no other years"))
+    let (message, help) = match date.map(day_number) {
+        Some(day) if is_known(day) => return Some(day),
+        Some(_) => ("is outside the years 2000 to 2100", "calendars know no other years"),
+        None => ("is no date", "write year, month and day, such as `2026-12-24`"),
+    };
+    report(Diagnostic::error("date", format!("{} {message}", quoted(text))).with_help(help));
+    None
 }
 
 /// Days since 1970-01-01.

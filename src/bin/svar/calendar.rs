@@ -172,7 +172,7 @@ fn week(command: &Calendar, policy: &Policy) -> Result<Outcome, Failure> {
                 serde_json::from_str(&request::calendar(policy, &request.to_string())?)?;
             anstream::println!(
                 "{}",
-                to_json(&serde_json::json!({ "calendar": id, "open": answer["intervals"] }))
+                to_json(&serde_json::json!({ "calendar": id, "open": answer.get("intervals") }))
             );
         }
         return Ok(Outcome::Pass);
