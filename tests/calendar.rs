@@ -452,6 +452,10 @@ fn the_years_are_2000_to_2100() {
         assert!(matches!(error, TimeError::OutOfRange(_)), "{outside}");
         assert!(error.to_string().contains("2000 to 2100"), "{error}");
     }
+    // At the very end everything is over, also what is open around the clock.
+    let end = at("2101-01-01T00:00:00Z");
+    assert!(!Calendar::always().is_open(end).unwrap());
+    assert_eq!(Calendar::always().next_open(end).unwrap(), None);
     // Midnight in Berlin, not in London.
     assert!(!office.is_open(at("1999-12-31T23:00:00Z")).unwrap());
     assert!(office.is_open(at("2100-12-31T10:00:00+01:00")).unwrap());

@@ -201,7 +201,7 @@ impl Table {
 
     /// Whether a second is open.
     pub(super) fn is_open(&self, at: i64) -> bool {
-        self.open_before(at + 1) > self.open_before(at)
+        at < self.end && self.open_before(at + 1) > self.open_before(at)
     }
 
     /// When what is open at an instant closes; the instant itself, if it is closed. `None` if it does not close before

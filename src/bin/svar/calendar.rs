@@ -112,7 +112,8 @@ fn question(
             }
             other => other.to_string(),
         };
-        anstream::println!("{}  {value}", paint(DIM, format!("{:>12}", field.replace('_', " "))));
+        let name = if field == "seconds" { "open time".to_owned() } else { field.replace('_', " ") };
+        anstream::println!("{}  {value}", paint(DIM, format!("{name:>12}")));
     }
     Ok(Outcome::Pass)
 }
