@@ -21,7 +21,9 @@ use std::process::{Command, ExitCode};
 
 use aho_corasick::AhoCorasick;
 use chrono::TimeDelta;
-use common::{REPLIES, case, case_with_message, long_text, phrases, policy_with, policy_with_rules};
+use common::{
+    REPLIES, busy_case, case, case_with_message, long_text, office, phrases, policy_with, policy_with_rules,
+};
 use jiff::SignedDuration;
 use svar::time::Calendar;
 use svar::{Case, Policy, Scratch};
@@ -31,7 +33,7 @@ use workclock::Schedule;
 const CASE: &str = "SVAR_BENCH_CASE";
 
 /// Every case by its name, and for how many calls it stands.
-const CASES: [(&str, fn()); 19] = [
+const CASES: [(&str, fn()); 22] = [
     ("validate/builtin", || replies(&Policy::builtin())),
     ("validate/100", || replies(&policy_with(100))),
     ("validate/1000", || replies(&policy_with(1_000))),
@@ -50,6 +52,9 @@ const CASES: [(&str, fn()); 19] = [
     ("workclock/add", || workclock_add(&hours::theirs())),
     ("workclock/week", || workclock_between(&hours::theirs(), 7)),
     ("workclock/decade", || workclock_between(&hours::theirs(), 3650)),
+    ("clocks/10", || clocks(10)),
+    ("clocks/100", || clocks(100)),
+    ("clocks/1000", || clocks(1_000)),
     ("load/builtin", || measured(1, &mut || drop(black_box(Policy::builtin())))),
 ];
 
@@ -121,6 +126,14 @@ fn conversations(policy: &Policy) {
 
 fn text(times: usize) {
     judge(&Policy::builtin(), &[(case("nb"), long_text(times).as_str())]);
+}
+
+fn clocks(messages: usize) {
+    let (policy, case) = (office(), busy_case(messages));
+    let now = case.messages.last().and_then(|message| message.at).expect("it has messages");
+    warmed_up(1, || {
+        black_box(policy.clocks(black_box(&case), now)).ok();
+    });
 }
 
 fn automaton(total: usize) {

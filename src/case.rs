@@ -119,16 +119,43 @@ impl Message {
 }
 
 /// Something that happened to a case beside its messages.
+///
+/// | kind | what it says | `value` |
+/// |---|---|---|
+/// | `pause`, `resume` | the company waits for somebody else, or no longer | – |
+/// | `resolve`, `reopen` | the case is closed, or open again | – |
+/// | `priority`, `severity` | it is as urgent, as serious, from now on | `low`, `normal`, `high`, `critical` |
+/// | `intent` | what the customer wants from now on | an intent |
+/// | `tag`, `untag` | it has a label from now on, or no longer | the label |
+/// | `advert-click` | the customer came by an advert | – |
+///
+/// A host may add kinds of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Event {
     /// When.
     pub at: DateTime<FixedOffset>,
-    /// What: `pause`, `resume`, `resolve`, `reopen`, or a kind of the host's own.
+    /// What.
     pub kind: String,
+    /// What it says, for the kinds that say something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
 }
 
-/// What is known of a case beside what was written.
+impl Event {
+    /// Something that happened.
+    pub fn new(kind: impl Into<String>, at: DateTime<FixedOffset>) -> Self {
+        Event { at, kind: kind.into(), value: None }
+    }
+
+    /// The same event, saying something.
+    #[must_use]
+    pub fn with_value(self, value: impl Into<String>) -> Self {
+        Event { value: Some(value.into()), ..self }
+    }
+}
+
+/// What is known of a case beside what was written: at its beginning, where events change it later, else all the time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Facts {
@@ -307,9 +334,17 @@ fn read_message(field: Field<'_, '_>) -> Option<Message> {
 fn read_event(field: Field<'_, '_>) -> Option<Event> {
     let table = field.table()?;
     let at = instant(table.need("at"));
-    let kind = table.need("kind").string().map(str::to_owned);
+    let kind = table.need("kind").string();
+    let value = match kind {
+        Some("priority" | "severity") => {
+            let value = table.need("value");
+            value.one_of(&LEVELS).and(value.string())
+        }
+        Some("intent" | "tag" | "untag") => table.need("value").string(),
+        _ => table.get("value").string(),
+    };
     table.finish();
-    Some(Event { at: at?, kind: kind? })
+    Some(Event { at: at?, kind: kind?.to_owned(), value: value.map(str::to_owned) })
 }
 
 fn read_facts(table: TableReader<'_, '_>) -> Facts {

@@ -13,6 +13,7 @@
 //! | [`lexicon`] | what words mean: acts, address, register, intent, language |
 //! | [`channel`] | where: limits, routes, windows |
 //! | [`rule`] | judging: conditions, five kinds of rules, findings, fixes |
+//! | [`sla`] | by when: targets, clocks, escalation |
 //! | [`policy`] | the whole document, and the questions it answers |
 //! | [`request`] | the same questions as JSON |
 //! | [`testing`] | the examples that stand in documents, run |
@@ -23,6 +24,7 @@ pub mod lexicon;
 pub mod policy;
 pub mod request;
 pub mod rule;
+pub mod sla;
 pub mod source;
 mod span;
 pub mod testing;

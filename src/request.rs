@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use crate::case::{Case, instant};
 use crate::lexicon::Reading;
-use crate::policy::{CaseError, Policy, Scratch};
+use crate::policy::{CaseError, ClockError, Policy, Scratch};
 use crate::rule::Report;
 use crate::source::{Diagnostic, Diagnostics, Document, Format, Mistakes, Sources};
 
@@ -83,6 +83,54 @@ impl ReadRequest {
     }
 }
 
+/// `{"case", "now"}`: a conversation whose clocks are asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ClockRequest {
+    /// The conversation.
+    pub case: Case,
+    /// The instant at which it is looked at.
+    pub now: DateTime<FixedOffset>,
+}
+
+impl ClockRequest {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, with its place.
+    pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
+        let mut sources = Sources::new();
+        let document = Document::parse_as(Format::Json, &mut sources, "request", text)?;
+        let mistakes = Mistakes::new(&sources);
+        let table = mistakes.table(&document.root, document.place());
+        let case = table.need("case").table().map(Case::read);
+        let now = instant(table.need("now"));
+        table.finish();
+        mistakes.finish()?;
+        Ok(ClockRequest { case: case.unwrap_or_default(), now: now.unwrap_or_default() })
+    }
+}
+
+/// Answers a [`ClockRequest`] with [`Clocks`](crate::sla::clock::Clocks).
+///
+/// # Errors
+/// What is wrong with the request, or with the case.
+///
+/// ```
+/// let policy = svar::Policy::builtin();
+/// let request = r#"{
+///     "case": {"channel": "facebook", "messages": [{"from": "customer", "at": "2026-11-20T16:54:00+01:00", "text": "Hei!"}]},
+///     "now": "2026-11-20T17:00:00+01:00"
+/// }"#;
+/// let answer = svar::request::clock(&policy, request)?;
+/// assert!(answer.contains(r#""clocks":[{"metric":"first-response","state":"running","due_at":"2026-11-21T15:54:00Z","remaining_seconds":86040"#));
+/// # Ok::<(), svar::source::Diagnostics>(())
+/// ```
+pub fn clock(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
+    let request = ClockRequest::from_json(request)?;
+    Ok(to_json(&policy.clocks(&request.case, request.now)?))
+}
+
 /// Answers a [`ValidateRequest`] with a [`Report`].
 ///
 /// # Errors
@@ -139,6 +187,24 @@ impl From<CaseError> for Diagnostic {
 
 impl From<CaseError> for Diagnostics {
     fn from(error: CaseError) -> Self {
+        Diagnostic::from(error).into()
+    }
+}
+
+impl From<ClockError> for Diagnostic {
+    fn from(error: ClockError) -> Self {
+        let message = error.to_string();
+        match error {
+            ClockError::Case(error) => error.into(),
+            ClockError::Undated(_) => Diagnostic::error("undated-message", message)
+                .with_help("give every message its `at`: without it nobody knows how long anything took"),
+            ClockError::Time(error) => Diagnostic::error(error.code(), message),
+        }
+    }
+}
+
+impl From<ClockError> for Diagnostics {
+    fn from(error: ClockError) -> Self {
         Diagnostic::from(error).into()
     }
 }

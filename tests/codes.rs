@@ -3,7 +3,9 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
 use svar::policy::{POLICY_CODES, REQUEST_CODES, codes};
-use svar::source::{Code, Diagnostics, Example};
+use svar::request::ClockRequest;
+use svar::sla::clock::{CLOCK_CODES, CLOCK_REQUEST_CODES, CLOCK_WARNINGS};
+use svar::source::{Code, Diagnostic, Diagnostics, Example};
 use svar::time::{CALENDAR_CODES, CALENDAR_REQUEST_CODES, CALENDAR_WARNINGS};
 use svar::{Policy, Scratch, request};
 
@@ -32,7 +34,7 @@ fn has(code: &Code, errors: &Diagnostics) -> bool {
 
 #[test]
 fn every_code_of_a_policy_has_an_example_that_breaks_it_and_one_that_keeps_it() {
-    for code in POLICY_CODES.iter().chain(CALENDAR_CODES) {
+    for code in POLICY_CODES.iter().chain(CALENDAR_CODES).chain(CLOCK_CODES) {
         let errors = build(&code.breaks).expect_err(code.code);
         assert!(has(code, &errors), "{}: {}", code.code, errors.render());
         assert!(errors.first().location().is_some(), "{} has a place", code.code);
@@ -57,8 +59,8 @@ fn every_code_of_a_request_has_an_example_that_breaks_it_and_one_that_keeps_it()
 }
 
 #[test]
-fn every_warning_of_a_calendar_has_an_example_that_brings_it_about_and_one_that_does_not() {
-    for code in CALENDAR_WARNINGS {
+fn every_warning_has_an_example_that_brings_it_about_and_one_that_does_not() {
+    for code in CALENDAR_WARNINGS.iter().chain(CLOCK_WARNINGS) {
         let warns = |example| {
             let policy = build(example).unwrap_or_else(|errors| panic!("{}: {}", code.code, errors.render()));
             let warnings = policy.warnings();
@@ -81,6 +83,23 @@ fn every_code_of_a_calendar_request_has_an_example_that_breaks_it_and_one_that_k
         if let Err(errors) = request::calendar(&policy, &text(&code.keeps)) {
             panic!("{}: {}", code.code, errors.render());
         }
+    }
+}
+
+#[test]
+fn every_code_of_a_clock_request_has_an_example_that_brings_it_about_and_one_that_does_not() {
+    let policy = Policy::builtin();
+    for code in CLOCK_REQUEST_CODES {
+        let has = |example| {
+            let text = documents(example).pop().expect("an example has a document");
+            let request = ClockRequest::from_json(&text).expect(code.code);
+            match policy.clocks(&request.case, request.now) {
+                Ok(clocks) => clocks.warnings.iter().any(|warning| warning.code() == code.code),
+                Err(error) => Diagnostic::from(error).code() == code.code,
+            }
+        };
+        assert!(has(&code.breaks), "{}", code.code);
+        assert!(!has(&code.keeps), "{}", code.code);
     }
 }
 

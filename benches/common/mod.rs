@@ -4,6 +4,8 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use svar::case::Event;
 use svar::{Case, Message, Policy};
 
 /// Replies of about 300 bytes as care teams write them, in the languages of the built-in policy.
@@ -48,6 +50,41 @@ pub(crate) fn case_with_message(language: &str) -> Case {
     case.language = Some(language.to_owned());
     case.messages
         .push(Message::customer("This is the third time this week!! Still no answer, nobody replies 😡"));
+    case
+}
+
+/// A policy that promises a first and a next response and updates in office hours, and a solution within five days.
+pub(crate) fn office() -> Policy {
+    let days =
+        ["mon", "tue", "wed", "thu", "fri"].map(|day| format!("{day} = ['08:00-12:00', '13:00-17:00']"));
+    let text = format!(
+        "svar = 1\nname = 'office'\nextends = ['svar:channels', 'svar:holidays']\n\
+         [calendars.office]\ntime_zone = 'Europe/Berlin'\nholidays = ['DE-BE']\nopen = {{ {} }}\n\
+         [sla]\ncalendar = 'office'\nserious = 'as-promised'\n\
+         [sla.targets.first]\nmetric = 'first-response'\nduration = '15m'\n\
+         [sla.targets.next]\nmetric = 'next-response'\nduration = '1h'\n\
+         [sla.targets.update]\nmetric = 'periodic-update'\nduration = '8h'\n\
+         [sla.targets.solution]\nmetric = 'resolution'\nduration = '40h'\n",
+        days.join(", ")
+    );
+    Policy::from_toml(&text).expect("a policy")
+}
+
+/// A conversation of so many messages over some weeks: the customer and the company take turns, some answers come at
+/// once and some the next day, and once in a while the case waits for somebody else.
+pub(crate) fn busy_case(messages: usize) -> Case {
+    let mut dice = Dice(11);
+    let mut case = Case::new("facebook");
+    let mut at: DateTime<FixedOffset> = "2026-03-02T09:00:00+01:00".parse().expect("an instant");
+    for number in 0..messages {
+        at += TimeDelta::seconds(60 + dice.roll(7_200) as i64);
+        let message = if number % 2 == 0 { Message::customer("Hi?") } else { Message::agent("Hi!") };
+        case.messages.push(message.at(at));
+        if number % 50 == 49 {
+            case.events.push(Event::new("pause", at + TimeDelta::seconds(10)));
+            case.events.push(Event::new("resume", at + TimeDelta::seconds(40)));
+        }
+    }
     case
 }
 

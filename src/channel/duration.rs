@@ -1,28 +1,36 @@
-//! Durations as documents write them: `15m`, `24h`, `7d`.
+//! Durations as documents write them: `30s`, `15m`, `24h`, `7d`, or a whole number of seconds.
 //!
 //! A day is 24 hours here, whatever the calendar says.
 
 use chrono::TimeDelta;
 use serde::Serializer;
 
-use crate::source::{Diagnostic, Field, quoted};
+use crate::source::{Diagnostic, Field, Value, quoted};
 
-/// No platform counts in longer times.
-const LONGEST: TimeDelta = TimeDelta::days(3650);
+/// Nobody counts in longer times.
+pub(crate) const LONGEST: TimeDelta = TimeDelta::days(3650);
 
 /// Reads a duration, which is longer than nothing.
-pub(super) fn read(field: Field<'_, '_>) -> Option<TimeDelta> {
-    let text = field.string()?;
-    let duration = parse(text);
+pub(crate) fn read(field: Field<'_, '_>) -> Option<TimeDelta> {
+    let (duration, written) = match &field.node()?.value {
+        Value::Integer(seconds) => (TimeDelta::try_seconds(*seconds).filter(is_sane), seconds.to_string()),
+        Value::String(text) => (parse(text), text.to_string()),
+        _ => return field.wrong_type("a duration"),
+    };
     if duration.is_none() {
-        let message = format!("{} is not a duration", quoted(text));
-        let help = "write a whole number of minutes, hours or days, such as `15m`, `24h` or `7d`";
+        let message = format!("{} is not a duration", quoted(&written));
+        let help = "write a whole number and a unit, such as `30s`, `15m`, `24h` or `7d`: a second at least, ten years at most";
         field.report(Diagnostic::error("duration", message).with_help(help));
     }
     duration
 }
 
-fn parse(text: &str) -> Option<TimeDelta> {
+fn is_sane(duration: &TimeDelta) -> bool {
+    (TimeDelta::seconds(1)..=LONGEST).contains(duration)
+}
+
+/// A duration in the notation of documents, if it is one.
+pub(crate) fn parse(text: &str) -> Option<TimeDelta> {
     let unit = text.chars().next_back()?;
     let digits = text.strip_suffix(unit)?;
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -30,17 +38,21 @@ fn parse(text: &str) -> Option<TimeDelta> {
     }
     let count: i64 = digits.parse().ok()?;
     let duration = match unit {
+        's' => TimeDelta::try_seconds(count),
         'm' => TimeDelta::try_minutes(count),
         'h' => TimeDelta::try_hours(count),
         'd' => TimeDelta::try_days(count),
         _ => None,
     };
-    duration.filter(|duration| (TimeDelta::minutes(1)..=LONGEST).contains(duration))
+    duration.filter(is_sane)
 }
 
 /// The duration in the largest unit that fits; up to two days in hours, as people say it.
-fn written(duration: TimeDelta) -> String {
-    let minutes = duration.num_minutes();
+pub(crate) fn written(duration: TimeDelta) -> String {
+    let (seconds, minutes) = (duration.num_seconds(), duration.num_minutes());
+    if seconds % 60 != 0 {
+        return format!("{seconds}s");
+    }
     match (minutes % 60, minutes / 60) {
         (0, hours) if hours % 24 == 0 && hours > 48 => format!("{}d", hours / 24),
         (0, hours) => format!("{hours}h"),
@@ -75,6 +87,7 @@ mod tests {
 
     #[test]
     fn minutes_hours_and_days() {
+        assert_eq!(parse("30s"), Some(TimeDelta::seconds(30)));
         assert_eq!(parse("15m"), Some(TimeDelta::minutes(15)));
         assert_eq!(parse("24h"), Some(TimeDelta::hours(24)));
         assert_eq!(parse("7d"), Some(TimeDelta::days(7)));
@@ -102,7 +115,7 @@ mod tests {
     #[test]
     fn it_is_written_as_people_say_it() {
         let again = |text: &str| parse(text).map(written);
-        for text in ["15m", "90m", "1h", "24h", "36h", "48h", "3d", "7d"] {
+        for text in ["30s", "90s", "15m", "90m", "1h", "24h", "36h", "48h", "3d", "7d"] {
             assert_eq!(again(text).as_deref(), Some(text));
         }
         assert_eq!(again("60m").as_deref(), Some("1h"));
@@ -111,8 +124,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(minutes in 1i64..=3650 * 24 * 60) {
-            let duration = TimeDelta::minutes(minutes);
+        fn what_is_written_is_read(seconds in 1i64..=3650 * 24 * 60 * 60) {
+            let duration = TimeDelta::seconds(seconds);
             prop_assert_eq!(parse(&written(duration)), Some(duration));
         }
 

@@ -35,7 +35,7 @@
 //! limits and no private route.
 
 mod document;
-mod duration;
+pub(crate) mod duration;
 mod fact;
 mod figures;
 mod words;

@@ -530,7 +530,7 @@ fn each_mistake_is_named() {
         (
             "edit = { allowed = true, within = '1w' }",
             "duration: `1w` is not a duration | \
-             write a whole number of minutes, hours or days, such as `15m`, `24h` or `7d`",
+             write a whole number and a unit, such as `30s`, `15m`, `24h` or `7d`: a second at least, ten years at most",
         ),
         ("private_route = 'none'", "wrong-type: `private_route` must be a table, not a string"),
         ("private_route = { within = '7d' }", "missing-key: the key `to` is missing"),

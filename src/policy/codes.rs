@@ -1,5 +1,6 @@
 //! The codes of what can be wrong with a policy, beyond the writing of its documents, and with a request.
 
+use crate::sla::clock::{CLOCK_CODES, CLOCK_REQUEST_CODES, CLOCK_WARNINGS};
 use crate::source::{Code, Example};
 use crate::time::{CALENDAR_CODES, CALENDAR_REQUEST_CODES, CALENDAR_WARNINGS};
 
@@ -274,10 +275,7 @@ pub static REQUEST_CODES: &[Code] = &[
 /// All pages: about the writing of documents, about policies, about requests.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
     let calendars = CALENDAR_CODES.iter().chain(CALENDAR_WARNINGS).chain(CALENDAR_REQUEST_CODES);
-    crate::source::CODES
-        .iter()
-        .chain(POLICY_CODES)
-        .chain([&EXAMPLE_CODE])
-        .chain(REQUEST_CODES)
-        .chain(calendars)
+    let clocks = CLOCK_CODES.iter().chain(CLOCK_WARNINGS).chain(CLOCK_REQUEST_CODES);
+    let policies = crate::source::CODES.iter().chain(POLICY_CODES).chain([&EXAMPLE_CODE]);
+    policies.chain(REQUEST_CODES).chain(calendars).chain(clocks)
 }

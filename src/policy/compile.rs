@@ -8,6 +8,8 @@ use super::{Inner, Policy};
 use crate::channel::{Channel, read_channels};
 use crate::lexicon::{ActSet, EVERY_LANGUAGE, LanguageId, Lexicons, Sections};
 use crate::rule::{Brand, LinkPolicy, Names, PolicyLabel, RuleFields, Rules, pattern, strings};
+use crate::sla::Sla;
+use crate::sla::clock::ClockNames;
 use crate::source::{Diagnostic, Field, Mistakes, Node, Place, Table, TableReader, Value, nearest, quoted};
 use crate::text::EmojiSet;
 use crate::time::{Holidays, Zones, read_calendars, read_rotas};
@@ -42,6 +44,7 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     report_lonely_switches(root, mistakes);
     let rule_fields = RuleFields::of(reader.get("rules").table());
     let lexicons = Lexicons::read(Sections::of(&reader), &languages, &rule_fields.phrases());
+    let sla = reader.get("sla");
     reader.finish();
     let channel_names: Vec<&str> = channels.iter().map(Channel::id).collect();
     let act_names: Vec<&str> = lexicons.acts.names().collect();
@@ -74,6 +77,9 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
             Rules::default()
         }
     };
+    let clock_names =
+        ClockNames { conditions: &names, channels: &channels, calendars: &calendars, rotas: &rotas };
+    let sla = Sla::read(sla, &clock_names);
     let mut courtesies = ActSet::default();
     COURTESIES.iter().filter_map(|name| lexicons.acts.index(name)).for_each(|act| courtesies.insert(act));
     let channel_emoji = channels.iter().map(|channel| channel_set(channel, mistakes, place)).collect();
@@ -93,6 +99,7 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
         lexicons,
         rules,
         courtesies,
+        sla,
         warnings: Vec::new(),
     }))
 }

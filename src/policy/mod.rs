@@ -24,6 +24,7 @@
 //! | `[intents.ID.XX]` | a cue table for `complaint`, `question`, `booking`, `praise`, `spam`, `abuse` |
 //! | `[signals.ID.XX]` | `hear` and `not`: urgency, threats, or signals of the policy's own |
 //! | `[rules."ID"]` | a rule, see [`rule`](crate::rule) |
+//! | `[sla]` | what is promised by when, see [`sla::clock`](crate::sla::clock) |
 //!
 //! `XX` is the code of a language, or `"*"` for every language. A cue table is a table of phrases and their weights;
 //! weights sum up, and what they speak for is heard from 1.0 on. Phrases are written in the
@@ -52,6 +53,7 @@
 //! A rule is switched off by its name, `[rules."tone.slang"] off = true`; a name that no rule has is a mistake.
 
 mod builder;
+mod clocks;
 mod codes;
 mod compile;
 mod packs;
@@ -65,6 +67,7 @@ use regex::Regex;
 
 pub use crate::rule::Rule;
 pub use builder::{FORMAT_VERSION, MOST_DOCUMENTS, PolicyBuilder};
+pub use clocks::ClockError;
 pub use codes::{EXAMPLE_CODE, POLICY_CODES, REQUEST_CODES, codes};
 pub use compile::MOST_LANGUAGES;
 pub use validate::{CaseError, Conversation, TextTooLong, UnknownName};
@@ -74,6 +77,7 @@ use crate::case::Case;
 use crate::channel::Channel;
 use crate::lexicon::{ActId, ActSet, HearScratch, IdentifyScratch, LanguageId, Lexicons, Reading};
 use crate::rule::{Brand, DETECTORS, JudgeScratch, LinkPolicy, PolicyLabel, Report, Rules};
+use crate::sla::Sla;
 use crate::source::{Diagnostic, Diagnostics, TableReader};
 use crate::text::token::Tokens;
 use crate::text::{EmojiSet, Marks};
@@ -105,6 +109,7 @@ struct Inner {
     lexicons: Lexicons,
     rules: Rules,
     courtesies: ActSet,
+    sla: Sla,
     warnings: Vec<Diagnostic>,
 }
 

@@ -13,6 +13,7 @@ pub(crate) const BUILT_IN: &[(&str, &str)] = &[
     ("svar:da", include_str!("../packs/language/da.toml")),
     ("svar:de", include_str!("../packs/language/de.toml")),
     ("svar:pl", include_str!("../packs/language/pl.toml")),
+    ("svar:sla", include_str!("../packs/sla.toml")),
     ("svar:identity", include_str!("../packs/identity.toml")),
     ("svar:care", include_str!("../packs/care.toml")),
 ];

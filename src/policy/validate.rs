@@ -99,11 +99,30 @@ impl Inner {
         })
     }
 
-    fn find_channel(&self, id: &str) -> Result<usize, CaseError> {
-        self.channels.iter().position(|channel| channel.id() == id).ok_or_else(|| {
+    pub(super) fn find_channel(&self, id: &str) -> Result<(usize, &Channel), CaseError> {
+        let mut channels = self.channels.iter().enumerate();
+        channels.find(|(_, channel)| channel.id() == id).ok_or_else(|| {
             CaseError::UnknownChannel(UnknownName::new(id, self.channels.iter().map(Channel::id)))
         })
     }
+
+    /// The signals that are heard in a text, as bits.
+    pub(super) fn signals_in(&self, reading: &Reading) -> u64 {
+        let signal = |name: &Arc<str>| self.lexicons.signals.iter().position(|signal| signal == name);
+        let signals = reading.signals.iter().filter_map(|heard| signal(&heard.signal));
+        signals.fold(0, |set, at| set | 1u64.checked_shl(at as u32).unwrap_or(0))
+    }
+}
+
+/// What is known of a case whatever is written in it.
+pub(super) fn flags_of(case: &Case, channel: &Channel) -> Flags {
+    let mut flags = Flags::default();
+    flags.set(Flags::PRIVATE_ROUTE, channel.private_route().is_some());
+    flags.set(Flags::MEDIA, case.facts.media);
+    flags.set(Flags::FIXED, case.facts.fixed);
+    flags.set(Flags::CONSENT, case.facts.consent);
+    flags.set(Flags::INTENT_GIVEN, case.facts.intent.is_some());
+    flags
 }
 
 /// A conversation of which everything is known but the reply.
@@ -129,10 +148,7 @@ impl<'a> Conversation<'a> {
         now: Option<DateTime<FixedOffset>>,
         scratch: &mut Scratch,
     ) -> Result<Self, CaseError> {
-        let channel_index = policy.find_channel(&case.channel)?;
-        let Some(channel) = policy.channels.get(channel_index) else {
-            return Err(CaseError::UnknownChannel(UnknownName::new(&case.channel, std::iter::empty())));
-        };
+        let (channel_index, channel) = policy.find_channel(&case.channel)?;
         let given = case.language.as_deref().map(|code| policy.find_language(code)).transpose()?;
         let customer = case.last_customer_message();
         let mut reading = std::mem::take(&mut scratch.customer);
@@ -147,24 +163,17 @@ impl<'a> Conversation<'a> {
         }
         let heard =
             reading.language.as_ref().and_then(|language| policy.find_language(language.as_str()).ok());
-        let mut flags = Flags::default();
+        let mut flags = flags_of(case, channel);
         flags.set(Flags::FIRST_REPLY, case.is_first_reply());
-        flags.set(Flags::PRIVATE_ROUTE, channel.private_route().is_some());
         flags.set(Flags::CUSTOMER_EMOJI, !reading.emoji.is_empty());
         flags.set(Flags::BOT, case.is_by_bot());
-        flags.set(Flags::MEDIA, case.facts.media);
-        flags.set(Flags::FIXED, case.facts.fixed);
-        flags.set(Flags::CONSENT, case.facts.consent);
         flags.set(Flags::CUSTOMER_WROTE, customer.is_some());
-        flags.set(Flags::INTENT_GIVEN, case.facts.intent.is_some());
         flags.set(Flags::AGENT_NAMED, case.agent.name.is_some());
         let intent = match &case.facts.intent {
             Some(name) => intent_index(name)?,
             None => intent_index(reading.intent.kind()).unwrap_or(OTHER_INTENT),
         };
-        let signal = |name: &Arc<str>| policy.lexicons.signals.iter().position(|signal| signal == name);
-        let signals = reading.signals.iter().filter_map(|heard| signal(&heard.signal));
-        let signals = signals.fold(0, |set, at| set | 1u64.checked_shl(at as u32).unwrap_or(0));
+        let signals = policy.signals_in(&reading);
         scratch.customer = reading;
         Ok(Conversation {
             policy,
@@ -281,7 +290,7 @@ impl<'a> Conversation<'a> {
     }
 }
 
-fn intent_index(name: &str) -> Result<u8, CaseError> {
+pub(super) fn intent_index(name: &str) -> Result<u8, CaseError> {
     if name == "other" {
         return Ok(OTHER_INTENT);
     }

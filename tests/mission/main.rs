@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod channels;
+mod clocks;
 mod complaints;
 mod emoji;
 mod hours;

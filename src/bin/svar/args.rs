@@ -20,6 +20,8 @@ pub(crate) enum Command {
     Validate(Validate),
     /// Hear texts: acts, address, register, intent, emoji, links, personal data, length
     Read(Read),
+    /// Tell by when: which promises run, when each is due, what was missed, who must be told
+    Clock(Clock),
     /// Load a policy and say everything that is wrong with it
     Check(Check),
     /// Explain a rule, an act or a diagnostic code
@@ -94,6 +96,17 @@ pub(crate) struct Read {
     /// The language of the text
     #[arg(long)]
     pub(crate) language: Option<String>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Clock {
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Files of requests, one JSON object {"case", "now"} a line; `-` or none is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
 }
 
 #[derive(ClapArgs)]

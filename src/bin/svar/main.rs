@@ -3,6 +3,7 @@
 mod args;
 mod calendar;
 mod check;
+mod clock;
 mod explain;
 mod load;
 mod paint;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
     let outcome = match &args.command {
         Command::Validate(command) => validate::run(command),
         Command::Read(command) => read::run(command),
+        Command::Clock(command) => clock::run(command),
         Command::Check(command) => check::run(command),
         Command::Explain(command) => explain::run(command),
         Command::Calendar(command) => calendar::run(command),

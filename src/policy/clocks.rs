@@ -1,0 +1,111 @@
+//! By when: the clocks of a case.
+
+use chrono::{DateTime, FixedOffset, TimeZone};
+use thiserror::Error;
+
+use super::validate::{check_length, flags_of, intent_index};
+use super::{CaseError, Inner, Policy, Scratch, read};
+use crate::case::{Case, Level, Message};
+use crate::channel::Channel;
+use crate::lexicon::ActSet;
+use crate::rule::{Facts, OTHER_INTENT};
+use crate::sla::clock::{Clocks, Ear, Failure, Heard, Target, UndatedMessage};
+use crate::time::TimeError;
+
+/// Why the clocks of a case cannot be told.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ClockError {
+    /// The case does not fit the policy.
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    /// A message has no time.
+    #[error(transparent)]
+    Undated(#[from] UndatedMessage),
+    /// An instant or a duration that no calendar can answer for.
+    #[error(transparent)]
+    Time(#[from] TimeError),
+}
+
+impl Policy {
+    /// What the policy promises, in the order of its documents.
+    pub fn targets(&self) -> &[Target] {
+        self.0.sla.clocks.targets()
+    }
+
+    /// Which promises run for a case at an instant, when each is due, what was missed, and who must be told. See
+    /// [`sla::clock`](crate::sla::clock) for what exactly holds.
+    ///
+    /// # Errors
+    /// A case that does not fit the policy, a message without a time, an instant outside the years 2000 to 2100.
+    pub fn clocks(&self, case: &Case, now: DateTime<impl TimeZone>) -> Result<Clocks, ClockError> {
+        self.0.clocks(case, now.fixed_offset())
+    }
+}
+
+impl Inner {
+    fn clocks(&self, case: &Case, now: DateTime<FixedOffset>) -> Result<Clocks, ClockError> {
+        let (number, channel) = self.find_channel(&case.channel)?;
+        let language = case.language.as_deref().map(|code| self.find_language(code)).transpose()?;
+        let said = case.events.iter().filter(|event| event.kind == "intent").map(|event| &event.value);
+        for intent in said.chain([&case.facts.intent]).flatten() {
+            intent_index(intent)?;
+        }
+        for message in &case.messages {
+            check_length("message", &message.text)?;
+        }
+        let language = language.and_then(|language| u8::try_from(language).ok());
+        let mut ear = PolicyEar { policy: self, channel, number: number as u16, language, scratch: None };
+        let clocks = self.sla.clocks.clocks(case, channel, now.to_utc(), &mut ear);
+        clocks.map_err(|failure| match failure {
+            Failure::Undated(error) => error.into(),
+            Failure::Time(error) => error.into(),
+        })
+    }
+}
+
+/// Hears for the clocks, if they ask.
+struct PolicyEar<'p> {
+    policy: &'p Inner,
+    channel: &'p Channel,
+    number: u16,
+    /// The language the case names.
+    language: Option<u8>,
+    scratch: Option<Box<Scratch>>,
+}
+
+impl Ear for PolicyEar<'_> {
+    fn hear(&mut self, case: &Case, message: &Message) -> Heard {
+        let scratch = self.scratch.get_or_insert_default();
+        let mut reading = std::mem::take(&mut scratch.customer);
+        read::read(self.policy, &message.text, case.language.as_deref(), scratch, &mut reading);
+        let language = reading.language.as_ref().and_then(|id| self.policy.find_language(id.as_str()).ok());
+        let heard = Heard {
+            intent: intent_index(reading.intent.kind()).unwrap_or(OTHER_INTENT),
+            language: language.and_then(|language| u8::try_from(language).ok()),
+            signals: self.policy.signals_in(&reading),
+        };
+        scratch.customer = reading;
+        heard
+    }
+
+    fn facts<'c>(&self, case: &'c Case, message: Option<&Message>, heard: Heard) -> Facts<'c> {
+        let given = case.facts.intent.as_deref().and_then(|intent| intent_index(intent).ok());
+        let visibility = message.and_then(|message| message.visibility).or(case.visibility);
+        Facts {
+            channel: self.number,
+            visibility: visibility.unwrap_or_else(|| self.channel.default_visibility()),
+            language: self.language.or(heard.language),
+            intent: given.unwrap_or(heard.intent),
+            register: self.channel.register(),
+            flags: flags_of(case, self.channel),
+            heard: ActSet::default(),
+            signals: heard.signals,
+            case,
+        }
+    }
+
+    fn is_serious(&self, case: &Case) -> bool {
+        case.facts.severity >= Level::High
+    }
+}

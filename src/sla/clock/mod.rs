@@ -1,0 +1,547 @@
+//! Clocks: which promises run for a conversation, when each is due, what has been missed, and who must be told.
+//!
+//! ```
+//! use svar::{Case, Policy};
+//!
+//! let policy = Policy::from_toml(r#"
+//!     svar = 1
+//!     name = "fjordmobil"
+//!     extends = ["svar:care"]
+//!     languages = ["nb"]
+//!     [calendars.office]
+//!     time_zone = "Europe/Oslo"
+//!     open = { mon = ["09:00-16:00"], tue = ["09:00-16:00"], wed = ["09:00-16:00"], thu = ["09:00-16:00"], fri = ["09:00-15:00"] }
+//!     [sla]
+//!     calendar = "office"
+//!     serious = "as-promised"
+//!     [sla.targets.first-response]
+//!     preset = "strict"
+//!     time = "business"
+//!     [sla.escalation.unanswered]
+//!     metric = "first-response"
+//!     levels = [
+//!         { at = "80%", notify = { role = "agent" } },
+//!         { at = "due", notify = { role = "manager" }, remind = { every = "30m", at_most = 3 } },
+//!     ]
+//! "#)?;
+//! let case = Case::from_json(r#"{
+//!     "channel": "facebook",
+//!     "messages": [{"from": "customer", "at": "2026-11-20T14:50:00+01:00", "text": "Nettet er nede!"}]
+//! }"#)?;
+//! let now = "2026-11-20T14:58:00+01:00".parse::<chrono::DateTime<chrono::FixedOffset>>().unwrap();
+//!
+//! let clocks = policy.clocks(&case, now).unwrap();
+//! let first = &clocks.clocks[0];
+//! // Ten minutes are left of Friday, five are taken from Monday.
+//! assert_eq!(first.due_at.unwrap().to_rfc3339(), "2026-11-23T08:05:00+00:00");
+//! assert_eq!(first.remaining_seconds.num_minutes(), 7);
+//! // The host needs one timer: at 80 % somebody is told.
+//! assert_eq!(clocks.next_change.unwrap().to_rfc3339(), "2026-11-23T08:02:00+00:00");
+//! # Ok::<(), svar::source::Diagnostics>(())
+//! ```
+//!
+//! # What a policy says
+//!
+//! ```toml
+//! [sla]                                 # for all targets
+//! calendar = "office"                   # whose opening hours count
+//! rota = "watch"                        # who is on call outside them
+//! answered_by = "people"                # or "anyone": then what a machine writes is an answer, too
+//! serious = "covered"                   # or "as-promised", see below
+//!
+//! [sla.presets.strict]                  # terms to be used by name; `svar:sla` has four
+//! duration = "15m"
+//!
+//! [sla.targets.complaints]
+//! metric = "first-response"             # next-response, resolution, periodic-update
+//! when = { intent = "complaint", channel = ["facebook", "x"] }
+//! preset = "strict"                     # what the target says itself wins over its preset
+//! duration = "15m"                      # or "30s", "5h", "2d", or a number of seconds
+//! time = "business"                     # opening hours; "covered": and hours on call; "calendar": every hour
+//! calendar = "office"
+//! rota = "watch"
+//! at_risk = "80%"                       # or "due-5m"
+//! reopen = "resume"                     # "first-only", "new-cycle"
+//! pauses = ["pause"]                    # kinds of events
+//! resumes = ["resume"]
+//! counts_first_message = false          # next-response only, see below
+//!
+//! [sla.targets.first-response]          # a target of a document below is switched off by its name
+//! off = true
+//!
+//! [sla.escalation.unanswered]           # every ladder that fits is climbed
+//! metric = "first-response"             # one or several; all of them, where it is left out
+//! when = { severity = ["high", "critical"] }
+//! levels = [                            # a point on the way: "80%", "due-10m", "due", "due+1h"
+//!     { at = "80%", notify = { role = "agent" } },
+//!     { at = "due", notify = { rota = "watch", person = "Lise" }, remind = { every = "30m", at_most = 3 } },
+//! ]
+//! ```
+//!
+//! A day is 24 hours of the target's own time: three office days of eight hours. For one office day write `"8h"`.
+//!
+//! ## Which target holds
+//!
+//! One for each metric: of those whose `when` holds, the one that asks for the most things (keys of `when`, each counted
+//! once, also inside `any` and `not`); of several that ask for equally many, the last one in the order of the
+//! documents. So a target without `when` is what holds for everything else, and a policy's own wins over the built-in
+//! one, whatever it is called. A `when` asks for what is known before there is a reply: `channel`, `visibility`,
+//! `intent`, `priority`, `severity`, `language`, `tag`, `register`, `fault`, `signal`, `private_route`, `media`,
+//! `fixed`, `consent`, `intent_given`, `any`, `not`. What is not given but heard (intent, language, signals) is heard
+//! in the message that started the clock, so that a later "hello?" does not turn a complaint into something else.
+//!
+//! ## What holds unless a policy says otherwise
+//!
+//! `svar:sla`, which `svar:care` extends, promises a first and a next response within 24 hours of calendar time. It is
+//! the only bound that none of the texts svar grew from disagrees with: one calls it reasonable, one the latest, two
+//! tell of customers who will not wait longer. Fifteen minutes are a wish ("preferably"), an hour and five hours are
+//! what single companies do; they are presets (`strict`, `hour`, `large-organisation`), and choosing one is choosing
+//! hours, too, which only the company knows.
+//!
+//! # Exactly
+//!
+//! Time is counted in whole seconds; fractions are dropped, but decide what came first. Hours are those of
+//! [`Calendar`](crate::time::Calendar), half-open.
+//!
+//! **Starting and stopping**
+//!
+//! | case | what holds | example |
+//! |---|---|---|
+//! | first response | from the customer's first message to the first answer of a person | asked 10:00, answered 10:10: 10 minutes |
+//! | the company wrote first | answers nothing; the customer's first message starts the clocks | written 09:00, asked 10:00, 15 minutes: due 10:15 |
+//! | an automatic reply | is no answer, unless `answered_by = "anyone"` | bot 10:01: still due 10:15 |
+//! | an answer in private | is an answer, like one in public | – |
+//! | next response | from the *oldest* message without an answer | asked 10:00 and 10:10, an hour: due 11:00 |
+//! | the first message | belongs to the first response where one is promised, else (or with `counts_first_message`) to the next response as well | – |
+//! | resolution | from the customer's first message until `resolve` | – |
+//! | periodic update | from each message of the company to its next, while the case is open and the customer has written | answered 10:00, 4 hours: due 14:00 |
+//! | `resolve` | stops every clock, and leaves no message waiting | – |
+//! | a message to a closed case | starts nothing until `reopen`; hosts that reopen by themselves say so with an event | "thanks!" needs no answer |
+//! | at one instant | stopping wins over pausing, pausing over starting | asked and answered at 10:00: met after 0 seconds |
+//! | the order of the list | is of no importance; what is out of order is sorted, with a warning | – |
+//! | after `now` | left out, with a warning | – |
+//! | a message without a time | is an error: leaving it out could turn a kept promise into a broken one | – |
+//! | things listed twice | change nothing | – |
+//!
+//! **Being due**
+//!
+//! | case | what holds | example |
+//! |---|---|---|
+//! | the due instant | the earliest instant at which the time has run, so closing time | Friday 16:00, office until 17:00, an hour: due Friday 17:00; `next_opening` Monday 09:00 |
+//! | at that instant | still met; breached one second later, also when nothing is open then | 10:15:00 met, 10:15:01 breached |
+//! | `elapsed_seconds` and `remaining_seconds` | the clock's own time; together always what was promised | answered 17:30 on that Friday: breached, 0 remaining |
+//! | after a late answer | stays breached, with the time it had taken | – |
+//! | `due_at` of a paused clock | none: it moves with the pause. A breached one keeps it | – |
+//! | `due_at` of a met clock | when it would have been due | – |
+//! | at risk | from `at_risk` on, until it ends or is breached | 15 minutes: at risk from 12:00 minutes on |
+//!
+//! **Pausing**
+//!
+//! | case | what holds |
+//! |---|---|
+//! | `pause`, `resume` | cut the time to the second; elapsed time before and after counts |
+//! | paused twice, resumed unpaused | the second is without effect, with a warning |
+//! | created while paused | the clock stands at nothing until `resume` |
+//! | created while closed | no clock until `reopen`; the time before does not count |
+//! | `pause` and `resume` at one instant | paused |
+//! | paused at the very instant at which it is due | paused with nothing left, and due as soon as it goes on |
+//! | a pause while closed | is without effect; `resolve` ends a pause |
+//! | a changed policy | keeps old pauses, for they are events of the case |
+//!
+//! **Opening again** (`reopen`)
+//!
+//! | | first response | next response | resolution | periodic update |
+//! |---|---|---|---|---|
+//! | `resume` | goes on if nobody has answered | each new message starts one | goes on | goes on |
+//! | `first-only` | never again | never again | never again | never again |
+//! | `new-cycle` | a new one from there | each new message starts one | a new one | a new one |
+//!
+//! The time in which the case was closed never counts. A clock that goes on after it had been breached is breached.
+//!
+//! **What changes on the way.** Facts are those of the case; events of the kinds `priority`, `severity`, `intent`,
+//! `tag` and `untag` change them from their instant on. A running clock then goes by the target that fits now: elapsed
+//! time stays, counted in the hours that held while it ran; a stretch in which no target held is counted in the hours
+//! of the next. `due_at` is when the new duration has run, but not before the change: raising the priority at 11:00
+//! with an hour promised for what was asked at 09:00 makes it due at 11:00. A deadline that had passed before the
+//! change stays missed. A clock that has ended is judged by the target it ended under.
+//!
+//! **Serious cases.** While the severity is `high` or `critical`, a target in business time that has a rota counts the
+//! hours on call, too: it runs also when the team is closed and somebody is on call. Without a rota that is a finding
+//! when the policy is checked (`no-cover`).
+//!
+//! **Ladders.** A level comes when so much of the clock's own time has run; a clock that has ended has none. A level
+//! that has nobody at that instant (an empty one, or a rota with a gap) tells the next level's people. A reminder comes
+//! each time `every` has run again, in the clock's own time, and waits for the opening of the calendar where that is
+//! closed; reminders that would come together are one. Ladders are derived from the case alone, so that asking twice
+//! gives the same.
+//!
+//! **Windows.** What a channel allows (24 hours to write, 7 days for a person, one private reply to a comment within
+//! 7 days) counts every hour from the customer's last message, or from an event `advert-click`, and is open strictly
+//! before its end.
+//!
+//! # Where helpdesks differ
+//!
+//! | | Zendesk | Zammad | Chatwoot | svar |
+//! |---|---|---|---|---|
+//! | time runs out at closing time | – | next opening | closing time | both: `due_at`, `next_opening` |
+//! | the first message starts the next response | no | yes | no | no; `counts_first_message = true` |
+//! | pausing | by status | cut to minutes | none | by events, to the second |
+//! | reopening | – | goes on | one SLA a case | goes on; two others by choice |
+//! | a changed priority | applied to all of the time | recalculated | – | elapsed time stays; no due date in the past |
+//! | a deadline missed before the change | forgotten | forgotten | – | stays missed |
+//! | an automatic reply | is none | by article | is none | is none, unless the policy says so |
+//! | resolved late, found out after | – | late | hit | breached |
+//!
+//! Zendesk's *agent work time* is a resolution that pauses on `pending` and on `on-hold` (`pauses = ["pending",
+//! "on-hold"]`, `resumes = ["open"]`); *requester wait time* one that pauses on `pending` alone (`resumes = ["open",
+//! "on-hold"]`); *pausable update* a periodic update with such words; *periodic update* one with `pauses = []`.
+
+mod codes;
+mod cycle;
+mod document;
+mod escalation;
+mod fold;
+mod lint;
+mod mark;
+mod target;
+mod timeline;
+mod window;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Serialize, Serializer};
+use thiserror::Error;
+
+pub use codes::{CLOCK_CODES, CLOCK_REQUEST_CODES, CLOCK_WARNINGS};
+pub(crate) use document::ClockNames;
+pub use escalation::{Escalation, Recipient};
+pub use mark::Mark;
+pub use target::{Metric, Reopen, Target, TimeKind};
+pub use window::{WindowClock, WindowKind};
+
+use crate::case::{Case, Message};
+use crate::channel::Channel;
+use crate::rule::{Facts, OTHER_INTENT};
+use crate::source::{Diagnostic, Severity, TableReader};
+use crate::time::TimeError;
+use escalation::Ladder;
+use fold::{Fold, to_seconds};
+use target::PauseWords;
+
+/// What a policy promises, compiled.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ClockPolicy {
+    targets: Vec<Target>,
+    /// The targets of each metric, the one that is chosen first in front.
+    by_metric: [Vec<usize>; 4],
+    words: Vec<PauseWords>,
+    ladders: Vec<Ladder>,
+    bots_answer: bool,
+    /// Whether a target or a ladder asks for what is heard.
+    listens: bool,
+}
+
+impl ClockPolicy {
+    pub(crate) fn read(table: &TableReader<'_, '_>, names: &ClockNames<'_>) -> ClockPolicy {
+        let common = document::Common::read(table, names);
+        let (read, words) = document::read_targets(table, &common, names);
+        let (ladders, ladders_listen) = document::read_ladders(table, &read, names);
+        let mut by_metric: [Vec<usize>; 4] = Default::default();
+        for (number, read) in read.iter().enumerate() {
+            by_metric.get_mut(read.target.metric as usize).into_iter().for_each(|list| list.push(number));
+        }
+        for list in &mut by_metric {
+            let specificity = |number: usize| read.get(number).map_or(0, |read| read.target.specificity);
+            list.sort_by_key(|&number| std::cmp::Reverse((specificity(number), number)));
+        }
+        lint::Lint::new(&read, &by_metric, names.channels, common.serious_is_covered).run();
+        let listens = ladders_listen || read.iter().any(|read| document::listens(&read.asks));
+        let bots_answer = common.bots_answer;
+        let targets = read.into_iter().map(|read| read.target).collect();
+        ClockPolicy { targets, by_metric, words, ladders, bots_answer, listens }
+    }
+
+    /// What is promised, in the order of the documents.
+    pub(crate) fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+}
+
+/// What is heard in a customer's message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Heard {
+    pub(crate) intent: u8,
+    pub(crate) language: Option<u8>,
+    /// Signals, as bits.
+    pub(crate) signals: u64,
+}
+
+impl Default for Heard {
+    fn default() -> Self {
+        Heard { intent: OTHER_INTENT, language: None, signals: 0 }
+    }
+}
+
+/// Knows of a case what stands in the policy, not in its clocks.
+pub(crate) trait Ear {
+    /// Hears a customer's message.
+    fn hear(&mut self, case: &Case, message: &Message) -> Heard;
+    /// What a condition looks at, for a clock that a message started.
+    fn facts<'c>(&self, case: &'c Case, message: Option<&Message>, heard: Heard) -> Facts<'c>;
+    /// Whether the case is serious.
+    fn is_serious(&self, case: &Case) -> bool;
+}
+
+/// Why there are no clocks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    Undated(UndatedMessage),
+    Time(TimeError),
+}
+
+impl From<TimeError> for Failure {
+    fn from(error: TimeError) -> Self {
+        Failure::Time(error)
+    }
+}
+
+impl ClockPolicy {
+    /// The clocks of a case at an instant.
+    pub(crate) fn clocks(
+        &self,
+        case: &Case,
+        channel: &Channel,
+        now: DateTime<Utc>,
+        ear: &mut impl Ear,
+    ) -> Result<Clocks, Failure> {
+        let mut odd = Oddities::default();
+        let moments = timeline::timeline(case, now, &self.words, self.bots_answer, &mut odd)
+            .map_err(Failure::Undated)?;
+        let mut fold = Fold::new(self, case, ear, &mut odd);
+        for moment in &moments {
+            fold.take(moment)?;
+        }
+        let (cycles, missed, known) = fold.finish();
+        let second = to_seconds(now);
+        let mut clocks = Vec::new();
+        let mut escalations = Vec::new();
+        for cycle in cycles.iter().flatten() {
+            let Some(clock) = cycle.clock(second, &self.targets)? else { continue };
+            if cycle.is_running() && !self.ladders.is_empty() {
+                let heard = cycle.message.filter(|_| self.listens).map(|message| ear.hear(&known, message));
+                let facts = ear.facts(&known, cycle.message, heard.unwrap_or_default());
+                let out = &mut escalations;
+                escalation::escalations(&self.ladders, cycle, &self.targets, &facts, second, out)?;
+            }
+            clocks.push(clock);
+        }
+        escalations.sort_by_key(|escalation| escalation.at);
+        let windows = window::windows(case, channel, now);
+        let next_change = next_change(second, &clocks, &escalations, &windows);
+        let serious = ear.is_serious(&known);
+        let warnings = odd.warnings(&escalations);
+        Ok(Clocks { now: second, clocks, escalations, windows, missed, next_change, serious, warnings })
+    }
+}
+
+/// What a clock is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum State {
+    /// It counts, or waits for an opening.
+    Running,
+    /// Something has paused it.
+    Paused,
+    /// It ended in time.
+    Met,
+    /// Its time has run out, whether it has ended since or not.
+    Breached,
+}
+
+impl State {
+    /// The word in documents and answers.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            State::Running => "running",
+            State::Paused => "paused",
+            State::Met => "met",
+            State::Breached => "breached",
+        }
+    }
+}
+
+/// One clock at one instant: a promise, and what has become of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Clock {
+    /// What it measures.
+    pub metric: Metric,
+    /// What it is doing.
+    pub state: State,
+    /// The earliest instant at which its time has run: the last at which the promise is kept. None while it is paused.
+    pub due_at: Option<DateTime<Utc>>,
+    /// What is left of its time; less than nothing where more has run than was promised.
+    #[serde(serialize_with = "whole_seconds")]
+    pub remaining_seconds: TimeDelta,
+    /// The target.
+    pub target: Arc<str>,
+    /// The time it is counted in.
+    pub time: TimeKind,
+    /// Whether hours on call count because the case is serious.
+    pub serious: bool,
+    /// Which run of this metric it is, from 1 on.
+    pub cycle: u32,
+    /// When it was started.
+    pub started_at: DateTime<Utc>,
+    /// The opening from `due_at` on: `due_at` itself where that is open.
+    pub next_opening: Option<DateTime<Utc>>,
+    /// What was promised.
+    #[serde(serialize_with = "whole_seconds")]
+    pub promised_seconds: TimeDelta,
+    /// What has run of it.
+    #[serde(serialize_with = "whole_seconds")]
+    pub elapsed_seconds: TimeDelta,
+    /// The same as a share; more than 1 where more has run than was promised.
+    pub used: f64,
+    /// Whether it runs and has come so far that somebody should look.
+    pub at_risk: bool,
+    /// Since when, or from when on; none where it has ended or is breached, or paused before.
+    pub at_risk_at: Option<DateTime<Utc>>,
+    /// When it was answered or resolved.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// The first second at which the promise was broken.
+    pub breached_at: Option<DateTime<Utc>>,
+}
+
+/// The clocks of a case at an instant.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Clocks {
+    /// The instant.
+    pub now: DateTime<Utc>,
+    /// One clock for each metric that is promised and has been started: the run of today, or the last one.
+    pub clocks: Vec<Clock>,
+    /// Levels of ladders, due or to come, in the order of their instants.
+    pub escalations: Vec<Escalation>,
+    /// How long the platform still lets one write.
+    pub windows: Vec<WindowClock>,
+    /// Earlier runs that were breached, oldest first.
+    pub missed: Vec<Clock>,
+    /// The next instant at which any of this is different without anything happening but time passing: a clock at risk
+    /// or breached, a level that is due, a window that closes.
+    pub next_change: Option<DateTime<Utc>>,
+    /// Whether the case is serious.
+    pub serious: bool,
+    /// What was odd about the case.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl Clocks {
+    /// The clock of a metric.
+    pub fn of(&self, metric: Metric) -> Option<&Clock> {
+        self.clocks.iter().find(|clock| clock.metric == metric)
+    }
+
+    /// The clock that is due next, of those that are not breached.
+    pub fn most_urgent(&self) -> Option<&Clock> {
+        let running = self.clocks.iter().filter(|clock| clock.state == State::Running);
+        running.min_by_key(|clock| clock.due_at)
+    }
+}
+
+fn next_change(
+    now: DateTime<Utc>,
+    clocks: &[Clock],
+    escalations: &[Escalation],
+    windows: &[WindowClock],
+) -> Option<DateTime<Utc>> {
+    let running = clocks.iter().filter(|clock| clock.state == State::Running);
+    let of_clocks = running.flat_map(|clock| {
+        let breach = clock.due_at.map(|due| due + TimeDelta::seconds(1));
+        [clock.at_risk_at, breach]
+    });
+    let levels = escalations.iter().map(|escalation| Some(escalation.at));
+    let closings = windows.iter().filter(|window| window.open).map(|window| Some(window.closes_at));
+    of_clocks.chain(levels).chain(closings).flatten().filter(|at| *at > now).min()
+}
+
+/// A duration in JSON: whole seconds.
+fn whole_seconds<S: Serializer>(time: &TimeDelta, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_i64(time.num_seconds())
+}
+
+/// A message without a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("message {} has no time", .index + 1)]
+pub struct UndatedMessage {
+    index: usize,
+}
+
+impl UndatedMessage {
+    /// Its number in the case, from 0 on.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+}
+
+/// What is odd about a case, counted.
+#[derive(Clone, Copy, Debug, Default)]
+struct Oddities {
+    out_of_order: usize,
+    in_the_future: usize,
+    paused_twice: usize,
+    resumed_unpaused: usize,
+    resolved_twice: usize,
+    reopened_while_open: usize,
+}
+
+impl Oddities {
+    fn in_order(&mut self, last: &mut DateTime<Utc>, at: DateTime<Utc>) {
+        self.out_of_order += usize::from(at < *last);
+        *last = at.max(*last);
+    }
+
+    fn has_been(&mut self, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        self.in_the_future += usize::from(at > now);
+        at <= now
+    }
+
+    fn warnings(&self, escalations: &[Escalation]) -> Vec<Diagnostic> {
+        let nobody = escalations.iter().filter(|escalation| escalation.notify.is_empty()).count();
+        let odd = [
+            (
+                self.out_of_order,
+                "out-of-order",
+                "stood out of order and was sorted",
+                "stood out of order and were sorted",
+            ),
+            (
+                self.in_the_future,
+                "in-the-future",
+                "lies after `now` and was left out",
+                "lie after `now` and were left out",
+            ),
+            (self.paused_twice, "paused-twice", "pauses what is paused", "pause what is paused"),
+            (self.resumed_unpaused, "not-paused", "resumes what is not paused", "resume what is not paused"),
+            (self.resolved_twice, "resolved-twice", "resolves what is resolved", "resolve what is resolved"),
+            (self.reopened_while_open, "not-resolved", "reopens what is open", "reopen what is open"),
+            (nobody, "nobody-on-call", "of a ladder finds nobody", "of a ladder find nobody"),
+        ];
+        let found = odd.into_iter().filter(|(count, ..)| *count > 0);
+        let warnings = found.map(|(count, code, one, many)| {
+            let what = match (code, count) {
+                ("out-of-order" | "in-the-future", 1) => "message or event",
+                ("out-of-order" | "in-the-future", _) => "messages or events",
+                ("nobody-on-call", 1) => "level",
+                ("nobody-on-call", _) => "levels",
+                (_, 1) => "event",
+                _ => "events",
+            };
+            let message = format!("{count} {what} {}", if count == 1 { one } else { many });
+            Diagnostic::new(Severity::Warning, code, message)
+        });
+        warnings.collect()
+    }
+}

@@ -1,0 +1,172 @@
+//! Targets: what is promised, for which cases, in which time.
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use serde::{Serialize, Serializer};
+
+use super::mark::Mark;
+use crate::rule::Condition;
+use crate::time::Calendar;
+
+/// Defines an enum whose variants are written as words, so that reading and writing them cannot disagree.
+macro_rules! words {
+    ($(#[$docs:meta])* $name:ident { $($(#[$variant_docs:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$docs])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_docs])* $variant,)+
+        }
+
+        impl $name {
+            pub(super) const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant),)+];
+
+            /// The word in documents.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}
+
+words! {
+    /// What a clock measures.
+    Metric {
+        /// From the customer's first message to the first answer.
+        FirstResponse = "first-response",
+        /// From the oldest message of the customer that has no answer to the next answer.
+        NextResponse = "next-response",
+        /// From the customer's first message until the case is resolved.
+        Resolution = "resolution",
+        /// From the company's last message to its next, while the case is open.
+        PeriodicUpdate = "periodic-update",
+    }
+}
+
+impl Metric {
+    /// All of them, in the order in which clocks are given.
+    pub const ALL: [Metric; 4] =
+        [Metric::FirstResponse, Metric::NextResponse, Metric::Resolution, Metric::PeriodicUpdate];
+}
+
+words! {
+    /// The time a target is counted in.
+    TimeKind {
+        /// The opening hours of the calendar.
+        Business = "business",
+        /// The opening hours, and the hours in which somebody is on call.
+        Covered = "covered",
+        /// Every hour.
+        Calendar = "calendar",
+    }
+}
+
+words! {
+    /// What becomes of a clock when its case is opened again.
+    Reopen {
+        /// It goes on; the time in which the case was closed does not count.
+        Resume = "resume",
+        /// It does not run again.
+        FirstOnly = "first-only",
+        /// A new one begins.
+        NewCycle = "new-cycle",
+    }
+}
+
+/// What is promised: an answer, an update or a solution within a time.
+#[derive(Clone, Debug)]
+pub struct Target {
+    pub(super) id: Arc<str>,
+    pub(super) metric: Metric,
+    pub(super) duration: TimeDelta,
+    pub(super) time: TimeKind,
+    pub(super) calendar_id: Option<Arc<str>>,
+    pub(super) rota_id: Option<Arc<str>>,
+    /// The hours it is counted in.
+    pub(super) hours: Calendar,
+    /// The hours it is counted in while a case is serious.
+    pub(super) serious_hours: Calendar,
+    /// The hours reminders are held to.
+    pub(super) reminder_hours: Calendar,
+    /// Whether a serious case is counted in other hours.
+    pub(super) can_be_serious: bool,
+    pub(super) when: Condition,
+    /// How many things `when` asks for.
+    pub(super) specificity: usize,
+    pub(super) at_risk: Mark,
+    pub(super) reopen: Reopen,
+    /// The number of the words that pause it, among those of all targets.
+    pub(super) pauses: usize,
+    pub(super) counts_first_message: bool,
+}
+
+impl Target {
+    /// Its name.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What it measures.
+    pub fn metric(&self) -> Metric {
+        self.metric
+    }
+
+    /// What it promises, in its own time. A day is 24 hours of it.
+    pub fn duration(&self) -> TimeDelta {
+        self.duration
+    }
+
+    /// The time it is counted in.
+    pub fn time(&self) -> TimeKind {
+        self.time
+    }
+
+    /// The calendar it names, or the one all targets have.
+    pub fn calendar(&self) -> Option<&str> {
+        self.calendar_id.as_deref()
+    }
+
+    /// The rota it names, or the one all targets have.
+    pub fn rota(&self) -> Option<&str> {
+        self.rota_id.as_deref()
+    }
+
+    /// From where on a clock is at risk.
+    pub fn at_risk(&self) -> Mark {
+        self.at_risk
+    }
+
+    /// What becomes of its clock when the case is opened again.
+    pub fn reopen(&self) -> Reopen {
+        self.reopen
+    }
+}
+
+/// The words that pause a clock, and those that let it go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PauseWords {
+    pub(super) pause: Vec<Arc<str>>,
+    pub(super) resume: Vec<Arc<str>>,
+}
+
+impl Default for PauseWords {
+    fn default() -> Self {
+        PauseWords { pause: vec![Arc::from("pause")], resume: vec![Arc::from("resume")] }
+    }
+}

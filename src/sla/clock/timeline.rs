@@ -1,0 +1,140 @@
+//! What happened, in the order in which it counts.
+
+use std::cmp::Ordering;
+
+use chrono::{DateTime, Utc};
+
+use super::target::PauseWords;
+use super::{Oddities, UndatedMessage};
+use crate::case::{Author, Case, Event, LEVELS, Level, Message};
+
+pub(super) const RESOLVE: &str = "resolve";
+pub(super) const REOPEN: &str = "reopen";
+pub(super) const ADVERT_CLICK: &str = "advert-click";
+/// Kinds of events that change what is known of a case.
+pub(super) const FACT_KINDS: [&str; 5] = ["priority", "severity", "intent", "tag", "untag"];
+
+/// What happened at an instant. At one instant things count in this order, so that stopping wins over pausing, and
+/// pausing over starting.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum What<'a> {
+    /// Something about the case changed.
+    Fact(&'a Event),
+    /// The case was opened again.
+    Reopened,
+    /// A kind of event that lets some clocks go on.
+    Resumed(&'a str),
+    /// The customer wrote.
+    Asked(&'a Message),
+    /// A kind of event that pauses some clocks.
+    Paused(&'a str),
+    /// Somebody answered.
+    Answered,
+    /// The case was closed.
+    Resolved,
+}
+
+impl What<'_> {
+    fn rank(&self) -> u8 {
+        match self {
+            What::Fact(_) => 0,
+            What::Reopened => 1,
+            What::Resumed(_) => 2,
+            What::Asked(_) => 3,
+            What::Paused(_) => 4,
+            What::Answered => 5,
+            What::Resolved => 6,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moment<'a> {
+    pub(super) at: DateTime<Utc>,
+    pub(super) what: What<'a>,
+}
+
+impl Moment<'_> {
+    fn order(&self, other: &Self) -> Ordering {
+        self.at
+            .cmp(&other.at)
+            .then_with(|| self.what.rank().cmp(&other.what.rank()))
+            .then_with(|| self.what.order(&other.what))
+    }
+}
+
+impl What<'_> {
+    /// An order of things of one rank, so that the order in which a host lists what happened at one instant makes no
+    /// difference: of two levels the higher counts, of two texts the first in the alphabet.
+    fn order(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (What::Fact(a), What::Fact(b)) => {
+                let key = |event: &Event| {
+                    let kind = FACT_KINDS.iter().position(|kind| *kind == event.kind);
+                    (kind.map(|kind| FACT_KINDS.len() - kind), event.value.as_deref().and_then(level))
+                };
+                key(a).cmp(&key(b)).then_with(|| a.value.cmp(&b.value))
+            }
+            (What::Resumed(a), What::Resumed(b)) | (What::Paused(a), What::Paused(b)) => a.cmp(b),
+            (What::Asked(a), What::Asked(b)) => a.text.cmp(&b.text),
+            _ => Ordering::Equal,
+        }
+    }
+}
+
+/// A level by its word.
+pub(super) fn level(word: &str) -> Option<Level> {
+    LEVELS.iter().find(|(known, _)| *known == word).map(|(_, level)| *level)
+}
+
+/// Everything that has happened up to `now`, oldest first. What is odd about it is counted.
+pub(super) fn timeline<'a>(
+    case: &'a Case,
+    now: DateTime<Utc>,
+    words: &[PauseWords],
+    bots_answer: bool,
+    odd: &mut Oddities,
+) -> Result<Vec<Moment<'a>>, UndatedMessage> {
+    let mut moments = Vec::with_capacity(case.messages.len() + case.events.len());
+    let mut last = DateTime::<Utc>::MIN_UTC;
+    for (index, message) in case.messages.iter().enumerate() {
+        let at = message.at.ok_or(UndatedMessage { index })?.to_utc();
+        odd.in_order(&mut last, at);
+        let what = match message.from {
+            Author::Customer => What::Asked(message),
+            Author::Agent => What::Answered,
+            Author::Bot if bots_answer => What::Answered,
+            Author::Bot => continue,
+        };
+        if odd.has_been(at, now) {
+            moments.push(Moment { at, what });
+        }
+    }
+    last = DateTime::<Utc>::MIN_UTC;
+    for event in &case.events {
+        let at = event.at.to_utc();
+        odd.in_order(&mut last, at);
+        if !odd.has_been(at, now) {
+            continue;
+        }
+        let kind = event.kind.as_str();
+        let mut push = |what| moments.push(Moment { at, what });
+        match kind {
+            RESOLVE => push(What::Resolved),
+            REOPEN => push(What::Reopened),
+            _ if FACT_KINDS.contains(&kind) => push(What::Fact(event)),
+            _ => {
+                let among = |list: &[std::sync::Arc<str>]| list.iter().any(|known| **known == *kind);
+                if words.iter().any(|words| among(&words.resume)) {
+                    push(What::Resumed(kind));
+                }
+                if words.iter().any(|words| among(&words.pause)) {
+                    push(What::Paused(kind));
+                }
+            }
+        }
+    }
+    // Two sorted runs are merged in linear time; anything else is sorted, and what is equal stays as it is.
+    moments.sort_by(Moment::order);
+    Ok(moments)
+}
