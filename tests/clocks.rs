@@ -84,7 +84,7 @@ fn short(at: DateTime<Utc>) -> String {
 /// A clock in a few words: `running due 10:15 left 840`.
 fn words(clock: Option<&Clock>) -> String {
     let Some(clock) = clock else { return "none".to_owned() };
-    let due = clock.due_at.map_or("-".to_owned(), |due| short(due));
+    let due = clock.due_at.map_or("-".to_owned(), short);
     format!("{} due {due} left {}", clock.state.as_str(), clock.remaining_seconds.num_seconds())
 }
 

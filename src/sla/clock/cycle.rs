@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::target::Target;
-use super::{Clock, State};
+use super::{Clock, Heard, State};
 use crate::case::Message;
 use crate::time::{Calendar, Deadline, TimeError};
 
@@ -31,8 +31,73 @@ impl Plan {
 struct Stretch {
     from: DateTime<Utc>,
     to: DateTime<Utc>,
-    /// By which plan; by the next one there is, where no target was in force.
-    plan: Option<Plan>,
+}
+
+/// A stretch, with the time that had run before and after it.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    stretch: Stretch,
+    before: TimeDelta,
+    after: TimeDelta,
+}
+
+/// What a run has counted by its plan, added up.
+#[derive(Clone, Debug)]
+pub(super) struct Track<'t> {
+    plan_since: DateTime<Utc>,
+    hours: Option<&'t Calendar>,
+    /// What ran by earlier plans.
+    settled: TimeDelta,
+    steps: Vec<Step>,
+    /// All that ran up to the end of the last stretch.
+    total: TimeDelta,
+    /// Since when it has been counting, if it is.
+    tail: Option<DateTime<Utc>>,
+}
+
+impl Track<'_> {
+    /// When so much time has run: in the past, or, if it is counting, in the future.
+    pub(super) fn reach(&self, amount: TimeDelta) -> Result<Option<Deadline>, TimeError> {
+        let Some(hours) = self.hours else { return Ok(None) };
+        if amount < self.settled {
+            return self.as_it_came(hours).map(Some);
+        }
+        let first = self.steps.partition_point(|step| step.after < amount);
+        for step in self.steps.iter().skip(first).take_while(|step| step.before <= amount) {
+            let deadline = hours.add(step.stretch.from, amount - step.before)?;
+            // What stops it at that very instant comes in time.
+            if deadline.due_at < step.stretch.to {
+                return self.no_earlier(deadline, hours).map(Some);
+            }
+        }
+        match self.tail {
+            Some(from) => self.no_earlier(hours.add(from, amount - self.total)?, hours).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// A plan that came later than the time it promises is due as soon as it comes.
+    fn no_earlier(&self, deadline: Deadline, hours: &Calendar) -> Result<Deadline, TimeError> {
+        if deadline.due_at >= self.plan_since { Ok(deadline) } else { self.as_it_came(hours) }
+    }
+
+    fn as_it_came(&self, hours: &Calendar) -> Result<Deadline, TimeError> {
+        Ok(Deadline { due_at: self.plan_since, next_opening: hours.next_open(self.plan_since)? })
+    }
+
+    /// The same run, as if what ended while it counted had gone on.
+    fn or_on(&self, ended_at: Option<DateTime<Utc>>) -> Track<'_> {
+        let last = self.steps.last().map(|step| step.stretch.to).filter(|to| Some(*to) == ended_at);
+        Track { tail: self.tail.or(last), ..self.clone() }
+    }
+
+    /// The time that has run up to an instant.
+    fn spent(&self, until: DateTime<Utc>) -> Result<TimeDelta, TimeError> {
+        match self.tail.zip(self.hours) {
+            Some((from, hours)) => Ok(self.total + hours.between(from, until.max(from))?),
+            None => Ok(self.total),
+        }
+    }
 }
 
 /// A deadline that was missed. Nothing that comes later undoes it.
@@ -48,6 +113,11 @@ pub(super) struct Cycle<'a> {
     pub(super) started_at: DateTime<Utc>,
     /// What started it, if a message did.
     pub(super) message: Option<&'a Message>,
+    /// What was heard in that message.
+    pub(super) heard: Heard,
+    /// What ran by earlier plans.
+    settled: TimeDelta,
+    /// What runs by this plan; before the first plan, what waits to be counted by it.
     stretches: Vec<Stretch>,
     /// Since when it has been counting, if it is.
     since: Option<DateTime<Utc>>,
@@ -59,14 +129,22 @@ pub(super) struct Cycle<'a> {
 
 impl<'a> Cycle<'a> {
     /// A run that starts at an instant and does not count yet.
-    pub(super) fn new(number: u32, started_at: DateTime<Utc>, message: Option<&'a Message>) -> Self {
+    pub(super) fn new(
+        number: u32,
+        started_at: DateTime<Utc>,
+        message: Option<&'a Message>,
+        heard: Heard,
+        plan: Option<Plan>,
+    ) -> Self {
         Cycle {
             number,
             started_at,
             message,
+            heard,
+            settled: TimeDelta::zero(),
             stretches: Vec::new(),
             since: None,
-            plan: None,
+            plan,
             plan_since: started_at,
             missed: None,
             ended_at: None,
@@ -83,7 +161,7 @@ impl<'a> Cycle<'a> {
 
     pub(super) fn stop_counting(&mut self, at: DateTime<Utc>) {
         if let Some(from) = self.since.take() {
-            self.stretches.push(Stretch { from, to: at, plan: self.plan });
+            self.stretches.push(Stretch { from, to: at });
         }
     }
 
@@ -104,11 +182,15 @@ impl<'a> Cycle<'a> {
         }
         let counting = self.since.is_some();
         self.stop_counting(at);
-        if let (None, Some(old)) = (self.missed, self.plan) {
-            let promised = old.target(targets).map(|target| target.duration);
-            let deadline = promised.map(|promised| self.reach(promised, targets)).transpose()?.flatten();
-            let deadline = deadline.filter(|deadline| deadline.due_at < at);
-            self.missed = deadline.map(|deadline| Missed { plan: old, deadline });
+        if let Some(old) = self.plan {
+            let track = self.track(targets)?;
+            if let (None, Some(target)) = (self.missed, old.target(targets)) {
+                let deadline = track.reach(target.duration)?.filter(|deadline| deadline.due_at < at);
+                self.missed = deadline.map(|deadline| Missed { plan: old, deadline });
+            }
+            self.settled = track.total;
+            // Each stretch is gone through once, however often the plan changes.
+            self.stretches.clear();
         }
         self.plan = plan;
         self.plan_since = at;
@@ -131,74 +213,41 @@ impl<'a> Cycle<'a> {
         self.missed.is_none() && promised.zip(passed).is_some_and(|(promised, passed)| passed <= promised)
     }
 
-    /// When so much time has run: in the past, or, if it is counting, in the future.
-    pub(super) fn reach(&self, amount: TimeDelta, targets: &[Target]) -> Result<Option<Deadline>, TimeError> {
-        self.reach_from(amount, targets, self.since)
-    }
-
-    /// The same for a run that has ended, as if it had gone on.
-    fn would_reach(&self, amount: TimeDelta, targets: &[Target]) -> Result<Option<Deadline>, TimeError> {
-        let last = self.stretches.last().filter(|stretch| Some(stretch.to) == self.ended_at);
-        self.reach_from(amount, targets, self.since.or(last.map(|stretch| stretch.to)))
-    }
-
-    fn reach_from(
-        &self,
-        amount: TimeDelta,
-        targets: &[Target],
-        open_from: Option<DateTime<Utc>>,
-    ) -> Result<Option<Deadline>, TimeError> {
-        let mut left = amount;
-        for stretch in &self.stretches {
-            let plan = stretch.plan.or(self.plan);
-            let Some(hours) = plan.and_then(|plan| plan.hours(targets)) else { continue };
-            let counted = hours.between(stretch.from, stretch.to)?;
-            if counted >= left {
-                let deadline = hours.add(stretch.from, left)?;
-                // What stops it at that very instant comes in time.
-                if deadline.due_at < stretch.to {
-                    return self.no_earlier(deadline, hours).map(Some);
-                }
-            }
-            left -= counted;
-        }
+    /// What it has counted, to look instants up in.
+    pub(super) fn track<'t>(&self, targets: &'t [Target]) -> Result<Track<'t>, TimeError> {
         let hours = self.plan.and_then(|plan| plan.hours(targets));
-        match open_from.zip(hours) {
-            Some((from, hours)) => self.no_earlier(hours.add(from, left)?, hours).map(Some),
-            None => Ok(None),
+        let mut track = Track {
+            plan_since: self.plan_since,
+            hours,
+            settled: self.settled,
+            steps: Vec::with_capacity(self.stretches.len()),
+            total: self.settled,
+            tail: self.since,
+        };
+        let Some(hours) = hours else { return Ok(track) };
+        for stretch in &self.stretches {
+            let before = track.total;
+            track.total += hours.between(stretch.from, stretch.to)?;
+            track.steps.push(Step { stretch: *stretch, before, after: track.total });
         }
-    }
-
-    /// A plan that came later than the time it promises is due as soon as it comes.
-    fn no_earlier(&self, deadline: Deadline, hours: &Calendar) -> Result<Deadline, TimeError> {
-        if deadline.due_at >= self.plan_since {
-            return Ok(deadline);
-        }
-        Ok(Deadline { due_at: self.plan_since, next_opening: hours.next_open(self.plan_since)? })
-    }
-
-    /// The time that has run up to an instant.
-    fn spent(&self, until: DateTime<Utc>, targets: &[Target]) -> Result<TimeDelta, TimeError> {
-        let tail = self.since.map(|from| Stretch { from, to: until.max(from), plan: self.plan });
-        let mut spent = TimeDelta::zero();
-        for stretch in self.stretches.iter().chain(&tail) {
-            if let Some(hours) = stretch.plan.or(self.plan).and_then(|plan| plan.hours(targets)) {
-                spent += hours.between(stretch.from, stretch.to)?;
-            }
-        }
-        Ok(spent)
+        Ok(track)
     }
 
     /// What there is to say of it at an instant; nothing, where no target was ever in force.
-    pub(super) fn clock(&self, now: DateTime<Utc>, targets: &[Target]) -> Result<Option<Clock>, TimeError> {
+    pub(super) fn clock(
+        &self,
+        track: &Track<'_>,
+        now: DateTime<Utc>,
+        targets: &[Target],
+    ) -> Result<Option<Clock>, TimeError> {
         let Some(plan) = self.judged_by() else { return Ok(None) };
         let Some(target) = plan.target(targets) else { return Ok(None) };
         let until = self.ended_at.unwrap_or(now);
         let deadline = match self.missed {
             Some(missed) => Some(missed.deadline),
-            None => self.would_reach(target.duration, targets)?,
+            None => track.or_on(self.ended_at).reach(target.duration)?,
         };
-        let elapsed = self.spent(until, targets)?;
+        let elapsed = track.spent(until)?;
         let breached = deadline.is_some_and(|deadline| deadline.due_at < until);
         let state = match (breached, self.ended_at, self.since) {
             (true, ..) => State::Breached,
@@ -208,7 +257,7 @@ impl<'a> Cycle<'a> {
         };
         let risky = target.at_risk.of(target.duration);
         let open = self.is_running() && !breached;
-        let at_risk_at = if open { self.reach(risky, targets)?.map(|at| at.due_at) } else { None };
+        let at_risk_at = if open { track.reach(risky)?.map(|at| at.due_at) } else { None };
         let used = elapsed.num_seconds() as f64 / target.duration.num_seconds().max(1) as f64;
         Ok(Some(Clock {
             target: target.id.clone(),

@@ -94,8 +94,39 @@ impl Common {
 pub(super) struct Read<'n, 'a> {
     pub(super) target: Target,
     pub(super) field: Field<'n, 'a>,
-    /// What its condition asks for.
-    pub(super) asks: BTreeSet<String>,
+    pub(super) asks: Asks,
+}
+
+/// What a condition asks for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asks {
+    pub(super) keys: BTreeSet<String>,
+    /// The labels it names.
+    pub(super) tags: BTreeSet<String>,
+}
+
+impl Asks {
+    /// Whether it asks for what may have to be heard.
+    pub(super) fn listens(&self) -> bool {
+        ["intent", "language", "signal"].iter().any(|key| self.keys.contains(*key))
+    }
+
+    pub(super) fn join(&mut self, other: &Asks) {
+        self.keys.extend(other.keys.iter().cloned());
+        self.tags.extend(other.tags.iter().cloned());
+    }
+
+    fn name_tags(&mut self, value: &Value<'_>) {
+        match value {
+            Value::String(tag) => {
+                self.tags.insert(tag.to_string());
+            }
+            Value::Array(list) => {
+                self.tags.extend(list.iter().filter_map(|node| node.as_str()).map(str::to_owned));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// What a target says; a preset may say it, too.
@@ -259,7 +290,7 @@ fn read_target<'n, 'a>(
         reminder_hours: hours.reminders,
         can_be_serious: hours.can_be_serious,
         when,
-        specificity: asks.len(),
+        specificity: asks.keys.len(),
         at_risk,
         reopen: terms.reopen.unwrap_or(Reopen::Resume),
         pauses: number,
@@ -321,14 +352,14 @@ impl Hours {
 }
 
 /// A condition, and what it asks for.
-fn read_condition(field: Field<'_, '_>, names: &ClockNames<'_>) -> (Condition, BTreeSet<String>) {
-    let Some(table) = field.table() else { return (Condition::default(), BTreeSet::new()) };
-    let mut asks = BTreeSet::new();
+fn read_condition(field: Field<'_, '_>, names: &ClockNames<'_>) -> (Condition, Asks) {
+    let Some(table) = field.table() else { return Default::default() };
+    let mut asks = Asks::default();
     collect_asked(table.table(), &table, &mut asks);
     (Condition::read(table, names.conditions), asks)
 }
 
-fn collect_asked(table: &Table<'_>, reader: &TableReader<'_, '_>, asks: &mut BTreeSet<String>) {
+fn collect_asked(table: &Table<'_>, reader: &TableReader<'_, '_>, asks: &mut Asks) {
     for entry in table.iter() {
         let key = &*entry.key.text;
         match &entry.node.value {
@@ -338,7 +369,10 @@ fn collect_asked(table: &Table<'_>, reader: &TableReader<'_, '_>, asks: &mut BTr
                 inner.for_each(|inner| collect_asked(inner, reader, asks));
             }
             _ if ASKABLE.contains(&key) => {
-                asks.insert(key.to_owned());
+                asks.keys.insert(key.to_owned());
+                if key == "tag" {
+                    asks.name_tags(&entry.node.value);
+                }
             }
             _ => {
                 let message = format!("a clock cannot depend on {}", quoted(key));
@@ -352,25 +386,20 @@ fn collect_asked(table: &Table<'_>, reader: &TableReader<'_, '_>, asks: &mut BTr
     }
 }
 
-/// Whether a condition asks for what may have to be heard.
-pub(super) fn listens(asks: &BTreeSet<String>) -> bool {
-    ["intent", "language", "signal"].iter().any(|key| asks.contains(*key))
-}
-
-/// Reads `escalation`. Says also whether a ladder asks for what may have to be heard.
+/// Reads `escalation`, and what its conditions ask for.
 pub(super) fn read_ladders(
     table: &TableReader<'_, '_>,
     targets: &[Read<'_, '_>],
     names: &ClockNames<'_>,
-) -> (Vec<Ladder>, bool) {
-    let mut any_listens = false;
+) -> (Vec<Ladder>, Asks) {
+    let mut all = Asks::default();
     let ladders = entries(table.get("escalation")).into_iter();
     let ladders = ladders.filter_map(|(id, field)| {
         let (ladder, asks) = read_ladder(id, field, targets, names)?;
-        any_listens |= listens(&asks);
+        all.join(&asks);
         Some(ladder)
     });
-    (ladders.collect(), any_listens)
+    (ladders.collect(), all)
 }
 
 fn read_ladder(
@@ -378,7 +407,7 @@ fn read_ladder(
     field: Field<'_, '_>,
     targets: &[Read<'_, '_>],
     names: &ClockNames<'_>,
-) -> Option<(Ladder, BTreeSet<String>)> {
+) -> Option<(Ladder, Asks)> {
     let table = field.table()?;
     let off = table.get("off").bool().unwrap_or(false);
     let metrics = strings(table.get("metric"))

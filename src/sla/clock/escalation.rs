@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use super::cycle::Cycle;
+use super::cycle::{Cycle, Track};
 use super::mark::Mark;
 use super::target::{Metric, Target};
 use crate::rule::{Condition, Facts};
@@ -133,6 +133,7 @@ pub struct Escalation {
 pub(super) fn escalations(
     ladders: &[Ladder],
     cycle: &Cycle<'_>,
+    track: &Track<'_>,
     targets: &[Target],
     facts: &Facts<'_>,
     now: DateTime<Utc>,
@@ -158,14 +159,14 @@ pub(super) fn escalations(
                 Ok(())
             };
             let amount = level.at.of(target.duration);
-            let Some(reached) = cycle.reach(amount, targets)? else { continue };
+            let Some(reached) = track.reach(amount)? else { continue };
             push(reached.due_at, None)?;
             let Some(remind) = level.remind else { continue };
             let mut last = reached.due_at;
             for count in 1..=remind.at_most {
                 let later = i32::try_from(count).ok().and_then(|count| remind.every.checked_mul(count));
                 let Some(amount) = later.and_then(|later| amount.checked_add(&later)) else { break };
-                let Some(reached) = cycle.reach(amount, targets)? else { break };
+                let Some(reached) = track.reach(amount)? else { break };
                 let Some(held) = target.reminder_hours.next_open(reached.due_at)? else { break };
                 // Two that would both wait for the same opening are one.
                 if held > last {

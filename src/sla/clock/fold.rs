@@ -1,15 +1,19 @@
 //! The fold: what happened, one moment after the other, and what it does to the clocks.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Timelike, Utc};
 
 use super::cycle::{Cycle, Plan};
 use super::target::{Metric, Reopen, Target};
 use super::timeline::{Moment, What, level};
-use super::{Clock, ClockPolicy, Ear, Oddities};
+use super::{Clock, ClockPolicy, Ear, Heard, Oddities};
 use crate::case::{Case, Event, Message};
 use crate::time::TimeError;
+
+/// So many labels are looked through faster than they are sorted out.
+const FEW_TAGS: usize = 16;
 
 /// Whole seconds: what happens within one second happens at once.
 pub(super) fn to_seconds(at: DateTime<Utc>) -> DateTime<Utc> {
@@ -30,6 +34,8 @@ pub(super) struct Fold<'a, 'p, E> {
     policy: &'p ClockPolicy,
     ear: &'p mut E,
     odd: &'p mut Oddities,
+    /// The message that was heard last.
+    last_heard: Option<(&'a Message, Heard)>,
     /// The case as it is known at the moment.
     case: Cow<'a, Case>,
     slots: [Slot<'a>; 4],
@@ -55,7 +61,12 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
             policy,
             ear,
             odd,
-            case: Cow::Borrowed(case),
+            last_heard: None,
+            case: if case.facts.tags.len() > FEW_TAGS {
+                Cow::Owned(essence(case, &policy.tags))
+            } else {
+                Cow::Borrowed(case)
+            },
             slots: Default::default(),
             paused: vec![false; policy.words.len()],
             open: true,
@@ -156,7 +167,7 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
     fn reopen(&mut self, metric: Metric, at: DateTime<Utc>) -> Result<(), TimeError> {
         let cycle = self.slots.get(metric as usize).and_then(|slot| slot.cycle.as_ref());
         let (has_run, plan) = (cycle.is_some(), cycle.and_then(|cycle| cycle.plan));
-        let plan = if has_run { plan } else { self.choose(metric, None) };
+        let plan = if has_run { plan } else { self.choose(metric, None, Heard::default()) };
         let target = plan.and_then(|plan| plan.target(&self.policy.targets));
         let reopen = target.map_or(Reopen::Resume, Target::reopen);
         match (reopen, has_run, metric) {
@@ -239,15 +250,7 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
     /// Something about the case is different from now on, and with it perhaps what is promised.
     fn fact(&mut self, event: &Event, at: DateTime<Utc>) -> Result<(), TimeError> {
         if let Cow::Borrowed(case) = self.case {
-            // Of the case only what a condition can ask for.
-            self.case = Cow::Owned(Case {
-                channel: case.channel.clone(),
-                visibility: case.visibility,
-                language: case.language.clone(),
-                facts: case.facts.clone(),
-                agent: case.agent.clone(),
-                ..Case::default()
-            });
+            self.case = Cow::Owned(essence(case, &self.policy.tags));
         }
         let facts = &mut self.case.to_mut().facts;
         let value = event.value.as_deref().unwrap_or_default();
@@ -255,16 +258,18 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
             ("priority", Some(level)) => facts.priority = level,
             ("severity", Some(level)) => facts.severity = level,
             ("intent", _) => facts.intent = Some(value.to_owned()),
+            ("tag", _) if !self.policy.tags.contains(value) => {}
             ("tag", _) if !facts.tags.iter().any(|tag| tag == value) => facts.tags.push(value.to_owned()),
             ("untag", _) => facts.tags.retain(|tag| tag != value),
             _ => {}
         }
         for metric in Metric::ALL {
-            let message = match self.slots.get(metric as usize).and_then(|slot| slot.cycle.as_ref()) {
-                Some(cycle) if cycle.is_running() => cycle.message,
+            let (message, heard) = match self.slots.get(metric as usize).and_then(|slot| slot.cycle.as_ref())
+            {
+                Some(cycle) if cycle.is_running() => (cycle.message, cycle.heard),
                 _ => continue,
             };
-            let plan = self.choose(metric, message);
+            let plan = self.choose(metric, message, heard);
             let Some(cycle) = self.slots.get_mut(metric as usize).and_then(|slot| slot.cycle.as_mut()) else {
                 continue;
             };
@@ -278,11 +283,20 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
         Ok(())
     }
 
+    /// What is heard in the message that starts a clock, if anything asks for it. Each message is heard once.
+    fn hear(&mut self, message: Option<&'a Message>) -> Heard {
+        let Some(message) = message.filter(|_| self.policy.listens) else { return Heard::default() };
+        if let Some((_, heard)) = self.last_heard.filter(|(last, _)| std::ptr::eq(*last, message)) {
+            return heard;
+        }
+        let heard = self.ear.hear(&self.case, message);
+        self.last_heard = Some((message, heard));
+        heard
+    }
+
     /// The most specific target whose condition holds; of equally specific ones the last in the document.
-    fn choose(&mut self, metric: Metric, message: Option<&Message>) -> Option<Plan> {
-        let listens = self.policy.listens;
-        let heard = message.filter(|_| listens).map(|message| self.ear.hear(&self.case, message));
-        let facts = self.ear.facts(&self.case, message, heard.unwrap_or_default());
+    fn choose(&self, metric: Metric, message: Option<&Message>, heard: Heard) -> Option<Plan> {
+        let facts = self.ear.facts(&self.case, message, heard);
         let by_metric = self.policy.by_metric.get(metric as usize).into_iter().flatten();
         let mut fitting = by_metric.copied().filter(|&number| {
             self.policy.targets.get(number).is_some_and(|target| target.when.holds(&facts))
@@ -302,7 +316,8 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
         let first = self.slots.get(Metric::FirstResponse as usize).and_then(|slot| slot.cycle.as_ref());
         let first_is_promised = first.is_some_and(|cycle| cycle.is_running() && cycle.plan.is_some());
         if first_is_promised && !self.answered {
-            let plan = self.choose(Metric::NextResponse, Some(message));
+            let heard = self.hear(Some(message));
+            let plan = self.choose(Metric::NextResponse, Some(message), heard);
             let target = plan.and_then(|plan| plan.target(&self.policy.targets));
             if !target.is_some_and(|target| target.counts_first_message) {
                 return Ok(());
@@ -323,20 +338,20 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
         if by_metric.is_none_or(Vec::is_empty) {
             return Ok(());
         }
-        let plan = self.choose(metric, message);
+        let heard = self.hear(message);
+        let plan = self.choose(metric, message, heard);
         let targets = &self.policy.targets;
         let Some(slot) = self.slots.get_mut(metric as usize) else { return Ok(()) };
         if slot.closed {
             return Ok(());
         }
         slot.count += 1;
-        let mut cycle = Cycle::new(slot.count, started_at, message);
-        cycle.change_plan(plan, started_at, targets)?;
+        let mut cycle = Cycle::new(slot.count, started_at, message, heard, plan);
         if !self.paused.get(words_of(&cycle, targets)).copied().unwrap_or(false) {
             cycle.count_from(from);
         }
         if let Some(before) = slot.cycle.replace(cycle) {
-            self.keep_if_missed(&before, at_end(&before, from))?;
+            self.keep_if_missed(&before, before.ended_at.unwrap_or(from))?;
         }
         Ok(())
     }
@@ -345,7 +360,8 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
         if cycle.surely_met(&self.policy.targets) {
             return Ok(());
         }
-        let clock = cycle.clock(now, &self.policy.targets)?;
+        let track = cycle.track(&self.policy.targets)?;
+        let clock = cycle.clock(&track, now, &self.policy.targets)?;
         self.missed.extend(clock.filter(|clock| clock.state == super::State::Breached));
         Ok(())
     }
@@ -358,8 +374,18 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
     }
 }
 
-fn at_end(cycle: &Cycle<'_>, now: DateTime<Utc>) -> DateTime<Utc> {
-    cycle.ended_at.unwrap_or(now)
+/// Of a case what a condition can ask for, and of its labels those that one does ask for.
+fn essence(case: &Case, tags: &BTreeSet<String>) -> Case {
+    let mut facts = case.facts.clone();
+    facts.tags.retain(|tag| tags.contains(tag));
+    Case {
+        channel: case.channel.clone(),
+        visibility: case.visibility,
+        language: case.language.clone(),
+        facts,
+        agent: case.agent.clone(),
+        ..Case::default()
+    }
 }
 
 /// The number of the words that pause a clock.

@@ -79,7 +79,7 @@ impl<'l, 'n, 'a> Lint<'l, 'n, 'a> {
     }
 
     fn probes(&self) -> Vec<Probe> {
-        let asked = |key: &str| self.targets.iter().any(|read| read.asks.contains(key));
+        let asked = |key: &str| self.targets.iter().any(|read| read.asks.keys.contains(key));
         let channels = if asked("channel") || asked("private_route") || asked("register") {
             self.channels.len().min(MOST_CHANNELS)
         } else {

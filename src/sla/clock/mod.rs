@@ -163,7 +163,7 @@
 //! time stays, counted in the hours that held while it ran; a stretch in which no target held is counted in the hours
 //! of the next. `due_at` is when the new duration has run, but not before the change: raising the priority at 11:00
 //! with an hour promised for what was asked at 09:00 makes it due at 11:00. A deadline that had passed before the
-//! change stays missed. A clock that has ended is judged by the target it ended under.
+//! change stays missed, and a level of a ladder that had been reached before it is told as of the change. A clock that has ended is judged by the target it ended under.
 //!
 //! **Serious cases.** While the severity is `high` or `critical`, a target in business time that has a rota counts the
 //! hours on call, too: it runs also when the team is closed and somebody is on call. Without a rota that is a finding
@@ -207,6 +207,7 @@ mod target;
 mod timeline;
 mod window;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -240,13 +241,15 @@ pub(crate) struct ClockPolicy {
     bots_answer: bool,
     /// Whether a target or a ladder asks for what is heard.
     listens: bool,
+    /// The labels that a target or a ladder asks for.
+    tags: BTreeSet<String>,
 }
 
 impl ClockPolicy {
     pub(crate) fn read(table: &TableReader<'_, '_>, names: &ClockNames<'_>) -> ClockPolicy {
         let common = document::Common::read(table, names);
         let (read, words) = document::read_targets(table, &common, names);
-        let (ladders, ladders_listen) = document::read_ladders(table, &read, names);
+        let (ladders, mut asks) = document::read_ladders(table, &read, names);
         let mut by_metric: [Vec<usize>; 4] = Default::default();
         for (number, read) in read.iter().enumerate() {
             by_metric.get_mut(read.target.metric as usize).into_iter().for_each(|list| list.push(number));
@@ -256,10 +259,11 @@ impl ClockPolicy {
             list.sort_by_key(|&number| std::cmp::Reverse((specificity(number), number)));
         }
         lint::Lint::new(&read, &by_metric, names.channels, common.serious_is_covered).run();
-        let listens = ladders_listen || read.iter().any(|read| document::listens(&read.asks));
+        read.iter().for_each(|read| asks.join(&read.asks));
         let bots_answer = common.bots_answer;
         let targets = read.into_iter().map(|read| read.target).collect();
-        ClockPolicy { targets, by_metric, words, ladders, bots_answer, listens }
+        let (listens, tags) = (asks.listens(), asks.tags);
+        ClockPolicy { targets, by_metric, words, ladders, bots_answer, listens, tags }
     }
 
     /// What is promised, in the order of the documents.
@@ -327,12 +331,12 @@ impl ClockPolicy {
         let mut clocks = Vec::new();
         let mut escalations = Vec::new();
         for cycle in cycles.iter().flatten() {
-            let Some(clock) = cycle.clock(second, &self.targets)? else { continue };
+            let track = cycle.track(&self.targets)?;
+            let Some(clock) = cycle.clock(&track, second, &self.targets)? else { continue };
             if cycle.is_running() && !self.ladders.is_empty() {
-                let heard = cycle.message.filter(|_| self.listens).map(|message| ear.hear(&known, message));
-                let facts = ear.facts(&known, cycle.message, heard.unwrap_or_default());
+                let facts = ear.facts(&known, cycle.message, cycle.heard);
                 let out = &mut escalations;
-                escalation::escalations(&self.ladders, cycle, &self.targets, &facts, second, out)?;
+                escalation::escalations(&self.ladders, cycle, &track, &self.targets, &facts, second, out)?;
             }
             clocks.push(clock);
         }
