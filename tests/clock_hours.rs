@@ -383,6 +383,25 @@ fn reminders_wait_for_the_opening() {
 }
 
 #[test]
+fn reminders_of_a_serious_case_do_not_wait_while_somebody_is_on_call() {
+    let around_the_clock = WATCHED.replace("duration = \"15m\"", "duration = \"15m\"\ntime = \"calendar\"");
+    for text in [around_the_clock.as_str(), WATCHED] {
+        let policy = policy(&format!("{text}{LADDER}"));
+        let evening = "2026-11-18 20:00:00+01:00";
+        let steps = [(evening, "severity=high"), (evening, "customer")];
+        let told = ladder(&policy, &steps, "2026-11-18 22:00:00+01:00");
+        assert_eq!(
+            told[3..],
+            [
+                "3! 2026-11-18 19:45:00: manager",
+                "3! 2026-11-18 20:45:00 again 1: manager",
+                "3 2026-11-18 21:45:00 again 2: manager",
+            ]
+        );
+    }
+}
+
+#[test]
 fn an_empty_level_goes_on_to_the_next() {
     let levels = "[sla.escalation.gap]\nlevels = [{ at = '50%', notify = {} }, { at = 'due', notify = { rota = 'weekend' } }, { at = 'due+1h', notify = { role = 'manager' } }]\n\
                   [rotas.weekend]\ntime_zone = 'Europe/Oslo'\nbeside = 'office'\nlayers = [{ people = ['nina'], start = 2026-01-05, every = '1w', hours = { sat = ['00:00-24:00'], sun = ['00:00-24:00'] } }]\n";

@@ -142,6 +142,38 @@ fn summary(clocks: &Clocks) -> impl PartialEq + std::fmt::Debug + use<> {
     (states, due, open)
 }
 
+/// Histories in which each thing that happens could be made to cost as much as all that came before it. Sixty thousand
+/// of them take a fraction of a second; were the cost not linear, minutes.
+#[test]
+fn long_histories_are_folded_in_linear_time() {
+    let many = 60_000;
+    let at = |number: i64| (monday() + TimeDelta::seconds(number * 20)).fixed_offset();
+    let question = Message::customer("?").at(at(0));
+    let events: [&dyn Fn(i64) -> Event; 4] = [
+        &|number| {
+            Event::new("priority", at(number)).with_value(if number % 2 == 0 { "high" } else { "normal" })
+        },
+        &|number| Event::new(if number % 2 == 0 { "pause" } else { "resume" }, at(number)),
+        &|number| Event::new("tag", at(number)).with_value(format!("tag {number}")),
+        &|number| Event::new(if number % 2 == 0 { "resolve" } else { "reopen" }, at(number)),
+    ];
+    for event in events {
+        let mut case = Case::new("messenger");
+        case.messages.push(question.clone());
+        case.events = (1..many).map(event).collect();
+        let begun = std::time::Instant::now();
+        let clocks = ask(&case, at(many).to_utc());
+        assert!(clocks.of(Metric::Resolution).is_some());
+        assert!(begun.elapsed().as_secs() < 20, "{:?} for {:?}", begun.elapsed(), case.events[0]);
+    }
+    let mut talk = Case::new("messenger");
+    let author = |number: i64| if number % 2 == 0 { Author::Customer } else { Author::Agent };
+    talk.messages = (0..many).map(|number| Message::new(author(number), "?").at(at(number))).collect();
+    let begun = std::time::Instant::now();
+    assert_eq!(ask(&talk, at(many).to_utc()).of(Metric::NextResponse).map(|clock| clock.cycle), Some(29_999));
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 

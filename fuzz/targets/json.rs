@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
-use svar::request::{error_json, read, validate};
+use svar::request::{clock, error_json, read, validate};
 use svar::{Case, Policy, Scratch};
 
 fn policy() -> &'static Policy {
@@ -15,7 +15,11 @@ fn policy() -> &'static Policy {
 fuzz_target!(|bytes: &[u8]| {
     let Ok(request) = std::str::from_utf8(bytes) else { return };
     let mut scratch = Scratch::default();
-    let answers = [validate(policy(), request, &mut scratch), read(policy(), request, &mut scratch)];
+    let answers = [
+        validate(policy(), request, &mut scratch),
+        read(policy(), request, &mut scratch),
+        clock(policy(), request),
+    ];
     for answer in answers {
         let answer = answer.unwrap_or_else(|error| error_json(&error));
         assert!(serde_json::from_str::<serde_json::Value>(&answer).is_ok(), "{answer}");

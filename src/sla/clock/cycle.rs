@@ -24,6 +24,11 @@ impl Plan {
         let target = self.target(targets)?;
         Some(if self.serious { &target.serious_hours } else { &target.hours })
     }
+
+    /// When somebody is there to be reminded.
+    pub(super) fn reminder_hours(self, target: &Target) -> &Calendar {
+        if self.serious { &target.serious_reminder_hours } else { &target.reminder_hours }
+    }
 }
 
 /// A stretch in which a clock counted.

@@ -288,6 +288,7 @@ fn read_target<'n, 'a>(
         hours: hours.own,
         serious_hours: hours.serious,
         reminder_hours: hours.reminders,
+        serious_reminder_hours: hours.serious_reminders,
         can_be_serious: hours.can_be_serious,
         when,
         specificity: asks.keys.len(),
@@ -315,6 +316,7 @@ struct Hours {
     own: Calendar,
     serious: Calendar,
     reminders: Calendar,
+    serious_reminders: Calendar,
     can_be_serious: bool,
 }
 
@@ -335,19 +337,20 @@ impl Hours {
         let ids = (calendar.map(|named| named.id.clone()), rota.map(|named| named.id.clone()));
         let calendar = calendar.and_then(|named| named.found.clone());
         let rota = rota.and_then(|named| named.found.clone());
-        let reminders = calendar.clone().unwrap_or_else(Calendar::always);
-        let (own, serious) = match time {
-            TimeKind::Calendar => (Calendar::always(), None),
-            TimeKind::Covered => (calendar?.covered_by(&rota?), None),
-            TimeKind::Business => {
-                let own = calendar?;
-                let serious = rota.filter(|_| common.serious_is_covered).map(|rota| own.covered_by(&rota));
-                (own, serious)
-            }
+        let covered = |calendar: &Calendar| rota.as_ref().map(|rota| calendar.covered_by(rota));
+        // What is counted, and when somebody is there to be reminded.
+        let (own, team) = match time {
+            TimeKind::Calendar => (Calendar::always(), calendar),
+            TimeKind::Business => (calendar.clone()?, calendar),
+            TimeKind::Covered => (covered(&calendar?)?, None),
         };
-        let can_be_serious = serious.is_some();
-        let serious = serious.unwrap_or_else(|| own.clone());
-        Some(Hours { calendar_id: ids.0, rota_id: ids.1, own, serious, reminders, can_be_serious })
+        let reminders = team.clone().unwrap_or_else(|| own.clone());
+        let with_watch = team.as_ref().filter(|_| common.serious_is_covered).and_then(covered);
+        let can_be_serious = with_watch.is_some();
+        let serious_reminders = with_watch.unwrap_or_else(|| reminders.clone());
+        let serious = if time == TimeKind::Business { serious_reminders.clone() } else { own.clone() };
+        let (calendar_id, rota_id) = ids;
+        Some(Hours { calendar_id, rota_id, own, serious, reminders, serious_reminders, can_be_serious })
     }
 }
 

@@ -139,8 +139,10 @@ pub(super) fn escalations(
     now: DateTime<Utc>,
     out: &mut Vec<Escalation>,
 ) -> Result<(), TimeError> {
-    let target = cycle.judged_by().and_then(|plan| plan.target(targets));
-    let Some(target) = target.filter(|_| cycle.is_running()) else { return Ok(()) };
+    let Some(plan) = cycle.judged_by().filter(|_| cycle.is_running()) else { return Ok(()) };
+    let Some(target) = plan.target(targets) else { return Ok(()) };
+    // A case may have become serious since its deadline was missed.
+    let reminder_hours = cycle.plan.unwrap_or(plan).reminder_hours(target);
     for ladder in ladders.iter().filter(|ladder| ladder.is_for(target.metric) && ladder.when.holds(facts)) {
         for (number, level) in ladder.levels.iter().enumerate() {
             let mut push = |at: DateTime<Utc>, reminder| -> Result<(), TimeError> {
@@ -167,7 +169,7 @@ pub(super) fn escalations(
                 let later = i32::try_from(count).ok().and_then(|count| remind.every.checked_mul(count));
                 let Some(amount) = later.and_then(|later| amount.checked_add(&later)) else { break };
                 let Some(reached) = track.reach(amount)? else { break };
-                let Some(held) = target.reminder_hours.next_open(reached.due_at)? else { break };
+                let Some(held) = reminder_hours.next_open(reached.due_at)? else { break };
                 // Two that would both wait for the same opening are one.
                 if held > last {
                     push(held, Some(count))?;

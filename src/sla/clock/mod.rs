@@ -171,8 +171,8 @@
 //!
 //! **Ladders.** A level comes when so much of the clock's own time has run; a clock that has ended has none. A level
 //! that has nobody at that instant (an empty one, or a rota with a gap) tells the next level's people. A reminder comes
-//! each time `every` has run again, in the clock's own time, and waits for the opening of the calendar where that is
-//! closed; reminders that would come together are one. Ladders are derived from the case alone, so that asking twice
+//! each time `every` has run again, in the clock's own time, and waits while the team is closed (with a serious case:
+//! while nobody is on call, either); reminders that would come together are one. Ladders are derived from the case alone, so that asking twice
 //! gives the same.
 //!
 //! **Windows.** What a channel allows (24 hours to write, 7 days for a person, one private reply to a comment within

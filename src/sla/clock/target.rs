@@ -104,7 +104,9 @@ pub struct Target {
     pub(super) serious_hours: Calendar,
     /// The hours reminders are held to.
     pub(super) reminder_hours: Calendar,
-    /// Whether a serious case is counted in other hours.
+    /// The hours reminders of a serious case are held to.
+    pub(super) serious_reminder_hours: Calendar,
+    /// Whether other hours hold for a serious case.
     pub(super) can_be_serious: bool,
     pub(super) when: Condition,
     /// How many things `when` asks for.
