@@ -16,12 +16,15 @@
 //! # Ok::<(), svar::source::Diagnostics>(())
 //! ```
 
+mod spread;
+
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
 use crate::source::{
     Diagnostic, Diagnostics, Document, Field, Format, Mistakes, Sources, TableReader, Value,
 };
+pub use spread::{Baseline, PerHour, Sample, Spread};
 
 /// Who can read a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -173,6 +176,9 @@ pub struct Facts {
     pub reactions: u64,
     /// Comments on it.
     pub comments: u64,
+    /// How far it has spread otherwise.
+    #[serde(flatten)]
+    pub spread: Spread,
     /// Whether media have taken it up.
     pub media: bool,
     /// Whether the customer agreed to be named.
@@ -205,6 +211,8 @@ pub struct Agent {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Case {
+    /// What the host calls it.
+    pub id: Option<String>,
     /// The channel's id, such as `facebook`.
     pub channel: String,
     /// For whom the reply is meant; the channel's default where it is not given.
@@ -261,6 +269,7 @@ impl Case {
     pub(crate) fn read(table: TableReader<'_, '_>) -> Case {
         let text = |key| table.get(key).string().map(str::to_owned);
         let mut case = Case {
+            id: text("id"),
             channel: table.need("channel").string().unwrap_or_default().to_owned(),
             visibility: visibility(table.get("visibility")),
             language: text("language"),
@@ -348,8 +357,7 @@ fn read_event(field: Field<'_, '_>) -> Option<Event> {
 }
 
 fn read_facts(table: TableReader<'_, '_>) -> Facts {
-    let count =
-        |key| table.get(key).integer(0..=i64::MAX).and_then(|count| u64::try_from(count).ok()).unwrap_or(0);
+    let count = |key| spread::count(table.get(key)).unwrap_or(0);
     let flag = |key| table.get(key).bool().unwrap_or(false);
     let facts = Facts {
         intent: table.get("intent").string().map(str::to_owned),
@@ -359,6 +367,7 @@ fn read_facts(table: TableReader<'_, '_>) -> Facts {
         loss: table.get("loss").table().and_then(read_money),
         reactions: count("reactions"),
         comments: count("comments"),
+        spread: Spread::read(&table),
         media: flag("media"),
         consent: flag("consent"),
         fixed: flag("fixed"),

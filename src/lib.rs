@@ -13,7 +13,7 @@
 //! | [`lexicon`] | what words mean: acts, address, register, intent, language |
 //! | [`channel`] | where: limits, routes, windows |
 //! | [`rule`] | judging: conditions, five kinds of rules, findings, fixes |
-//! | [`sla`] | by when: targets, clocks, escalation |
+//! | [`sla`] | by when: targets, clocks, escalation; expectation, surges, the health of channels |
 //! | [`policy`] | the whole document, and the questions it answers |
 //! | [`request`] | the same questions as JSON |
 //! | [`testing`] | the examples that stand in documents, run |

@@ -10,6 +10,7 @@
 //! ```
 
 mod calendar;
+mod health;
 
 use std::borrow::Cow;
 
@@ -23,6 +24,7 @@ use crate::rule::Report;
 use crate::source::{Diagnostic, Diagnostics, Document, Format, Mistakes, Sources};
 
 pub use calendar::calendar;
+pub use health::{ExpectationRequest, HealthRequest, SurgeRequest, expectation, health, surge};
 
 /// `{"case", "reply", "now"?}`: a reply to be judged.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -27,13 +27,13 @@ pub struct Fact {
 
 impl Fact {
     /// What the policy itself decides.
-    pub(super) const OWN: Fact = Fact { source: None, as_of: None, grade: Grade::Own };
+    pub(crate) const OWN: Fact = Fact { source: None, as_of: None, grade: Grade::Own };
 
     /// Reads where the figures of `table` come from.
     ///
     /// A figure that is written without a source is the policy's own; so is one that a policy lays over a figure of
     /// the document below without saying where it has it from, for the source below speaks of another figure.
-    pub(super) fn read(table: &TableReader<'_, '_>) -> Fact {
+    pub(crate) fn read(table: &TableReader<'_, '_>) -> Fact {
         let (source, as_of) = (table.get("source"), table.get("as_of"));
         let written = [source, as_of, table.get("grade")].into_iter().any(Field::is_present);
         if !written {

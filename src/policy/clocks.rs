@@ -10,6 +10,7 @@ use crate::channel::Channel;
 use crate::lexicon::ActSet;
 use crate::rule::{Facts, OTHER_INTENT};
 use crate::sla::clock::{Clocks, Ear, Failure, Heard, Target, UndatedMessage};
+use crate::sla::surge::Level as SurgeLevel;
 use crate::time::TimeError;
 
 /// Why the clocks of a case cannot be told.
@@ -55,7 +56,9 @@ impl Inner {
             check_length("message", &message.text)?;
         }
         let language = language.and_then(|language| u8::try_from(language).ok());
-        let mut ear = PolicyEar { policy: self, channel, number: number as u16, language, scratch: None };
+        let surges = self.sla.surge.lasting(case) >= SurgeLevel::Surge;
+        let number = number as u16;
+        let mut ear = PolicyEar { policy: self, channel, number, language, surges, scratch: None };
         let clocks = self.sla.clocks.clocks(case, channel, now.to_utc(), &mut ear);
         clocks.map_err(|failure| match failure {
             Failure::Undated(error) => error.into(),
@@ -71,6 +74,8 @@ struct PolicyEar<'p> {
     number: u16,
     /// The language the case names.
     language: Option<u8>,
+    /// Whether many have taken the case up.
+    surges: bool,
     scratch: Option<Box<Scratch>>,
 }
 
@@ -106,6 +111,6 @@ impl Ear for PolicyEar<'_> {
     }
 
     fn is_serious(&self, case: &Case) -> bool {
-        case.facts.severity >= Level::High
+        self.surges || case.facts.severity >= Level::High
     }
 }

@@ -207,6 +207,28 @@ pub static POLICY_CODES: &[Code] = &[
         )],
         &["svar = 1\nname = 'a'\nlanguages = ['aa']\n[language.aa]\n"],
     ),
+    page(
+        "expectation",
+        "a curve of what customers expect cannot be one",
+        "Write the shortest time first; shares add up and never fall, and with the indifferent they are no more than all.",
+        &[
+            "svar = 1\nname = 'a'\n[sla.expectation.ours]\npoints = [{ within = '1h', share = 0.5 }, { within = '24h', share = 0.3 }]\n",
+        ],
+        &[
+            "svar = 1\nname = 'a'\n[sla.expectation.ours]\npoints = [{ within = '1h', share = 0.3 }, { within = '24h', share = 0.5 }]\n",
+        ],
+    ),
+    page(
+        "thresholds",
+        "a higher level of a surge asks for less than a lower one",
+        "Give the higher level the higher threshold; as it stands, the lower level is never reached by this measure.",
+        &[
+            "svar = 1\nname = 'a'\n[sla.surge.levels]\nwatch = { reactions = 100 }\ncrisis = { reactions = 50 }\n",
+        ],
+        &[
+            "svar = 1\nname = 'a'\n[sla.surge.levels]\nwatch = { reactions = 50 }\ncrisis = { reactions = 100 }\n",
+        ],
+    ),
 ];
 
 /// What an example that does not hold is reported as.

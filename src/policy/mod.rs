@@ -25,6 +25,7 @@
 //! | `[signals.ID.XX]` | `hear` and `not`: urgency, threats, or signals of the policy's own |
 //! | `[rules."ID"]` | a rule, see [`rule`](crate::rule) |
 //! | `[sla]` | what is promised by when, see [`sla::clock`](crate::sla::clock) |
+//! | `[sla.expectation.ID]`, `[sla.surge]`, `[sla.health]` | see [`sla::expectation`](crate::sla::expectation), [`sla::surge`](crate::sla::surge), [`sla::health`](crate::sla::health) |
 //!
 //! `XX` is the code of a language, or `"*"` for every language. A cue table is a table of phrases and their weights;
 //! weights sum up, and what they speak for is heard from 1.0 on. Phrases are written in the
@@ -56,6 +57,7 @@ mod builder;
 mod clocks;
 mod codes;
 mod compile;
+mod health;
 mod packs;
 mod read;
 mod validate;
@@ -70,6 +72,7 @@ pub use builder::{FORMAT_VERSION, MOST_DOCUMENTS, PolicyBuilder};
 pub use clocks::ClockError;
 pub use codes::{EXAMPLE_CODE, POLICY_CODES, REQUEST_CODES, codes};
 pub use compile::MOST_LANGUAGES;
+pub use health::Health;
 pub use validate::{CaseError, Conversation, TextTooLong, UnknownName};
 
 use crate::Span;

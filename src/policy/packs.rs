@@ -15,6 +15,9 @@ pub(crate) const BUILT_IN: &[(&str, &str)] = &[
     ("svar:pl", include_str!("../packs/language/pl.toml")),
     ("svar:sla", include_str!("../packs/sla.toml")),
     ("svar:identity", include_str!("../packs/identity.toml")),
+    ("svar:expectation", include_str!("../packs/expectation.toml")),
+    ("svar:surge", include_str!("../packs/surge.toml")),
+    ("svar:health", include_str!("../packs/health.toml")),
     ("svar:care", include_str!("../packs/care.toml")),
 ];
 

@@ -190,6 +190,11 @@ impl<'a> Conversation<'a> {
         })
     }
 
+    /// The number of the case's channel.
+    pub(super) fn channel_number(&self) -> usize {
+        usize::from(self.channel_index)
+    }
+
     /// What the customer wants: what the host says, else what was heard.
     pub fn intent(&self) -> &str {
         INTENTS.get(usize::from(self.intent)).copied().unwrap_or("other")

@@ -1,18 +1,36 @@
-//! By when: what is promised, what has been kept of it, and who is told when it is not.
+//! By when: what is promised and kept, what customers expect, when a case becomes a crisis, who looks after a channel.
 //!
 //! | part | what it answers |
 //! |---|---|
 //! | [`clock`] | which promises run for this conversation, when is each due, what was missed, who must be told? |
+//! | [`expectation`] | how many customers does an answer after this time satisfy? |
+//! | [`surge`] | is this getting out of hand, and who must be told? |
+//! | [`health`] | is anybody looking after this channel? |
 
 pub mod clock;
+pub mod expectation;
+pub mod health;
+mod share;
+pub mod surge;
+
+use chrono::TimeDelta;
+use serde::Serializer;
+
+pub use share::Share;
 
 use crate::source::Field;
 use clock::{ClockNames, ClockPolicy};
+use expectation::Expectation;
+use health::HealthPolicy;
+use surge::SurgePolicy;
 
 /// The section `sla` of a policy, compiled.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sla {
     pub(crate) clocks: ClockPolicy,
+    pub(crate) expectations: Vec<Expectation>,
+    pub(crate) surge: SurgePolicy,
+    pub(crate) health: HealthPolicy,
 }
 
 impl Sla {
@@ -20,7 +38,56 @@ impl Sla {
     pub(crate) fn read(field: Field<'_, '_>, names: &ClockNames<'_>) -> Sla {
         let Some(table) = field.table() else { return Sla::default() };
         let clocks = ClockPolicy::read(&table, names);
+        let expectations = expectation::read_expectations(table.get("expectation"));
+        let surge = surge::read_surge(table.get("surge"));
+        let health = health::read_health(table.get("health"), &expectations);
         table.finish();
-        Sla { clocks }
+        Sla { clocks, expectations, surge, health }
+    }
+}
+
+/// A duration in JSON: whole seconds.
+fn seconds<S: Serializer>(time: &TimeDelta, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_i64(time.num_seconds())
+}
+
+/// The same for what may be left out.
+fn optional_seconds<S: Serializer>(time: &Option<TimeDelta>, serializer: S) -> Result<S::Ok, S::Error> {
+    match time {
+        Some(time) => seconds(time, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// A duration as people say it, in its two largest units: `2 d 3 h`, `1 h 20 min`, `45 s`.
+pub(crate) fn in_words(time: TimeDelta) -> String {
+    let total = time.num_seconds().unsigned_abs();
+    let sign = if time < TimeDelta::zero() { "-" } else { "" };
+    let units =
+        [(total / 86_400, "d"), (total / 3_600 % 24, "h"), (total / 60 % 60, "min"), (total % 60, "s")];
+    let first = units.iter().position(|(count, _)| *count > 0).unwrap_or(units.len() - 1);
+    let said = units.iter().skip(first).take(2).filter(|(count, _)| *count > 0 || total == 0);
+    let said: Vec<_> = said.map(|(count, unit)| format!("{count} {unit}")).collect();
+    format!("{sign}{}", said.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_as_people_say_them() {
+        for (seconds, words) in [
+            (0, "0 s"),
+            (45, "45 s"),
+            (900, "15 min"),
+            (4_800, "1 h 20 min"),
+            (86_400, "1 d"),
+            (183_600, "2 d 3 h"),
+            (86_460, "1 d"),
+            (-60, "-1 min"),
+        ] {
+            assert_eq!(in_words(TimeDelta::seconds(seconds)), words);
+        }
     }
 }

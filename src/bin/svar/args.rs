@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, FixedOffset};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 /// May we say this, and what should we say?
@@ -28,6 +29,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Open hours, deadlines, who is on call, public holidays
     Calendar(Calendar),
+    /// Look through an archive of conversations: is anybody looking after these channels?
+    Health(Health),
     /// Measure how well a policy hears labelled texts
     Score(Score),
 }
@@ -155,6 +158,21 @@ pub(crate) struct Calendar {
     /// How much open time passes from --at to this instant
     #[arg(long, value_name = "INSTANT")]
     pub(crate) to: Option<String>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Health {
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+    /// Archives, one conversation (a case as JSON) a line; `-` or none is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The instant to look from, such as 2026-11-21T17:00:00+01:00; now without it
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) now: Option<DateTime<FixedOffset>>,
+    /// How to print; as JSON a bad line gives an error line before the report
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }
 
 #[derive(ClapArgs)]

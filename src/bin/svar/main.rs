@@ -5,6 +5,7 @@ mod calendar;
 mod check;
 mod clock;
 mod explain;
+mod health;
 mod load;
 mod paint;
 mod read;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         Command::Check(command) => check::run(command),
         Command::Explain(command) => explain::run(command),
         Command::Calendar(command) => calendar::run(command),
+        Command::Health(command) => health::run(command),
         Command::Score(command) => score::run(command),
     };
     match outcome {

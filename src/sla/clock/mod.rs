@@ -165,7 +165,9 @@
 //! with an hour promised for what was asked at 09:00 makes it due at 11:00. A deadline that had passed before the
 //! change stays missed, and a level of a ladder that had been reached before it is told as of the change. A clock that has ended is judged by the target it ended under.
 //!
-//! **Serious cases.** While the severity is `high` or `critical`, a target in business time that has a rota counts the
+//! **Serious cases.** While the severity is `high` or `critical`, or once so many have taken a case up that it is a
+//! [`surge`](super::surge) (by its counts; growth passes, and a clock must not run backwards when it does), a target in
+//! business time that has a rota counts the
 //! hours on call, too: it runs also when the team is closed and somebody is on call. Without a rota that is a finding
 //! when the policy is checked (`no-cover`).
 //!

@@ -21,7 +21,7 @@ macro_rules! words {
         }
 
         impl $name {
-            pub(super) const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant),)+];
+            pub(in crate::sla) const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant),)+];
 
             /// The word in documents.
             pub const fn as_str(self) -> &'static str {

@@ -1,0 +1,247 @@
+//! `svar health`: what an archive of conversations says about a care team.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Read as _};
+use std::path::Path;
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
+use indicatif::{ProgressBar, ProgressStyle};
+use svar::Case;
+use svar::policy::Health;
+use svar::request::{error_json, to_json};
+use svar::sla::health::{Amount, ChannelHealth, Figures, HealthReport};
+use svar::source::{Diagnostic, Diagnostics, Document, Severity};
+
+use crate::args::{Format, Health as Command};
+use crate::paint::{BOLD, DIM, GOOD, paint, severity};
+use crate::{Failure, Outcome, load};
+
+/// Lines between two looks at the progress bar; a look costs more than a line.
+const LINES: u64 = 64;
+
+pub(crate) fn run(command: &Command) -> Result<Outcome, Failure> {
+    let policy = load::policy(&command.policy.policy)?;
+    let now = command.now.map_or_else(|| DateTime::<Utc>::from(SystemTime::now()), |now| now.to_utc());
+    let mut archive = Archive { health: policy.health(now), format: command.format, read: 0, unread: 0 };
+    let inputs = if command.files.is_empty() { &["-".into()][..] } else { &command.files };
+    let bar = bar(inputs.iter().map(|file| file.metadata().ok().map(|data| data.len())).sum());
+    for file in inputs {
+        if file.as_os_str() == "-" {
+            archive.add("standard input", BufReader::new(io::stdin().lock()), &bar)?;
+        } else {
+            let open = File::open(file).map_err(|error| named(file, &error))?;
+            let name = file.display().to_string();
+            archive.add(&name, BufReader::new(open), &bar).map_err(|error| named(file, &error))?;
+        }
+    }
+    bar.finish_and_clear();
+    let report = archive.health.report();
+    match command.format {
+        Format::Json => anstream::println!("{}", to_json(&report)),
+        Format::Text => print(&report),
+    }
+    if archive.unread > 0 {
+        let lines = archive.read + archive.unread;
+        return Err(format!("{} of {lines} lines could not be read", archive.unread).into());
+    }
+    Ok(if report.passes() { Outcome::Pass } else { Outcome::Findings })
+}
+
+fn named(file: &Path, error: &io::Error) -> Failure {
+    // A pipe that was closed is for the caller to know.
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => io::Error::from(error.kind()).into(),
+        _ => format!("{}: {error}", file.display()).into(),
+    }
+}
+
+/// Bytes read of bytes there are; of what has no end that is known, bytes read. Nothing, where nobody looks.
+fn bar(bytes: Option<u64>) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let (bar, template) = match bytes {
+        Some(bytes) => (ProgressBar::new(bytes), "{bar:40} {bytes}/{total_bytes}, {eta} left, {msg}"),
+        None => (ProgressBar::new_spinner(), "{spinner} {bytes}, {msg}"),
+    };
+    match ProgressStyle::with_template(template) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+struct Archive {
+    health: Health,
+    format: Format,
+    read: u64,
+    unread: u64,
+}
+
+impl Archive {
+    /// Reads one conversation a line. A line that is none is reported, and the next one is read.
+    fn add(&mut self, name: &str, mut input: impl BufRead, bar: &ProgressBar) -> io::Result<()> {
+        let mut line = Vec::new();
+        let mut bytes = 0;
+        for number in 1u64.. {
+            line.clear();
+            let length = read_line(&mut input, &mut line)?;
+            if length == 0 {
+                break;
+            }
+            bytes += length;
+            if number % LINES == 0 {
+                bar.inc(std::mem::take(&mut bytes));
+                bar.set_message(format!("{} conversations", self.read));
+            }
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            match self.conversation(&line, number) {
+                Ok(()) => self.read += 1,
+                Err(errors) => {
+                    self.unread += 1;
+                    bar.suspend(|| self.report(name, number, &errors));
+                }
+            }
+        }
+        bar.inc(bytes);
+        Ok(())
+    }
+
+    fn conversation(&mut self, line: &[u8], number: u64) -> Result<(), Diagnostics> {
+        let text = std::str::from_utf8(line).map_err(|error| {
+            let message = format!("the line is not UTF-8 at byte {}", error.valid_up_to());
+            Diagnostics::from(Diagnostic::error("not-utf8", message))
+        })?;
+        let mut case = Case::from_json(text)?;
+        case.id.get_or_insert_with(|| format!("line {number}"));
+        Ok(self.health.add(&case)?)
+    }
+
+    /// One line for a bad line.
+    fn report(&self, name: &str, number: u64, errors: &Diagnostics) {
+        match self.format {
+            Format::Json => anstream::println!("{}", error_json(errors)),
+            Format::Text => {
+                let first = errors.first();
+                let level = paint(severity(Severity::Error), format!("error[{}]", first.code()));
+                let help = first.help().map(|help| format!(" ({help})")).unwrap_or_default();
+                anstream::eprintln!("{name}:{number}: {level}: {}{}", first.message(), paint(DIM, help));
+            }
+        }
+    }
+}
+
+/// Reads up to a line break and no more than a document may have: what is longer is cut, and is then too large for a
+/// conversation. Gives the bytes of the whole line, none at the end.
+fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<u64> {
+    let most = Document::MAX_BYTES as u64 + 1;
+    let mut length = input.by_ref().take(most).read_until(b'\n', line)? as u64;
+    while length >= most && line.last() != Some(&b'\n') {
+        let rest = input.fill_buf()?;
+        let end = rest.iter().position(|byte| *byte == b'\n');
+        let passed = end.map_or(rest.len(), |end| end + 1);
+        input.consume(passed);
+        length += passed as u64;
+        if end.is_some() || passed == 0 {
+            break;
+        }
+    }
+    Ok(length)
+}
+
+/// A table of the channels, then what is not as it should be.
+fn print(report: &HealthReport) {
+    let verdict =
+        if report.passes() { paint(GOOD, "pass") } else { paint(severity(Severity::Error), "fail") };
+    let conversations = counted(report.total.conversations, "conversation");
+    let at = report.now.format("%Y-%m-%d %H:%M UTC");
+    anstream::println!("{verdict}  {}", paint(DIM, format!("{conversations}, as of {at}")));
+    anstream::println!();
+    table(report);
+    badges(report);
+    for finding in &report.findings {
+        let level = paint(severity(finding.severity), format!("{:>9}", finding.severity.as_str()));
+        anstream::println!("{level}  {}  {}", paint(BOLD, &finding.rule), finding.message);
+        anstream::println!("           {}", paint(DIM, &*finding.why));
+        if !finding.evidence.ids.is_empty() {
+            let more = if finding.evidence.count > finding.evidence.ids.len() as u64 { ", …" } else { "" };
+            let ids = finding.evidence.ids.join(", ");
+            anstream::println!("           {}", paint(DIM, format!("see {ids}{more}")));
+        }
+    }
+    if report.findings.is_empty() {
+        anstream::println!("Nothing to complain about.");
+    }
+}
+
+const HEADINGS: [&str; 9] =
+    ["channel", "conversations", "answered", "in time", "median", "90 %", "satisfied", "waiting", "silent"];
+
+fn table(report: &HealthReport) {
+    let of = |name: &str, figures: &Figures| row(name, figures);
+    let mut rows: Vec<[String; 9]> = vec![HEADINGS.map(str::to_owned)];
+    let channels: Vec<&ChannelHealth> =
+        report.channels.iter().filter(|channel| channel.figures.conversations > 0).collect();
+    rows.extend(channels.iter().map(|channel| of(&channel.name, &channel.figures)));
+    if channels.len() != 1 {
+        rows.push(of("all", &report.total));
+    }
+    let width =
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    for (number, row) in rows.iter().enumerate() {
+        let mut line = String::from(" ");
+        for (column, cell) in row.iter().enumerate() {
+            let width = width(column).unwrap_or(0);
+            line.push_str(&if column == 0 { format!(" {cell:width$}") } else { format!("  {cell:>width$}") });
+        }
+        let style = if number == 0 { DIM } else { anstyle::Style::new() };
+        anstream::println!("{}", paint(style, line.trim_end()));
+    }
+    anstream::println!();
+}
+
+fn row(name: &str, figures: &Figures) -> [String; 9] {
+    let share = |share: Option<svar::sla::Share>| share.map_or("–".to_owned(), |share| share.to_string());
+    let time = |time| Option::map_or(time, "–".to_owned(), |time| Amount::Time(time).to_string());
+    [
+        name.to_owned(),
+        figures.conversations.to_string(),
+        share(figures.answered_share),
+        share(figures.within_target_share),
+        time(figures.median),
+        time(figures.p90),
+        share(figures.satisfied_share),
+        figures.unanswered.to_string(),
+        time(figures.silent),
+    ]
+}
+
+fn badges(report: &HealthReport) {
+    for channel in &report.channels {
+        let Some(badge) = &channel.badge else { continue };
+        let state = if badge.earned { paint(GOOD, "earned") } else { "not earned".to_owned() };
+        let median = badge.median.map_or("no answer".to_owned(), |time| Amount::Time(time).to_string());
+        anstream::println!(
+            "  {} “{}”: {state}  {}",
+            channel.name,
+            badge.name,
+            paint(
+                DIM,
+                format!(
+                    "{} of {} answered (needs {}), median {median} (needs {})",
+                    badge.answered_share,
+                    counted(badge.conversations, "conversation"),
+                    badge.needed_share,
+                    Amount::Time(badge.needed)
+                )
+            )
+        );
+        anstream::println!();
+    }
+}
+
+fn counted(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,163 @@
+//! Surges, and the health of channels.
+
+use chrono::{DateTime, TimeZone, Utc};
+
+use super::{CaseError, ClockError, Policy, Scratch};
+use crate::case::Case;
+use crate::sla::clock::{Metric, State};
+use crate::sla::expectation::Expectation;
+use crate::sla::health::{self, Answer, Company, HealthReport, Ledger, Seen};
+use crate::sla::surge::{self, CaseRef, Surge, Systemic};
+
+impl Policy {
+    /// The surveys the policy knows, in the order of its documents.
+    pub fn expectations(&self) -> &[Expectation] {
+        &self.0.sla.expectations
+    }
+
+    /// A survey by its id.
+    ///
+    /// ```
+    /// use chrono::TimeDelta;
+    /// use svar::sla::Share;
+    ///
+    /// let policy = svar::Policy::builtin();
+    /// let survey = policy.expectation("hutter-2010").unwrap();
+    /// assert_eq!(survey.share_within(TimeDelta::hours(2)).to_string(), "8.3 %");
+    /// // To please 70 %, answer within…
+    /// let most = survey.to_satisfy(Share::from_ratio(0.7).unwrap()).unwrap();
+    /// assert_eq!(most.num_hours(), 20);
+    /// ```
+    pub fn expectation(&self, id: &str) -> Option<&Expectation> {
+        self.0.sla.expectations.iter().find(|expectation| expectation.id() == id)
+    }
+
+    /// Is this getting out of hand? The level a case has reached, by what, and what that asks for.
+    ///
+    /// ```
+    /// use chrono::DateTime;
+    /// use svar::{Case, Policy, sla::surge::Level};
+    ///
+    /// let mut case = Case::new("facebook");
+    /// case.facts.reactions = 30_000;
+    /// let now = DateTime::parse_from_rfc3339("2026-11-21T17:00:00+01:00").unwrap();
+    /// let surge = Policy::builtin().surge(&case, now);
+    /// assert_eq!(surge.level, Level::Crisis);
+    /// assert_eq!(surge.evidence[0].message, "30000 reactions, 3 times the 10000 of `crisis`");
+    /// ```
+    pub fn surge<Z: TimeZone>(&self, case: &Case, now: DateTime<Z>) -> Surge {
+        self.0.sla.surge.judge(case, now.to_utc())
+    }
+
+    /// The troubles that several of these cases have in common: tags under which as many cases began within as long as
+    /// `sla.surge.systemic` says.
+    pub fn systemic<'a>(&self, cases: impl IntoIterator<Item = CaseRef<'a>>) -> Vec<Systemic> {
+        match self.0.sla.surge.systemic() {
+            Some(limit) => surge::systemic(cases, limit),
+            None => Vec::new(),
+        }
+    }
+
+    /// Starts to look through an archive, as of `now`.
+    pub fn health<Z: TimeZone>(&self, now: DateTime<Z>) -> Health {
+        Health {
+            ledger: Ledger::new(self.channels(), now.to_utc()),
+            policy: self.clone(),
+            scratch: Scratch::default(),
+            fed: 0,
+        }
+    }
+}
+
+/// Looks through an archive, one conversation after another, and says how well its channels are looked after.
+///
+/// Conversations are forgotten as soon as they have been counted; what stays are a few figures for each channel, four
+/// bytes for each response time and a time for each tag. The order in which they come makes no difference.
+///
+/// ```
+/// use chrono::DateTime;
+/// use svar::{Case, Policy};
+///
+/// let now = DateTime::parse_from_rfc3339("2026-11-21T12:00:00Z").unwrap();
+/// let mut health = Policy::builtin().health(now);
+/// health.add(&Case::from_json(r#"{"id": "7", "channel": "facebook", "facts": {"intent": "complaint"},
+///     "messages": [{"from": "customer", "at": "2026-11-18T09:00:00Z", "text": "Nettet er nede!"}]}"#)?)?;
+/// let report = health.report();
+/// let found = report.of("health.unanswered-complaints").next().unwrap();
+/// assert_eq!(found.evidence.ids, ["7"]);
+/// assert!(!report.passes());
+/// # Ok::<(), svar::source::Diagnostics>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Health {
+    policy: Policy,
+    ledger: Ledger,
+    scratch: Scratch,
+    fed: u64,
+}
+
+impl Health {
+    /// Takes in a conversation. One that has no id is called by its number, from `#1`.
+    ///
+    /// # Errors
+    /// A conversation that does not fit the policy; it is left out.
+    pub fn add(&mut self, case: &Case) -> Result<(), CaseError> {
+        self.fed += 1;
+        let conversation = self.policy.open(case, self.now().fixed_offset(), &mut self.scratch)?;
+        let answer = self.answer(case)?;
+        let number;
+        let id = match &case.id {
+            Some(id) => id,
+            None => {
+                number = format!("#{}", self.fed);
+                &number
+            }
+        };
+        let seen = Seen {
+            channel: conversation.channel_number(),
+            id,
+            case,
+            intent: conversation.intent(),
+            answer,
+        };
+        self.ledger.add(&self.policy.0.sla.health, &self.policy.0.channels, &seen);
+        Ok(())
+    }
+
+    /// What became of the first answer that was promised.
+    fn answer(&self, case: &Case) -> Result<Option<Answer>, CaseError> {
+        let clocks = match self.policy.clocks(case, self.now()) {
+            Ok(clocks) => clocks,
+            Err(ClockError::Case(error)) => return Err(error),
+            // Without times, nobody can tell.
+            Err(ClockError::Undated(_) | ClockError::Time(_)) => return Ok(None),
+        };
+        if clocks.missed.iter().any(|clock| clock.metric == Metric::FirstResponse) {
+            return Ok(Some(Answer::Missed));
+        }
+        Ok(clocks.of(Metric::FirstResponse).map(|clock| match clock.state {
+            State::Met => Answer::Met,
+            State::Breached => Answer::Missed,
+            State::Running | State::Paused => Answer::Open,
+        }))
+    }
+
+    /// The instant of the report.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.ledger.now()
+    }
+
+    /// What there is to say so far.
+    pub fn report(&self) -> HealthReport {
+        let policy = &self.policy.0;
+        let company = Company {
+            channels: &policy.channels,
+            systemic: policy.sla.surge.systemic(),
+            is_named: policy.brand.name.is_some(),
+            has_contact: policy.brand.email.is_some() || policy.brand.phone.is_some(),
+            has_crisis_contact: policy.sla.surge.crisis_contact.is_some(),
+            label: policy.label.clone(),
+        };
+        health::judge(&policy.sla.health, &company, &self.ledger)
+    }
+}

@@ -1,0 +1,190 @@
+//! Requests about surges, archives and what customers expect.
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use serde::Serialize;
+
+use super::to_json;
+use crate::case::{Case, instant};
+use crate::policy::Policy;
+use crate::sla::Share;
+use crate::sla::expectation::Expectation;
+use crate::sla::surge::{CaseRef, Systemic};
+use crate::source::{Diagnostic, Diagnostics, Document, Format, Mistakes, Sources, nearest, quoted};
+
+/// The longest time that is asked about, in seconds: a thousand years.
+const LONGEST: i64 = 31_557_600_000;
+
+/// `{"case", "now"}`: is this getting out of hand?
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SurgeRequest {
+    /// The conversation.
+    pub case: Case,
+    /// The instant at which it is asked.
+    pub now: DateTime<FixedOffset>,
+}
+
+/// `{"cases", "now"}`: is anybody looking after these channels, and what have these cases in common?
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HealthRequest {
+    /// The conversations.
+    pub cases: Vec<Case>,
+    /// The instant as of which they are looked at.
+    pub now: DateTime<FixedOffset>,
+}
+
+/// `{"expectation", "seconds"?, "share"?}`: how many does an answer after this time satisfy, and what satisfies so many?
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ExpectationRequest {
+    /// The id of the survey.
+    pub expectation: String,
+    /// The time an answer takes.
+    pub time: Option<TimeDelta>,
+    /// How many are to be pleased, from 0 to 1.
+    pub share: Option<Share>,
+}
+
+impl SurgeRequest {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, with its place.
+    pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
+        let mut sources = Sources::new();
+        let document = Document::parse_as(Format::Json, &mut sources, "request", text)?;
+        let mistakes = Mistakes::new(&sources);
+        let table = mistakes.table(&document.root, document.place());
+        let case = table.need("case").table().map(Case::read);
+        let now = instant(table.need("now"));
+        table.finish();
+        mistakes.finish()?;
+        // What is missing was reported.
+        Ok(SurgeRequest { case: case.unwrap_or_default(), now: now.unwrap_or_default() })
+    }
+}
+
+impl HealthRequest {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, with its place.
+    pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
+        let mut sources = Sources::new();
+        let document = Document::parse_as(Format::Json, &mut sources, "request", text)?;
+        let mistakes = Mistakes::new(&sources);
+        let table = mistakes.table(&document.root, document.place());
+        let cases = table.need("cases").array().into_iter().flatten();
+        let cases = cases.filter_map(|case| case.table().map(Case::read)).collect();
+        let now = instant(table.need("now"));
+        table.finish();
+        mistakes.finish()?;
+        Ok(HealthRequest { cases, now: now.unwrap_or_default() })
+    }
+}
+
+impl ExpectationRequest {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, with its place.
+    pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
+        let mut sources = Sources::new();
+        let document = Document::parse_as(Format::Json, &mut sources, "request", text)?;
+        let mistakes = Mistakes::new(&sources);
+        let table = mistakes.table(&document.root, document.place());
+        let expectation = table.need("expectation").string().map(str::to_owned);
+        let time = table.get("seconds").integer(0..=LONGEST).and_then(TimeDelta::try_seconds);
+        let share = Share::read(table.get("share"));
+        table.finish();
+        mistakes.finish()?;
+        Ok(ExpectationRequest { expectation: expectation.unwrap_or_default(), time, share })
+    }
+}
+
+/// Answers a [`SurgeRequest`] with a [`Surge`](crate::sla::surge::Surge).
+///
+/// # Errors
+/// What is wrong with the request.
+pub fn surge(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
+    let request = SurgeRequest::from_json(request)?;
+    Ok(to_json(&policy.surge(&request.case, request.now)))
+}
+
+/// Answers a [`HealthRequest`] with a [`HealthReport`](crate::sla::health::HealthReport), and with `systemic`, the tags
+/// that several of the cases have in common. A case without an id is called by its number, from `#1`.
+///
+/// # Errors
+/// What is wrong with the request, or with one of the cases.
+pub fn health(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
+    #[derive(Serialize)]
+    struct Shape<'a> {
+        #[serde(flatten)]
+        report: &'a crate::sla::health::HealthReport,
+        systemic: Vec<Systemic>,
+    }
+    let mut request = HealthRequest::from_json(request)?;
+    let mut health = policy.health(request.now);
+    for (number, case) in request.cases.iter_mut().enumerate() {
+        case.id.get_or_insert_with(|| format!("#{}", number + 1));
+        health.add(case)?;
+    }
+    let cases = request.cases.iter().filter_map(|case| CaseRef::of(case.id.as_deref()?, case));
+    Ok(to_json(&Shape { report: &health.report(), systemic: policy.systemic(cases) }))
+}
+
+/// Answers an [`ExpectationRequest`]: how many expect an answer within the time and how many it satisfies, and the times
+/// for the share; with the survey they are taken from.
+///
+/// # Errors
+/// What is wrong with the request, or that there is no such survey.
+pub fn expectation(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
+    #[derive(Serialize)]
+    struct AtTime {
+        seconds: i64,
+        expected: Share,
+        satisfied: Share,
+    }
+    #[derive(Serialize)]
+    struct ForShare {
+        share: Share,
+        expected_within_seconds: Option<i64>,
+        satisfied_within_seconds: Option<i64>,
+    }
+    #[derive(Serialize)]
+    struct Shape<'a> {
+        expectation: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at: Option<AtTime>,
+        #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
+        of: Option<ForShare>,
+        survey: &'a Expectation,
+    }
+    let request = ExpectationRequest::from_json(request)?;
+    let survey =
+        policy.expectation(&request.expectation).ok_or_else(|| unknown(policy, &request.expectation))?;
+    Ok(to_json(&Shape {
+        expectation: survey.id(),
+        at: request.time.map(|time| AtTime {
+            seconds: time.num_seconds(),
+            expected: survey.share_within(time),
+            satisfied: survey.satisfied_at(time),
+        }),
+        of: request.share.map(|share| ForShare {
+            share,
+            expected_within_seconds: survey.within_for(share).map(|time| time.num_seconds()),
+            satisfied_within_seconds: survey.to_satisfy(share).map(|time| time.num_seconds()),
+        }),
+        survey,
+    }))
+}
+
+fn unknown(policy: &Policy, id: &str) -> Diagnostic {
+    let known = policy.expectations().iter().map(Expectation::id);
+    let help = match nearest(id, known.clone()) {
+        Some(near) => format!("did you mean {}?", quoted(near)),
+        None => format!("known are {}", known.collect::<Vec<_>>().join(", ")),
+    };
+    Diagnostic::error("unknown-value", format!("there is no survey {}", quoted(id))).with_help(help)
+}
