@@ -169,8 +169,8 @@ mod command_line {
         assert!(output.stderr.is_empty(), "no bar where nobody looks");
         for line in [
             "fail  12 conversations, as of 2026-11-21 15:00 UTC",
-            "  channel    conversations  answered  in time  median     90 %  satisfied  waiting  silent",
-            "  Facebook               7      60 %     60 %  25 min   35 min     58.4 %        2  2 d 2 h",
+            "  channel    conversations  answered  in time  median    90 %  satisfied  waiting       silent",
+            "  Facebook               7      60 %     60 %  25 min  35 min     57.8 %        2      2 d 2 h",
             "  Facebook “Very responsive to messages”: earned  100 % of 3 conversations answered (needs 90 %), median 12 min (needs 15 min)",
             "    error  health.unanswered-complaints  2 of 3 complaints on Facebook stand unanswered",
             "           see fb-3, fb-4",

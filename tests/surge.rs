@@ -82,6 +82,20 @@ fn what_the_built_in_levels_ask_for() {
 }
 
 #[test]
+fn clocks_are_serious_once_many_have_taken_a_case_up_but_growth_passes() {
+    let now = instant("2026-11-21T13:00:00Z");
+    let serious = |facts: Value| {
+        let case = case(facts);
+        (builtin().surge(&case, now).serious, builtin().clocks(&case, now).unwrap().serious)
+    };
+    assert_eq!(serious(json!({})), (false, false));
+    assert_eq!(serious(json!({"reactions": 30_000})), (true, true));
+    assert_eq!(serious(json!({"media": true})), (true, true));
+    assert_eq!(serious(json!({"severity": "high"})), (true, true));
+    assert_eq!(serious(json!({"reactions": 500})), (true, false), "many in an hour, not many in all");
+}
+
+#[test]
 fn a_policy_sets_thresholds_and_contacts_of_its_own() {
     let policy = Policy::from_toml(
         "svar = 1\nname = 'ours'\nextends = ['svar:surge']\n[sla.surge]\ncrisis_contact = 'Kari, +47 21 00 00 00'\n\

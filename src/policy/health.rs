@@ -113,13 +113,8 @@ impl Health {
                 &number
             }
         };
-        let seen = Seen {
-            channel: conversation.channel_number(),
-            id,
-            case,
-            intent: conversation.intent(),
-            answer,
-        };
+        let seen =
+            Seen { channel: conversation.channel_number(), id, case, intent: conversation.intent(), answer };
         self.ledger.add(&self.policy.0.sla.health, &self.policy.0.channels, &seen);
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Whether anybody looks after a channel: rows 3, 4, 5, 8, 9, 18, 19, 23, 27, 35, 75 and 78.
+//! Whether anybody looks after a channel: rows 3, 4, 5, 8, 9, 18, 19, 22, 23, 27, 35, 75 and 78.
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use svar::case::Author;
@@ -117,17 +117,19 @@ fn row_19_a_complaint_below_an_advert_waits_for_an_answer_too() {
 }
 
 #[test]
-fn row_23_two_of_twenty_five_are_eight_percent() {
-    let answered = |at| {
-        if at < 2 {
-            case("question", &[(Customer, 40), (Agent, 30)])
-        } else {
-            case("question", &[(Customer, 40)])
-        }
+fn rows_22_and_23_the_share_of_answered_conversations() {
+    let report_of = |answered: usize, of: usize| {
+        let messages = [(Customer, 40), (Agent, 30)];
+        let one = |at| case("question", if at < answered { &messages } else { &messages[..1] });
+        report(&(0..of).map(one).collect::<Vec<_>>())
     };
-    let report = report(&(0..25).map(answered).collect::<Vec<_>>());
-    assert_eq!(report.total.answered_share.unwrap().to_string(), "8 %");
-    assert!(report.of("health.unanswered").next().is_some());
+    for (answered, of, share) in [(2, 25, "8 %"), (44, 100, "44 %")] {
+        let report = report_of(answered, of);
+        assert_eq!(report.total.answered_share.unwrap().to_string(), share);
+        let finding = report.of("health.unanswered").next().unwrap();
+        assert_eq!((finding.evidence.count, finding.evidence.of), ((of - answered) as u64, of as u64));
+    }
+    assert!(report_of(23, 25).of("health.unanswered").next().is_none());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{Expectation, Point};
 use crate::channel::{Fact, duration};
 use crate::sla::Share;
-use crate::source::{Diagnostic, Field, TableReader, quoted};
+use crate::source::{Diagnostic, Field, TableReader, Value, quoted};
 
 /// More people than that nobody asks.
 const EVERYBODY: i64 = 10_000_000_000;
@@ -70,7 +70,8 @@ fn read_points(field: Field<'_, '_>, at_once: Share) -> Vec<Point> {
         }
         points.push(Point { within: time, share: part, label });
     }
-    if field.is_present() && points.is_empty() {
+    // One with mistakes in it was reported.
+    if field.node().is_some_and(|node| matches!(&node.value, Value::Array(list) if list.is_empty())) {
         let help = "write at least one, such as `{ within = \"24h\", share = 0.5 }`";
         field.report(Diagnostic::error("expectation", "a curve has at least one point").with_help(help));
     }

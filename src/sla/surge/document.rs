@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    Asks, Contacts, Growth, Level, LevelPolicy, Measure, Population, SurgePolicy, SystemicLimit,
-    WINDOW,
+    Asks, Contacts, Growth, Level, LevelPolicy, Measure, Population, SurgePolicy, SystemicLimit, WINDOW,
 };
 use crate::channel::{Fact, duration};
 use crate::sla::clock::TimeKind;
