@@ -21,6 +21,7 @@ mod spread;
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
+use crate::money::{self, Money};
 use crate::source::{
     Diagnostic, Diagnostics, Document, Field, Format, Mistakes, Sources, TableReader, Value,
 };
@@ -76,13 +77,20 @@ pub enum Level {
     Critical,
 }
 
-/// An amount of money: the smallest units of a currency with so many decimals.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Money {
-    /// The amount as it was written, a decimal number such as `249.50`.
-    pub amount: String,
-    /// ISO 4217, such as `NOK`.
-    pub currency: String,
+/// What a customer lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LossKind {
+    /// Money.
+    Money,
+    /// Goods that do not do what they should, or never came.
+    Goods,
+    /// A service that was not rendered, or not as it should have been.
+    Service,
+    /// Time.
+    Time,
+    /// Nothing but trouble.
+    Trouble,
 }
 
 /// One message of a conversation.
@@ -170,8 +178,12 @@ pub struct Facts {
     pub priority: Level,
     /// How serious it is.
     pub severity: Level,
-    /// What the customer lost.
+    /// What the customer lost, in money.
     pub loss: Option<Money>,
+    /// What sort of loss it is; money, where only an amount is known.
+    pub loss_kind: Option<LossKind>,
+    /// What the reply offers, in money.
+    pub offer: Option<Money>,
     /// Reactions (likes and the like) to the customer's message.
     pub reactions: u64,
     /// Comments on it.
@@ -183,10 +195,29 @@ pub struct Facts {
     pub media: bool,
     /// Whether the customer agreed to be named.
     pub consent: bool,
+    /// Whether it is known who writes, and about which order, contract or visit.
+    pub identified: bool,
+    /// Whether it is known what happened.
+    pub investigated: bool,
+    /// Whether compensation was offered, whatever the messages say.
+    pub offered: bool,
+    /// Whether the time in which something can be returned or exchanged is over.
+    pub deadline_passed: bool,
     /// Whether the trouble has been fixed.
     pub fixed: bool,
+    /// Whether the public has been told what was mended.
+    pub told: bool,
+    /// How hard the case is to solve, if the host knows.
+    pub complexity: Option<Level>,
     /// Labels of the host's own.
     pub tags: Vec<String>,
+}
+
+impl Facts {
+    /// What sort of loss it is, as far as that is known.
+    pub fn loss_kind(&self) -> Option<LossKind> {
+        self.loss_kind.or(self.loss.as_ref().map(|_| LossKind::Money))
+    }
 }
 
 /// The customer.
@@ -205,6 +236,10 @@ pub struct Agent {
     pub name: Option<String>,
     /// What they may do: `agent`, `manager`, `bot`, or a role of the policy's own.
     pub role: Option<String>,
+    /// What they were trained for, if the host knows; an empty list is somebody who was not trained at all.
+    pub training: Option<Vec<String>>,
+    /// How hard a case they can solve, if the host knows.
+    pub level: Option<Level>,
 }
 
 /// A conversation and what is known of it.
@@ -215,7 +250,8 @@ pub struct Case {
     pub id: Option<String>,
     /// The channel's id, such as `facebook`.
     pub channel: String,
-    /// For whom the reply is meant; the channel's default where it is not given.
+    /// For whom the reply is meant. Where it is not given, a private message is answered in private, and anything else
+    /// as the channel does by default.
     pub visibility: Option<Visibility>,
     /// The language to answer in; the customer's where it is not given.
     pub language: Option<String>,
@@ -245,6 +281,17 @@ impl Case {
     /// Whether the company has said nothing yet.
     pub fn is_first_reply(&self) -> bool {
         !self.messages.iter().any(|message| message.from != Author::Customer)
+    }
+
+    /// Whether the customer wrote last.
+    pub fn customer_waits(&self) -> bool {
+        self.messages.last().is_some_and(|message| message.from == Author::Customer)
+    }
+
+    /// For whom the reply is meant: as the case says, else as the customer's last message was, else `default`.
+    pub fn reply_visibility(&self, default: Visibility) -> Visibility {
+        let last = || self.last_customer_message().and_then(|message| message.visibility);
+        self.visibility.or_else(last).unwrap_or(default)
     }
 
     /// Whether a machine writes the reply.
@@ -298,6 +345,9 @@ impl Case {
         if let Some(agent) = table.get("agent").table() {
             case.agent.name = agent.get("name").string().map(str::to_owned);
             case.agent.role = agent.get("role").string().map(str::to_owned);
+            let training = agent.get("training").string_list();
+            case.agent.training = training.map(|list| list.into_iter().map(str::to_owned).collect());
+            case.agent.level = agent.get("level").one_of(&LEVELS);
             agent.finish();
         }
         table.finish();
@@ -314,6 +364,14 @@ pub(crate) const FAULTS: [(&str, Fault); 3] =
 
 pub(crate) const LEVELS: [(&str, Level); 4] =
     [("low", Level::Low), ("normal", Level::Normal), ("high", Level::High), ("critical", Level::Critical)];
+
+pub(crate) const LOSS_KINDS: [(&str, LossKind); 5] = [
+    ("money", LossKind::Money),
+    ("goods", LossKind::Goods),
+    ("service", LossKind::Service),
+    ("time", LossKind::Time),
+    ("trouble", LossKind::Trouble),
+];
 
 /// An instant in RFC 3339, with its offset.
 pub(crate) fn instant(field: Field<'_, '_>) -> Option<DateTime<FixedOffset>> {
@@ -364,52 +422,23 @@ fn read_facts(table: TableReader<'_, '_>) -> Facts {
         fault: table.get("fault").one_of(&FAULTS).unwrap_or_default(),
         priority: table.get("priority").one_of(&LEVELS).unwrap_or_default(),
         severity: table.get("severity").one_of(&LEVELS).unwrap_or_default(),
-        loss: table.get("loss").table().and_then(read_money),
+        loss: money::read(table.get("loss")),
+        loss_kind: table.get("loss_kind").one_of(&LOSS_KINDS),
+        offer: money::read(table.get("offer")),
         reactions: count("reactions"),
         comments: count("comments"),
         spread: Spread::read(&table),
         media: flag("media"),
         consent: flag("consent"),
+        identified: flag("identified"),
+        investigated: flag("investigated"),
+        offered: flag("offered"),
+        deadline_passed: flag("deadline_passed"),
         fixed: flag("fixed"),
+        told: flag("told"),
+        complexity: table.get("complexity").one_of(&LEVELS),
         tags: table.get("tags").string_list().unwrap_or_default().into_iter().map(str::to_owned).collect(),
     };
     table.finish();
     facts
-}
-
-/// Money is decimal: as text (`"249.50"`), or as a number that is written with at most four decimals.
-fn read_money(table: TableReader<'_, '_>) -> Option<Money> {
-    let amount = table.need("amount");
-    let written = match amount.node().map(|node| &node.value) {
-        Some(Value::String(text)) => Some(text.to_string()),
-        Some(Value::Integer(number)) => Some(number.to_string()),
-        Some(Value::Float(number)) => Some(number.to_string()),
-        Some(_) => amount.wrong_type("a decimal number"),
-        None => None,
-    };
-    let written = written.filter(|text| {
-        let decimal = is_decimal(text);
-        if !decimal {
-            amount.error("amount", format!("{} is not an amount", crate::source::quoted(text)));
-        }
-        decimal
-    });
-    let currency = table.need("currency");
-    let code = currency.string().filter(|code| {
-        let known = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
-        if !known {
-            currency.error("currency", format!("{} is no ISO 4217 code", crate::source::quoted(code)));
-        }
-        known
-    });
-    let money = Money { amount: written?, currency: code?.to_owned() };
-    table.finish();
-    Some(money)
-}
-
-fn is_decimal(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
-    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    plain(whole) && plain(decimals) && whole.len() <= 15 && decimals.len() <= 4
 }

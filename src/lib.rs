@@ -9,11 +9,13 @@
 //! | [`source`] | how documents are read: TOML or JSON, every mistake with its place |
 //! | [`text`] | what is written: lengths, emoji, links, personal data, hidden characters, words, phrases |
 //! | [`time`] | when: calendars, holidays, rotas |
+//! | [`money`] | amounts and currencies |
 //! | [`case`] | the conversation and its facts |
 //! | [`lexicon`] | what words mean: acts, address, register, intent, language |
 //! | [`channel`] | where: limits, routes, windows |
 //! | [`rule`] | judging: conditions, five kinds of rules, findings, fixes |
 //! | [`sla`] | by when: targets, clocks, escalation; expectation, surges, the health of channels |
+//! | [`playbook`] | what to do next: steps, remedies, authority |
 //! | [`policy`] | the whole document, and the questions it answers |
 //! | [`request`] | the same questions as JSON |
 //! | [`testing`] | the examples that stand in documents, run |
@@ -21,6 +23,8 @@
 pub mod case;
 pub mod channel;
 pub mod lexicon;
+pub mod money;
+pub mod playbook;
 pub mod policy;
 pub mod request;
 pub mod rule;

@@ -69,6 +69,11 @@ impl ActSet {
         self.0 |= 1u128.checked_shl(u32::from(index)).unwrap_or(0);
     }
 
+    /// Both together.
+    pub(crate) fn with(self, other: ActSet) -> ActSet {
+        ActSet(self.0 | other.0)
+    }
+
     pub(crate) fn contains(self, index: u8) -> bool {
         self.0.checked_shr(u32::from(index)).unwrap_or(0) & 1 == 1
     }

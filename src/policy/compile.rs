@@ -7,6 +7,7 @@ use regex::Regex;
 use super::{Inner, Policy};
 use crate::channel::{Channel, read_channels};
 use crate::lexicon::{ActSet, EVERY_LANGUAGE, LanguageId, Lexicons, Sections};
+use crate::playbook::{PlaybookFields, report_lonely};
 use crate::rule::{Brand, LinkPolicy, Names, PolicyLabel, RuleFields, Rules, pattern, strings};
 use crate::sla::Sla;
 use crate::sla::clock::ClockNames;
@@ -42,6 +43,8 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     let brand = reader.get("brand").table().map(read_brand).unwrap_or_default();
     let references = reader.get("references").table().map(read_references).unwrap_or_default();
     report_lonely_switches(root, mistakes);
+    report_lonely(reader.get("playbooks").table());
+    let playbook_fields = PlaybookFields::of(reader.get("playbooks").table());
     let rule_fields = RuleFields::of(reader.get("rules").table());
     let lexicons = Lexicons::read(Sections::of(&reader), &languages, &rule_fields.phrases());
     let sla = reader.get("sla");
@@ -57,6 +60,7 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
         set
     };
     let defined = defined_rules(root);
+    let playbook_names = playbook_fields.names();
     let names = Names {
         channels: &channel_names,
         languages: &languages,
@@ -69,7 +73,9 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
         }),
         heard_anywhere: heard_in(&|_| true),
         rules: &defined,
+        playbooks: &playbook_names,
     };
+    let playbooks = playbook_fields.read(&names);
     let rules = match Rules::new(rule_fields.read(&names)) {
         Ok(rules) => rules,
         Err(error) => {
@@ -98,6 +104,7 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
         holidays,
         lexicons,
         rules,
+        playbooks,
         courtesies,
         sla,
         warnings: Vec::new(),

@@ -26,6 +26,7 @@
 //! | `[rules."ID"]` | a rule, see [`rule`](crate::rule) |
 //! | `[sla]` | what is promised by when, see [`sla::clock`](crate::sla::clock) |
 //! | `[sla.expectation.ID]`, `[sla.surge]`, `[sla.health]` | see [`sla::expectation`](crate::sla::expectation), [`sla::surge`](crate::sla::surge), [`sla::health`](crate::sla::health) |
+//! | `[playbooks.ID]` | what a kind of case goes through, see [`playbook`](crate::playbook) |
 //!
 //! `XX` is the code of a language, or `"*"` for every language. A cue table is a table of phrases and their weights;
 //! weights sum up, and what they speak for is heard from 1.0 on. Phrases are written in the
@@ -58,6 +59,7 @@ mod clocks;
 mod codes;
 mod compile;
 mod health;
+mod next;
 mod packs;
 mod read;
 mod validate;
@@ -79,6 +81,7 @@ use crate::Span;
 use crate::case::Case;
 use crate::channel::Channel;
 use crate::lexicon::{ActId, ActSet, HearScratch, IdentifyScratch, LanguageId, Lexicons, Reading};
+use crate::playbook::{Playbooks, Timing, Turn};
 use crate::rule::{Brand, DETECTORS, JudgeScratch, LinkPolicy, PolicyLabel, Report, Rules};
 use crate::sla::Sla;
 use crate::source::{Diagnostic, Diagnostics, TableReader};
@@ -111,6 +114,7 @@ struct Inner {
     holidays: Holidays,
     lexicons: Lexicons,
     rules: Rules,
+    playbooks: Playbooks,
     courtesies: ActSet,
     sla: Sla,
     warnings: Vec<Diagnostic>,
@@ -128,6 +132,9 @@ pub struct Scratch {
     judge: JudgeScratch,
     reply: Reading,
     customer: Reading,
+    /// Messages before the last.
+    earlier: Reading,
+    turns: Vec<Turn>,
 }
 
 /// The documents of the built-in policy with all their examples: what `svar check` runs and `svar explain` quotes.
@@ -338,7 +345,7 @@ impl Policy {
         now: impl Into<Option<DateTime<FixedOffset>>>,
         scratch: &mut Scratch,
     ) -> Result<Conversation<'a>, CaseError> {
-        Conversation::open(&self.0, case, now.into(), scratch)
+        Conversation::open(&self.0, case, now.into(), &Timing::default(), scratch)
     }
 
     pub(crate) fn with_warnings(mut self, warnings: Vec<Diagnostic>) -> Policy {

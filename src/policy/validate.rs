@@ -6,10 +6,11 @@ use chrono::{DateTime, FixedOffset};
 use thiserror::Error;
 
 use super::{Inner, LONGEST_TEXT, Scratch, read};
-use crate::case::{Case, Message, Visibility};
+use crate::case::{Author, Case, Message, Visibility};
 use crate::channel::Channel;
 use crate::lexicon::{AddressForm, INTENTS, LanguageId, Reading, Register};
-use crate::rule::{Facts, Fix, Flags, OTHER_INTENT, Place, Report, Scene, insert};
+use crate::playbook::Timing;
+use crate::rule::{Facts, Fix, Flags, OTHER_INTENT, Place, Report, Scene, Stage, insert};
 use crate::source::{nearest, quoted};
 
 /// A case that does not fit the policy, or a text that cannot be taken.
@@ -125,20 +126,39 @@ pub(super) fn flags_of(case: &Case, channel: &Channel) -> Flags {
     flags
 }
 
+/// How often the company has answered in public: several messages in a row are one answer.
+fn public_turns(case: &Case, default: Visibility) -> u16 {
+    let usual = case.visibility.unwrap_or(default);
+    let mut turns = 0u16;
+    let mut before = Author::Customer;
+    for message in &case.messages {
+        let public = message.visibility.unwrap_or(usual) == Visibility::Public;
+        if message.from != Author::Customer && before == Author::Customer && public {
+            turns = turns.saturating_add(1);
+        }
+        before = message.from;
+    }
+    turns
+}
+
 /// A conversation of which everything is known but the reply.
 pub struct Conversation<'a> {
-    policy: &'a Inner,
-    case: &'a Case,
-    now: Option<DateTime<FixedOffset>>,
-    channel: &'a Channel,
-    channel_index: u16,
-    visibility: Visibility,
+    pub(super) policy: &'a Inner,
+    pub(super) case: &'a Case,
+    pub(super) now: Option<DateTime<FixedOffset>>,
+    pub(super) channel: &'a Channel,
+    pub(super) channel_index: u16,
+    pub(super) visibility: Visibility,
     /// The language to answer in, where it is known: the case's, or the customer's.
-    language: Option<usize>,
-    intent: u8,
-    flags: Flags,
-    signals: u64,
-    customer: Option<&'a Message>,
+    pub(super) language: Option<usize>,
+    pub(super) intent: u8,
+    pub(super) flags: Flags,
+    pub(super) signals: u64,
+    pub(super) customer: Option<&'a Message>,
+    /// How often the company has answered in public.
+    pub(super) public_turns: u16,
+    /// The step that is due, where a rule asks for it.
+    stage: Option<Stage>,
 }
 
 impl<'a> Conversation<'a> {
@@ -146,6 +166,7 @@ impl<'a> Conversation<'a> {
         policy: &'a Inner,
         case: &'a Case,
         now: Option<DateTime<FixedOffset>>,
+        timing: &Timing,
         scratch: &mut Scratch,
     ) -> Result<Self, CaseError> {
         let (channel_index, channel) = policy.find_channel(&case.channel)?;
@@ -169,25 +190,44 @@ impl<'a> Conversation<'a> {
         flags.set(Flags::BOT, case.is_by_bot());
         flags.set(Flags::CUSTOMER_WROTE, customer.is_some());
         flags.set(Flags::AGENT_NAMED, case.agent.name.is_some());
+        flags.set(Flags::CUSTOMER_WAITS, case.customer_waits());
+        flags.set(Flags::CLOSED, timing.open == Some(false));
+        flags.set(Flags::IDENTIFIED, case.facts.identified);
+        flags.set(Flags::INVESTIGATED, case.facts.investigated);
+        flags.set(Flags::OFFERED, case.facts.offered);
+        flags.set(Flags::LOSS, case.facts.loss_kind().is_some());
+        flags.set(Flags::TOLD, case.facts.told);
+        let beyond = case.facts.complexity.zip(case.agent.level).is_some_and(|(case, agent)| case > agent);
+        flags.set(Flags::BEYOND_AGENT, beyond);
         let intent = match &case.facts.intent {
             Some(name) => intent_index(name)?,
             None => intent_index(reading.intent.kind()).unwrap_or(OTHER_INTENT),
         };
         let signals = policy.signals_in(&reading);
         scratch.customer = reading;
-        Ok(Conversation {
+        let mut conversation = Conversation {
             policy,
             case,
             now,
             channel,
             channel_index: channel_index as u16,
-            visibility: case.visibility.unwrap_or_else(|| channel.default_visibility()),
+            visibility: case.reply_visibility(channel.default_visibility()),
             language: given.or(heard),
             intent,
             flags,
             signals,
             customer,
-        })
+            public_turns: public_turns(case, channel.default_visibility()),
+            stage: None,
+        };
+        if policy.rules.rest_on_stage() {
+            conversation.stage = conversation.stage(scratch)?;
+        }
+        Ok(conversation)
+    }
+
+    pub(super) fn signals_of(&self, reading: &Reading) -> u64 {
+        self.policy.signals_in(reading)
     }
 
     /// The number of the case's channel.
@@ -228,6 +268,8 @@ impl<'a> Conversation<'a> {
             flags: self.flags,
             heard: reading.heard,
             signals: self.signals,
+            public_turns: self.public_turns,
+            stage: self.stage,
             case: self.case,
         };
         let say = |act, place| self.say(&scene, language?, act, place);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::case::{Case, FAULTS, LEVELS, Visibility};
+use crate::case::{Case, FAULTS, LEVELS, LOSS_KINDS, Visibility};
 use crate::lexicon::{ActSet, INTENTS, Register};
 use crate::source::{Field, TableReader, Value};
 
@@ -19,12 +19,16 @@ pub(crate) struct Facts<'a> {
     pub(crate) heard: ActSet,
     /// Signals heard in the customer's message, as bits.
     pub(crate) signals: u64,
+    /// How often the company has answered in public.
+    pub(crate) public_turns: u16,
+    /// The step that is due.
+    pub(crate) stage: Option<Stage>,
     pub(crate) case: &'a Case,
 }
 
 /// Yes-or-no facts, each with the name a condition calls it by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Flags(u16);
+pub(crate) struct Flags(u32);
 
 impl Flags {
     pub(crate) const FIRST_REPLY: Flags = Flags(1);
@@ -37,8 +41,16 @@ impl Flags {
     pub(crate) const CUSTOMER_WROTE: Flags = Flags(1 << 7);
     pub(crate) const INTENT_GIVEN: Flags = Flags(1 << 8);
     pub(crate) const AGENT_NAMED: Flags = Flags(1 << 9);
+    pub(crate) const CUSTOMER_WAITS: Flags = Flags(1 << 10);
+    pub(crate) const CLOSED: Flags = Flags(1 << 11);
+    pub(crate) const IDENTIFIED: Flags = Flags(1 << 12);
+    pub(crate) const INVESTIGATED: Flags = Flags(1 << 13);
+    pub(crate) const OFFERED: Flags = Flags(1 << 14);
+    pub(crate) const LOSS: Flags = Flags(1 << 15);
+    pub(crate) const BEYOND_AGENT: Flags = Flags(1 << 16);
+    pub(crate) const TOLD: Flags = Flags(1 << 17);
 
-    const NAMES: [(&'static str, Flags); 10] = [
+    const NAMES: [(&'static str, Flags); 18] = [
         ("first_reply", Flags::FIRST_REPLY),
         ("private_route", Flags::PRIVATE_ROUTE),
         ("customer_emoji", Flags::CUSTOMER_EMOJI),
@@ -49,6 +61,14 @@ impl Flags {
         ("customer_wrote", Flags::CUSTOMER_WROTE),
         ("intent_given", Flags::INTENT_GIVEN),
         ("agent_named", Flags::AGENT_NAMED),
+        ("customer_waits", Flags::CUSTOMER_WAITS),
+        ("closed", Flags::CLOSED),
+        ("identified", Flags::IDENTIFIED),
+        ("investigated", Flags::INVESTIGATED),
+        ("offered", Flags::OFFERED),
+        ("loss", Flags::LOSS),
+        ("beyond_agent", Flags::BEYOND_AGENT),
+        ("told", Flags::TOLD),
     ];
 
     pub(crate) fn has(self, flag: Flags) -> bool {
@@ -87,6 +107,14 @@ struct Rare {
     tags: Option<Vec<Arc<str>>>,
     heard: Option<ActSet>,
     signals: Option<u64>,
+    roles: Option<Vec<Arc<str>>>,
+    loss_kinds: Option<u8>,
+    public_turns: Option<u16>,
+    playbooks: Option<Vec<u8>>,
+    /// Steps that may be due, each with its playbook.
+    steps: Option<Vec<(u8, u8)>>,
+    /// Steps that the one that is due must come before, each with its playbook.
+    before: Option<Vec<(u8, u8)>>,
     any: Vec<Condition>,
     not: Option<Condition>,
 }
@@ -106,6 +134,21 @@ pub(crate) struct Names<'a> {
     pub(crate) heard_anywhere: ActSet,
     /// The rules that are more than a switch.
     pub(crate) rules: &'a [&'a str],
+    /// The playbooks with their steps in order.
+    pub(crate) playbooks: &'a [(&'a str, Vec<&'a str>)],
+}
+
+/// Where a conversation stands in its playbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stage {
+    pub(crate) playbook: u8,
+    pub(crate) step: u8,
+    /// Whether the playbook was chosen by what was heard, and not by what the host knows.
+    pub(crate) guessed: bool,
+    /// Acts the step does not allow.
+    pub(crate) forbidden: ActSet,
+    /// Whether the step is one at which nothing is said.
+    pub(crate) silent: bool,
 }
 
 impl Condition {
@@ -113,6 +156,21 @@ impl Condition {
     pub(crate) fn rests_on_intent(&self) -> bool {
         let among = |rare: &Rare| rare.any.iter().any(Condition::rests_on_intent);
         self.intents.is_some() || self.rare.as_deref().is_some_and(among)
+    }
+
+    /// Whether it asks for signals of the customer's message, which are only heard.
+    pub(crate) fn rests_on_signals(&self) -> bool {
+        let rests = |rare: &Rare| rare.signals.is_some() || rare.any.iter().any(Condition::rests_on_signals);
+        self.rare.as_deref().is_some_and(rests)
+    }
+
+    /// Whether it asks where the conversation stands.
+    pub(crate) fn rests_on_stage(&self) -> bool {
+        let rests = |rare: &Rare| {
+            let asks = rare.playbooks.is_some() || rare.steps.is_some() || rare.before.is_some();
+            asks || rare.any.iter().chain(&rare.not).any(Condition::rests_on_stage)
+        };
+        self.rare.as_deref().is_some_and(rests)
     }
 
     pub(crate) fn holds(&self, facts: &Facts<'_>) -> bool {
@@ -166,6 +224,16 @@ impl Condition {
         });
         rare.signals = signals
             .map(|list| list.into_iter().fold(0, |set, at| set | 1u64.checked_shl(at as u32).unwrap_or(0)));
+        rare.roles = strings(table.get("agent_role"))
+            .map(|roles| roles.into_iter().map(|(role, _)| Arc::from(role)).collect());
+        rare.loss_kinds = bits(table.get("loss_kind"), &LOSS_KINDS, |kind| kind as u8);
+        rare.public_turns =
+            table.get("min_public_turns").integer(1..=1000).and_then(|turns| u16::try_from(turns).ok());
+        let playbooks = || names.playbooks.iter().map(|(playbook, _)| *playbook);
+        let listed = choices(table.get("playbook"), playbooks(), |name| playbooks().position(|own| own == name));
+        rare.playbooks = listed.map(|list| list.into_iter().map(|at| at as u8).collect());
+        rare.steps = read_steps(table.get("step"), names);
+        rare.before = read_steps(table.get("before_step"), names);
         for (name, flag) in Flags::NAMES {
             match table.get(name).bool() {
                 Some(true) => condition.on.set(flag, true),
@@ -175,7 +243,7 @@ impl Condition {
         }
         for key in [
             "channel", "language", "intent", "register", "fault", "priority", "severity", "tag", "heard",
-            "signal", "any",
+            "signal", "any", "agent_role", "loss_kind", "playbook", "step", "before_step",
         ] {
             report_empty(table.get(key));
         }
@@ -195,6 +263,12 @@ impl Rare {
         self.tags.is_none()
             && self.heard.is_none()
             && self.signals.is_none()
+            && self.roles.is_none()
+            && self.loss_kinds.is_none()
+            && self.public_turns.is_none()
+            && self.playbooks.is_none()
+            && self.steps.is_none()
+            && self.before.is_none()
             && self.any.is_empty()
             && self.not.is_none()
     }
@@ -202,11 +276,32 @@ impl Rare {
     fn holds(&self, facts: &Facts<'_>) -> bool {
         self.heard.is_none_or(|acts| acts.intersects(facts.heard))
             && self.signals.is_none_or(|signals| signals & facts.signals != 0)
+            && self.roles.as_ref().is_none_or(|roles| {
+                let role = facts.case.agent.role.as_deref();
+                roles.iter().any(|own| Some(&**own) == role)
+            })
+            && self.loss_kinds.is_none_or(|set| {
+                facts.case.facts.loss_kind().is_some_and(|kind| bit(u64::from(set), kind as u8))
+            })
+            && self.public_turns.is_none_or(|least| facts.public_turns >= least)
+            && self.stage_holds(facts.stage)
             && self.tags.as_ref().is_none_or(|tags| {
                 tags.iter().any(|tag| facts.case.facts.tags.iter().any(|other| **other == **tag))
             })
             && (self.any.is_empty() || self.any.iter().any(|condition| condition.holds(facts)))
             && self.not.as_ref().is_none_or(|condition| !condition.holds(facts))
+    }
+}
+
+impl Rare {
+    /// A condition on the step never holds where no step is due.
+    fn stage_holds(&self, stage: Option<Stage>) -> bool {
+        let is = |wanted: &dyn Fn(Stage) -> bool| stage.is_some_and(wanted);
+        self.playbooks.as_ref().is_none_or(|list| is(&|stage| list.contains(&stage.playbook)))
+            && self.steps.as_ref().is_none_or(|list| is(&|stage| list.contains(&(stage.playbook, stage.step))))
+            && self.before.as_ref().is_none_or(|list| {
+                is(&|stage| list.iter().any(|&(playbook, step)| playbook == stage.playbook && stage.step < step))
+            })
     }
 }
 
@@ -223,6 +318,27 @@ fn report_empty(field: Field<'_, '_>) {
     if is_empty {
         field.error("unbreakable", "no reply can meet a condition of nothing");
     }
+}
+
+/// The steps that are named: `identify` in every playbook that has such a step, or `complaint.identify`.
+fn read_steps(field: Field<'_, '_>, names: &Names<'_>) -> Option<Vec<(u8, u8)>> {
+    let mut steps = Vec::new();
+    for (name, field) in strings(field)? {
+        let known = steps.len();
+        for (playbook, (id, own)) in names.playbooks.iter().enumerate() {
+            let wanted = match name.split_once('.') {
+                Some((playbook, step)) => (playbook == *id).then_some(step),
+                None => Some(name),
+            };
+            let Some(wanted) = wanted else { continue };
+            let at = own.iter().position(|step| *step == wanted);
+            steps.extend(at.map(|at| (playbook as u8, at as u8)));
+        }
+        if steps.len() == known {
+            field.unknown_value(name, names.playbooks.iter().flat_map(|(_, own)| own.iter().copied()));
+        }
+    }
+    Some(steps)
 }
 
 fn bit(set: u64, at: u8) -> bool {

@@ -48,7 +48,7 @@ mod rules;
 mod scene;
 
 pub(crate) use brand::{Brand, bare};
-pub(crate) use condition::{Condition, Facts, Flags, Names, OTHER_INTENT, strings};
+pub(crate) use condition::{Condition, Facts, Flags, Names, OTHER_INTENT, Stage, strings};
 pub(crate) use detect::DETECTORS;
 pub(crate) use document::{RuleFields, pattern};
 pub use finding::{Finding, Fix, PolicyLabel, Report, RuleId, Verdict};

@@ -90,6 +90,8 @@ pub(crate) struct Rules {
     triggers: Vec<Trigger>,
     /// All patterns at once: one look tells whether any of them can match.
     patterns: Option<RegexSet>,
+    /// Whether any of them asks where the conversation stands.
+    staged: bool,
 }
 
 /// Memory that judging works in.
@@ -111,11 +113,17 @@ impl Rules {
         let patterns: Vec<String> = rules.iter().filter_map(target).collect();
         let patterns = if patterns.is_empty() { None } else { Some(RegexSet::new(patterns)?) };
         let triggers = rules.iter().map(|rule| Trigger::of(&rule.kind)).collect();
-        Ok(Rules { rules, triggers, patterns })
+        let staged = rules.iter().any(Rule::rests_on_stage);
+        Ok(Rules { rules, triggers, patterns, staged })
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Rule> {
         self.rules.iter()
+    }
+
+    /// Whether any of them asks where the conversation stands.
+    pub(crate) fn rest_on_stage(&self) -> bool {
+        self.staged
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&Rule> {
@@ -381,10 +389,16 @@ impl Rule {
         }
     }
 
+    /// Whether it asks where the conversation stands.
+    fn rests_on_stage(&self) -> bool {
+        self.when.rests_on_stage()
+    }
+
     /// What rests on a guess is one step milder than what is known: a rule for complaints, where it was svar that
     /// took the message for one.
     fn severity_for(&self, facts: &Facts<'_>) -> Severity {
-        let guessed = self.when.rests_on_intent() && !facts.flags.has(Flags::INTENT_GIVEN);
+        let guessed = self.when.rests_on_intent() && !facts.flags.has(Flags::INTENT_GIVEN)
+            || self.rests_on_stage() && facts.stage.is_some_and(|stage| stage.guessed);
         match self.severity {
             Severity::Error if guessed => Severity::Warning,
             Severity::Warning if guessed => Severity::Advice,

@@ -1,0 +1,352 @@
+//! The `playbooks` of a policy document.
+
+use std::sync::Arc;
+
+use super::next::{ACTIONS, Action, PlaybookId, StepId};
+use super::plan::{Branch, Closing, MOST, Part, Playbook, Playbooks, Scope, StepPlan};
+use crate::case::Author;
+use crate::lexicon::ActSet;
+use crate::rule::{Condition, Names, strings};
+use crate::source::{Diagnostic, Field, TableReader, Value, nearest, quoted};
+
+const SCOPES: [(&str, Scope); 2] = [("conversation", Scope::Conversation), ("turn", Scope::Turn)];
+const AUTHORS: [(&str, Author); 3] =
+    [("agent", Author::Agent), ("bot", Author::Bot), ("customer", Author::Customer)];
+
+/// The playbooks of a document that are not switched off, with their steps in order: what conditions need to know
+/// before any of them is read.
+pub(crate) struct PlaybookFields<'n, 'a>(Vec<PlaybookField<'n, 'a>>);
+
+struct PlaybookField<'n, 'a> {
+    id: &'n str,
+    field: Field<'n, 'a>,
+    steps: Vec<(&'n str, Field<'n, 'a>)>,
+}
+
+impl<'n, 'a> PlaybookFields<'n, 'a> {
+    pub(crate) fn of(section: Option<TableReader<'n, 'a>>) -> Self {
+        let mut fields = Vec::new();
+        for (entry, field) in section.into_iter().flat_map(TableReader::entries) {
+            if is_off(field) {
+                continue;
+            }
+            if fields.len() == MOST {
+                field.error("too-many", format!("a policy has at most {MOST} playbooks"));
+                break;
+            }
+            let steps = field.table().map(|table| ordered_steps(table.get("steps"))).unwrap_or_default();
+            fields.push(PlaybookField { id: &entry.key.text, field, steps });
+        }
+        PlaybookFields(fields)
+    }
+
+    /// Every playbook with its steps in order.
+    pub(crate) fn names(&self) -> Vec<(&'n str, Vec<&'n str>)> {
+        self.0.iter().map(|own| (own.id, own.steps.iter().map(|(step, _)| *step).collect())).collect()
+    }
+
+    /// Reads every playbook.
+    pub(crate) fn read(&self, names: &Names<'_>) -> Playbooks {
+        let mut list: Vec<(Option<&str>, Playbook)> = Vec::new();
+        for own in &self.0 {
+            list.extend(own.read(names));
+        }
+        self.settle_alternatives(&mut list);
+        Playbooks::new(list.into_iter().map(|(_, playbook)| playbook).collect())
+    }
+
+    /// An alternative is entered when the playbook it stands in for would be.
+    fn settle_alternatives(&self, list: &mut [(Option<&str>, Playbook)]) {
+        for at in 0..list.len() {
+            let Some(&(Some(wanted), _)) = list.get(at) else { continue };
+            let Some(own) = self.0.iter().find(|own| list.get(at).is_some_and(|(_, p)| p.id == *own.id)) else {
+                continue;
+            };
+            let instead = own.field.table().map(|table| table.get("instead_of"));
+            let original = list.iter().position(|(of, playbook)| of.is_none() && playbook.id == *wanted);
+            let Some(original) = original else {
+                let known = list.iter().filter(|(of, _)| of.is_none()).map(|(_, playbook)| playbook.id.as_str());
+                if let Some(field) = instead {
+                    field.unknown_value(wanted, known.collect::<Vec<_>>());
+                }
+                continue;
+            };
+            let Some((_, playbook)) = list.get_mut(original) else { continue };
+            if playbook.replaced {
+                let message = format!("two playbooks stand in for {}", quoted(wanted));
+                if let Some(field) = instead {
+                    field.report(Diagnostic::error("contradiction", message).with_help("switch one of them off"));
+                }
+                continue;
+            }
+            playbook.replaced = true;
+            let (when, rank) = (playbook.when.clone(), playbook.rank);
+            if let Some((_, own)) = list.get_mut(at) {
+                (own.when, own.rank) = (when, rank);
+            }
+        }
+    }
+}
+
+impl<'n> PlaybookField<'n, '_> {
+    fn read(&self, names: &Names<'_>) -> Option<(Option<&'n str>, Playbook)> {
+        let table = self.field.table()?;
+        table.get("off").bool();
+        table.get("steps");
+        let instead_of = table.get("instead_of").string();
+        if instead_of.is_none() {
+            table.need("when");
+        } else {
+            for key in ["when", "rank"] {
+                let message = "an alternative is entered when the playbook it stands in for would be";
+                table.get(key).error("contradiction", message);
+            }
+        }
+        let title = table.get("title").string().unwrap_or_default();
+        // Which step is due cannot be asked before a playbook is chosen.
+        let unstaged = Names { playbooks: &[], ..*names };
+        let when = table.get("when").table().map(|when| Condition::read(when, &unstaged));
+        let rank = table.get("rank").integer(-1_000..=1_000).unwrap_or(0);
+        let scope = table.get("scope").one_of(&SCOPES).unwrap_or_default();
+        table.get("source").string();
+        table.finish();
+        if self.steps.is_empty() {
+            self.field.error("empty-playbook", format!("the playbook {} has no steps", quoted(self.id)));
+        }
+        let steps = self.steps.iter().filter_map(|(id, field)| read_step(id, *field, &unstaged)).collect();
+        let playbook = Playbook {
+            id: PlaybookId(Arc::from(self.id)),
+            title: Arc::from(title),
+            when: when.unwrap_or_default(),
+            rank,
+            scope,
+            steps,
+            replaced: false,
+        };
+        Some((instead_of, playbook))
+    }
+}
+
+fn is_off(field: Field<'_, '_>) -> bool {
+    let off = field.node().and_then(|node| node.as_table()).and_then(|table| table.get("off"));
+    off.is_some_and(|node| matches!(node.value, Value::Boolean(true)))
+}
+
+/// The steps of a playbook that are not switched off, each behind the one it names in `after`.
+fn ordered_steps<'n, 'a>(section: Field<'n, 'a>) -> Vec<(&'n str, Field<'n, 'a>)> {
+    let entries = section.table().into_iter().flat_map(TableReader::entries);
+    let all: Vec<(&str, Field<'_, '_>)> = entries.map(|(entry, field)| (&*entry.key.text, field)).collect();
+    let mut steps: Vec<(&str, Field<'_, '_>)> = Vec::new();
+    for &(id, field) in &all {
+        let after = field.node().and_then(|node| node.as_table()).and_then(|table| table.get("after"));
+        let after = after.and_then(|node| node.as_str());
+        let Some(after) = after else {
+            steps.push((id, field));
+            continue;
+        };
+        match steps.iter().position(|(own, _)| *own == after) {
+            Some(at) => steps.insert(at + 1, (id, field)),
+            None => {
+                let others = all.iter().map(|(own, _)| *own).filter(|own| *own != id);
+                let after = field.table().map(|table| table.get("after"));
+                let wanted = after.and_then(Field::string).unwrap_or_default();
+                if let Some(after) = after {
+                    after.unknown_value(wanted, others.collect::<Vec<_>>());
+                }
+                steps.push((id, field));
+            }
+        }
+    }
+    steps.retain(|(_, field)| !is_off(*field));
+    if let Some((_, field)) = steps.get(MOST) {
+        field.error("too-many", format!("a playbook has at most {MOST} steps"));
+    }
+    steps.truncate(MOST);
+    steps
+}
+
+fn read_step(id: &str, field: Field<'_, '_>, names: &Names<'_>) -> Option<StepPlan> {
+    let table = field.table()?;
+    table.get("off").bool();
+    table.get("after").string();
+    let text = |key| table.get(key).string().map(Arc::<str>::from);
+    let when = table.get("when").table().map(|when| Condition::read(when, names)).unwrap_or_default();
+    let part = read_part(&table, names);
+    report_contradictions(&table, &part, names);
+    let mut closed_by = Vec::new();
+    let closings = table.need("closed_by");
+    for closing in closings.array().into_iter().flatten() {
+        closed_by.extend(read_closing(closing, names));
+    }
+    if closings.is_present() && closed_by.is_empty() {
+        closings.error("endless-step", format!("nothing ever closes the step {}", quoted(id)));
+    }
+    let mut branches = Vec::new();
+    for (entry, branch) in table.get("branches").table().into_iter().flat_map(TableReader::entries) {
+        if !is_off(branch) {
+            branches.extend(read_branch(&entry.key.text, branch, names));
+        }
+    }
+    let step = StepPlan {
+        id: StepId(Arc::from(id)),
+        title: text("title").unwrap_or_default(),
+        why: text("why").unwrap_or_default(),
+        source: text("source"),
+        when,
+        required: table.get("required").bool().unwrap_or(false),
+        part,
+        closed_by,
+        branches,
+    };
+    table.finish();
+    Some(step)
+}
+
+fn read_part(table: &TableReader<'_, '_>, names: &Names<'_>) -> Part {
+    let text = |key| table.get(key).string().map(Arc::<str>::from);
+    Part {
+        asks: acts(table.get("asks"), names),
+        optional: acts(table.get("optional"), names),
+        forbidden: acts(table.get("forbidden"), names),
+        visibility: crate::case::visibility(table.get("visibility")),
+        role: text("role"),
+        training: text("training"),
+        clock: text("clock"),
+        action: table.get("action").one_of(&ACTIONS),
+    }
+}
+
+fn read_branch(id: &str, field: Field<'_, '_>, names: &Names<'_>) -> Option<Branch> {
+    let table = field.table()?;
+    table.get("off").bool();
+    let when = table.need("when").table().map(|when| Condition::read(when, names));
+    let part = read_part(&table, names);
+    report_contradictions(&table, &part, names);
+    let without = acts(table.get("without"), names);
+    let why = table.get("why").string().map(Arc::from);
+    table.finish();
+    Some(Branch { id: Arc::from(id), when: when?, part, without, why })
+}
+
+/// A step that asks for what it forbids can never be done, and one that says nothing asks for no acts.
+fn report_contradictions(table: &TableReader<'_, '_>, part: &Part, names: &Names<'_>) {
+    let name = |act: u8| names.acts.get(usize::from(act)).copied().unwrap_or_default();
+    for act in part.asks.iter().chain(&part.optional).filter(|act| part.forbidden.contains(act)) {
+        let message = format!("{} is asked for and forbidden", quoted(name(*act)));
+        table.get("forbidden").error("contradiction", message);
+    }
+    if part.action.is_some_and(Action::is_silent) && !part.asks.is_empty() {
+        let message = "nothing is said at this step, and still it asks for acts";
+        table.get("asks").error("contradiction", message);
+    }
+}
+
+fn acts(field: Field<'_, '_>, names: &Names<'_>) -> Vec<u8> {
+    let mut list = Vec::new();
+    for (name, field) in strings(field).unwrap_or_default() {
+        match (names.act)(name) {
+            Some(act) if !list.contains(&act) => list.push(act),
+            Some(_) => field.error("duplicate", format!("{} stands here twice", quoted(name))),
+            None => field.unknown_value(name, names.acts.iter().copied()),
+        }
+    }
+    list
+}
+
+fn read_closing(field: Field<'_, '_>, names: &Names<'_>) -> Option<Closing> {
+    let table = field.table()?;
+    let set = |key| {
+        let mut set = ActSet::default();
+        acts(table.get(key), names).into_iter().for_each(|act| set.insert(act));
+        set
+    };
+    let by: Vec<Author> = strings(table.get("by"))
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|(_, field)| field.one_of(&AUTHORS))
+        .collect();
+    let closing = Closing {
+        all: set("all"),
+        any: set("any"),
+        by: if by.is_empty() { vec![Author::Agent] } else { by },
+        visibility: crate::case::visibility(table.get("visibility")),
+        in_turn: table.get("in_turn").bool().unwrap_or(false),
+        answered: table.get("answered").bool().unwrap_or(false),
+        events: strings(table.get("event"))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(event, _)| Arc::from(event))
+            .collect(),
+        when: table.get("when").table().map(|when| Condition::read(when, names)).unwrap_or_default(),
+        words: Arc::from(in_words(&table)),
+    };
+    let asks = ["all", "any", "event", "when"];
+    if !asks.iter().any(|key| table.get(key).is_present()) {
+        field.error("endless-step", "this closes at once: name `all` or `any` acts, an `event`, or a `when`");
+    }
+    table.finish();
+    Some(closing)
+}
+
+/// What closes a step, as a person reads it: `apology or responsibility, in public`.
+fn in_words(table: &TableReader<'_, '_>) -> String {
+    let list = |key: &'static str, between: &str| {
+        let words: Vec<_> = strings_quietly(table, key);
+        (!words.is_empty()).then(|| words.join(between))
+    };
+    let acts: Vec<String> = [list("all", " and "), list("any", " or ")].into_iter().flatten().collect();
+    let mut parts = Vec::new();
+    if !acts.is_empty() {
+        parts.push(acts.join(", with "));
+    }
+    if let Some(visibility) = list("visibility", "") {
+        parts.push(format!("in {visibility}"));
+    }
+    if matches!(table.table().get("answered").map(|node| &node.value), Some(Value::Boolean(true))) {
+        parts.push("answered by the customer".to_owned());
+    }
+    parts.extend(list("event", " or ").map(|events| format!("the event {events}")));
+    if let Some(when) = table.table().get("when").and_then(|node| node.as_table()) {
+        let keys = when.iter().map(|entry| match &entry.node.value {
+            Value::Boolean(true) => entry.key.text.to_string(),
+            Value::Boolean(false) => format!("not {}", entry.key.text),
+            Value::String(text) => format!("{} {text}", entry.key.text),
+            Value::Array(list) => {
+                let words: Vec<_> = list.iter().filter_map(|node| node.as_str()).collect();
+                format!("{} {}", entry.key.text, words.join(" or "))
+            }
+            _ => format!("another {}", entry.key.text),
+        });
+        parts.push(format!("known: {}", keys.collect::<Vec<_>>().join(", ")));
+    }
+    parts.join(", ")
+}
+
+fn strings_quietly<'n>(table: &TableReader<'n, '_>, key: &str) -> Vec<&'n str> {
+    match table.table().get(key).map(|node| &node.value) {
+        Some(Value::String(text)) => vec![text],
+        Some(Value::Array(list)) => list.iter().filter_map(|node| node.as_str()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// `[playbooks.x] off = false` for a playbook that nothing defines is a misspelt name.
+pub(crate) fn report_lonely(section: Option<TableReader<'_, '_>>) {
+    let entries: Vec<_> = section.into_iter().flat_map(TableReader::entries).collect();
+    let defined = |field: &Field<'_, '_>| {
+        let table = field.node().and_then(|node| node.as_table());
+        table.is_some_and(|table| table.get("steps").is_some())
+    };
+    let known: Vec<&str> =
+        entries.iter().filter(|(_, field)| defined(field)).map(|(entry, _)| &*entry.key.text).collect();
+    for (entry, field) in entries.iter().filter(|(_, field)| !defined(field)) {
+        let message = format!("there is no playbook {}", quoted(&entry.key.text));
+        let diagnostic = Diagnostic::error("unknown-playbook", message)
+            .at(field.mistakes().locate(entry.key.place));
+        let diagnostic = match nearest(&entry.key.text, known.iter().copied()) {
+            Some(near) => diagnostic.with_help(format!("did you mean {}?", quoted(near))),
+            None => diagnostic.with_help("a playbook has `steps`"),
+        };
+        field.mistakes().report(diagnostic);
+    }
+}

@@ -1,0 +1,257 @@
+//! What is due: the conversation so far, heard, and the step that its playbook comes to.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::validate::{Conversation, check_length};
+use super::{CaseError, Policy, Scratch, read};
+use crate::case::{Author, Case, Visibility};
+use crate::lexicon::INTENTS;
+use crate::playbook::{
+    Action, History, Next, Playbook, Progress, Step, StepId, Timing, Turn, last_reopening, names, progress,
+};
+use crate::rule::{Facts, Flags, OTHER_INTENT, Stage};
+
+/// The number of the intent that, once heard, a conversation keeps: whoever complained is not done complaining because
+/// the next message holds nothing but a number.
+const COMPLAINT: u8 = 1;
+
+/// What the whole conversation holds, beside its turns.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Whole {
+    intent: u8,
+    signals: u64,
+}
+
+/// Where a conversation stands, and how that was found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    playbook: u8,
+    progress: Progress,
+    guessed: bool,
+}
+
+impl Policy {
+    /// What is due in a conversation: the playbook, its step, and what the step asks for. It is derived from the case
+    /// each time; the same case gives the same answer.
+    ///
+    /// # Errors
+    /// A case that does not fit the policy, or a message that is too long.
+    ///
+    /// ```
+    /// use svar::{Case, Message, Policy};
+    ///
+    /// let policy = Policy::builtin();
+    /// let mut case = Case::new("facebook");
+    /// case.messages.push(Message::customer("Terrible service! Waiting three weeks and still no answer."));
+    ///
+    /// let next = policy.next(&case, None)?;
+    /// assert_eq!(next.step_id(), Some("acknowledge"));
+    /// assert!(next.asks("apology") && next.asks("private-invitation"));
+    /// # Ok::<(), svar::policy::CaseError>(())
+    /// ```
+    pub fn next(
+        &self,
+        case: &Case,
+        now: impl Into<Option<DateTime<FixedOffset>>>,
+    ) -> Result<Next, CaseError> {
+        self.next_with(case, now, &Timing::default(), &mut Scratch::default())
+    }
+
+    /// [`next`](Policy::next) with what is known of opening hours and clocks, and with memory to reuse.
+    ///
+    /// # Errors
+    /// As [`next`](Policy::next).
+    pub fn next_with(
+        &self,
+        case: &Case,
+        now: impl Into<Option<DateTime<FixedOffset>>>,
+        timing: &Timing,
+        scratch: &mut Scratch,
+    ) -> Result<Next, CaseError> {
+        let mut conversation = Conversation::open(&self.0, case, now.into(), timing, scratch)?;
+        conversation.next(timing, scratch)
+    }
+}
+
+impl Conversation<'_> {
+    /// Hears every message since the case was last opened: the turns go to `scratch`.
+    fn hear_all(&self, scratch: &mut Scratch) -> Result<Whole, CaseError> {
+        let policy = self.policy;
+        let code = self.language.and_then(|language| policy.languages.get(language)).map(|code| code.as_str());
+        let opened = last_reopening(self.case, self.now);
+        let messages = self.case.messages.iter();
+        let counts = |at: Option<DateTime<FixedOffset>>| opened.is_none_or(|opened| at.is_none_or(|at| at > opened));
+        let mut whole = Whole { intent: self.intent, signals: self.signals };
+        let mut turns = std::mem::take(&mut scratch.turns);
+        let mut reading = std::mem::take(&mut scratch.earlier);
+        turns.clear();
+        let mut outcome = Ok(());
+        for message in messages.filter(|message| counts(message.at)) {
+            let mut turn = Turn {
+                from: message.from,
+                at: message.at,
+                visibility: message.visibility.unwrap_or(self.message_visibility()),
+                heard: Default::default(),
+            };
+            let is_last = self.customer.is_some_and(|last| std::ptr::eq(last, message));
+            if is_last {
+                turn.heard = scratch.customer.heard;
+            } else {
+                outcome = check_length("message", &message.text);
+                if outcome.is_err() {
+                    break;
+                }
+                read::read(policy, &message.text, code, scratch, &mut reading);
+                turn.heard = reading.heard;
+                if message.from == Author::Customer {
+                    whole.signals |= self.signals_of(&reading);
+                    let intent = super::validate::intent_index(reading.intent.kind()).unwrap_or(OTHER_INTENT);
+                    whole.take(intent);
+                }
+            }
+            turns.push(turn);
+        }
+        scratch.turns = turns;
+        scratch.earlier = reading;
+        outcome?;
+        if self.flags.has(Flags::INTENT_GIVEN) {
+            whole.intent = self.intent;
+        }
+        Ok(whole)
+    }
+
+    /// For whom a message was that does not say so.
+    fn message_visibility(&self) -> Visibility {
+        self.case.visibility.unwrap_or_else(|| self.channel.default_visibility())
+    }
+
+    fn staging_facts(&self, whole: Whole) -> Facts<'_> {
+        Facts {
+            channel: self.channel_index,
+            visibility: self.visibility,
+            language: self.language.and_then(|language| u8::try_from(language).ok()),
+            intent: whole.intent,
+            register: self.channel.register(),
+            flags: self.flags,
+            heard: Default::default(),
+            signals: whole.signals,
+            public_turns: self.public_turns,
+            stage: None,
+            case: self.case,
+        }
+    }
+
+    /// The playbook with a step due that is tried first; else the one that is tried first of all that fit.
+    fn stand(&self, scratch: &mut Scratch) -> Result<Option<(Standing, Whole)>, CaseError> {
+        let whole = self.hear_all(scratch)?;
+        let history = History { turns: &scratch.turns, case: self.case, now: self.now };
+        let standing = |whole: Whole| {
+            let facts = self.staging_facts(whole);
+            let mut first = None;
+            for (playbook, own) in self.policy.playbooks.fitting(&facts) {
+                let guessed = own.when.rests_on_intent() && !self.flags.has(Flags::INTENT_GIVEN)
+                    || own.when.rests_on_signals();
+                let standing = Standing { playbook, progress: progress(own, &facts, &history), guessed };
+                if standing.progress.due.is_some() {
+                    return Some((standing, whole));
+                }
+                first = first.or(Some((standing, whole)));
+            }
+            first
+        };
+        let found = standing(whole);
+        // Where all is done, and the customer comes with something else, that counts.
+        let is_done = found.is_none_or(|(standing, _)| standing.progress.due.is_none());
+        let other = Whole { intent: self.intent, ..whole };
+        if is_done && other.intent != whole.intent && self.case.customer_waits() {
+            return Ok(standing(other).or(found));
+        }
+        Ok(found)
+    }
+
+    /// Where the conversation stands, for rules to ask.
+    pub(super) fn stage(&self, scratch: &mut Scratch) -> Result<Option<Stage>, CaseError> {
+        let Some((standing, whole)) = self.stand(scratch)? else { return Ok(None) };
+        let facts = self.staging_facts(whole);
+        Ok(standing.progress.due.and_then(|step| {
+            let plan = self.playbook(standing)?.steps.get(usize::from(step))?;
+            Some(Stage {
+                playbook: standing.playbook,
+                step,
+                guessed: standing.guessed,
+                forbidden: plan.forbidden(&facts),
+                silent: plan.action(&facts).is_silent(),
+            })
+        }))
+    }
+
+    fn playbook(&self, standing: Standing) -> Option<&Playbook> {
+        self.policy.playbooks.get(standing.playbook)
+    }
+
+    fn next(&mut self, timing: &Timing, scratch: &mut Scratch) -> Result<Next, CaseError> {
+        let standing = self.stand(scratch)?;
+        let mut next = Next {
+            action: Action::Wait,
+            playbook: None,
+            step: None,
+            why: Vec::new(),
+            source: None,
+            guessed: false,
+            next_opening: timing.next_opening.filter(|_| self.flags.has(Flags::CLOSED)),
+            done: Vec::new(),
+            skipped: Vec::new(),
+            not_needed: Vec::new(),
+            policy: self.policy.label.clone(),
+        };
+        let Some((standing, whole)) = standing else { return Ok(next) };
+        let Some(playbook) = self.playbook(standing) else { return Ok(next) };
+        let facts = self.staging_facts(whole);
+        let progress = standing.progress;
+        let ids = |wanted: &dyn Fn(usize) -> bool| -> Vec<StepId> {
+            let steps = playbook.steps.iter().enumerate().filter(|(at, _)| wanted(*at));
+            steps.map(|(_, step)| step.id.clone()).collect()
+        };
+        next.playbook = Some(playbook.id.clone());
+        next.guessed = standing.guessed;
+        next.done = ids(&|at| progress.is_needed(at) && progress.is_closed(at));
+        next.skipped = ids(&|at| progress.is_skipped(at));
+        next.not_needed = ids(&|at| !progress.is_needed(at));
+        let due = progress.due.and_then(|at| playbook.steps.get(usize::from(at)));
+        let Some(plan) = due else { return Ok(next) };
+        let settled = plan.settle(&facts);
+        let part = settled.part;
+        let acts = &self.policy.lexicons.acts;
+        next.action = part.action.unwrap_or_default();
+        let reasons = settled.branches.iter().filter_map(|branch| branch.why.clone());
+        next.why = Some(plan.why.clone()).filter(|why| !why.is_empty()).into_iter().chain(reasons).collect();
+        next.source.clone_from(&plan.source);
+        next.step = Some(Step {
+            id: plan.id.clone(),
+            title: plan.title.clone(),
+            asks: names(acts, &part.asks),
+            optional: names(acts, &part.optional),
+            forbidden: names(acts, &part.forbidden),
+            visibility: part.visibility.unwrap_or(self.visibility),
+            role: part.role,
+            training: part.training,
+            by: part.clock.as_deref().and_then(|metric| timing.due_at(metric)),
+            clock: part.clock,
+            closes_by: plan.closed_by.iter().map(|closing| closing.words.clone()).collect(),
+            branches: settled.branches.iter().map(|branch| branch.id.clone()).collect(),
+        });
+        Ok(next)
+    }
+}
+
+impl Whole {
+    /// Takes in what an earlier message wanted.
+    fn take(&mut self, intent: u8) {
+        if intent == COMPLAINT || self.intent == OTHER_INTENT {
+            self.intent = intent;
+        }
+    }
+}
+
+/// The intent that is kept is a complaint.
+const _: () = assert!(matches!(INTENTS[COMPLAINT as usize].as_bytes(), b"complaint"));
