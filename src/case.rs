@@ -184,6 +184,8 @@ pub struct Facts {
     pub loss_kind: Option<LossKind>,
     /// What the reply offers, in money.
     pub offer: Option<Money>,
+    /// The role that agreed to the offer, where somebody did.
+    pub approved_by: Option<String>,
     /// Reactions (likes and the like) to the customer's message.
     pub reactions: u64,
     /// Comments on it.
@@ -425,6 +427,7 @@ fn read_facts(table: TableReader<'_, '_>) -> Facts {
         loss: money::read(table.get("loss")),
         loss_kind: table.get("loss_kind").one_of(&LOSS_KINDS),
         offer: money::read(table.get("offer")),
+        approved_by: table.get("approved_by").string().map(str::to_owned),
         reactions: count("reactions"),
         comments: count("comments"),
         spread: Spread::read(&table),

@@ -19,6 +19,8 @@ use serde::Serialize;
 
 use crate::case::{Case, instant};
 use crate::lexicon::Reading;
+use crate::money::MoneyError;
+use crate::playbook::{Next, Timing};
 use crate::policy::{CaseError, ClockError, Policy, Scratch};
 use crate::rule::Report;
 use crate::source::{Diagnostic, Diagnostics, Document, Format, Mistakes, Sources};
@@ -35,6 +37,16 @@ pub struct ValidateRequest {
     /// What is to be said.
     pub reply: String,
     /// The instant at which it would be said.
+    pub now: Option<DateTime<FixedOffset>>,
+}
+
+/// `{"case", "now"?}`: a conversation whose next step is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NextRequest {
+    /// The conversation.
+    pub case: Case,
+    /// The instant at which it is asked.
     pub now: Option<DateTime<FixedOffset>>,
 }
 
@@ -64,6 +76,24 @@ impl ValidateRequest {
         table.finish();
         mistakes.finish()?;
         Ok(ValidateRequest { case: case.unwrap_or_default(), reply: reply.unwrap_or_default(), now })
+    }
+}
+
+impl NextRequest {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, with its place.
+    pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
+        let mut sources = Sources::new();
+        let document = Document::parse_as(Format::Json, &mut sources, "request", text)?;
+        let mistakes = Mistakes::new(&sources);
+        let table = mistakes.table(&document.root, document.place());
+        let case = table.need("case").table().map(Case::read);
+        let now = instant(table.get("now"));
+        table.finish();
+        mistakes.finish()?;
+        Ok(NextRequest { case: case.unwrap_or_default(), now })
     }
 }
 
@@ -143,6 +173,16 @@ pub fn validate(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result
     Ok(to_json(&report))
 }
 
+/// Answers a [`NextRequest`] with a [`Next`].
+///
+/// # Errors
+/// What is wrong with the request, or with the case.
+pub fn next(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
+    let request = NextRequest::from_json(request)?;
+    let next: Next = policy.next_with(&request.case, request.now, &Timing::default(), scratch)?;
+    Ok(to_json(&next))
+}
+
 /// Answers a [`ReadRequest`] with a [`Reading`].
 ///
 /// # Errors
@@ -177,6 +217,9 @@ impl From<CaseError> for Diagnostic {
             CaseError::UnknownChannel(name) => ("unknown-channel".into(), Some(name)),
             CaseError::UnknownLanguage(name) => ("unknown-language".into(), Some(name)),
             CaseError::UnknownIntent(name) => ("unknown-intent".into(), Some(name)),
+            CaseError::UnknownRole(name) => ("unknown-role".into(), Some(name)),
+            CaseError::Money(MoneyError::Mixed(..)) => ("currency-mix".into(), None),
+            CaseError::Money(_) => ("amount".into(), None),
             CaseError::TooLong(_) => ("too-large".into(), None),
         };
         let diagnostic = Diagnostic::error(code, error.to_string());

@@ -103,6 +103,8 @@ pub(crate) fn progress(playbook: &Playbook, facts: &Facts<'_>, history: &History
 #[derive(Clone, Copy, Debug, Default)]
 struct Seen {
     heard: ActSet,
+    /// Something was said, whatever it was.
+    said: bool,
     /// The customer wrote after all of it was heard.
     answered: bool,
 }
@@ -135,13 +137,20 @@ impl Watch<'_, '_, '_> {
         let closings = closings.flat_map(|(at, step)| step.closed_by.iter().map(move |closing| (at, closing)));
         for ((step, closing), seen) in closings.zip(&mut self.seen) {
             if turn.from == Author::Customer {
-                seen.answered |= closing.is_heard(seen.heard);
+                seen.answered |= closing.is_heard(*seen);
             }
             let counts = closing.by.contains(&turn.from)
                 && closing.visibility.is_none_or(|wanted| wanted == turn.visibility)
-                && (!closing.in_turn || due.is_some_and(|due| due >= step));
+                && (!closing.in_turn || due.is_some_and(|due| due >= step))
+                && !closing.unless.intersects(turn.heard);
             if counts {
-                seen.heard = seen.heard.with(turn.heard);
+                seen.said = true;
+                let before = if closing.together { ActSet::default() } else { seen.heard };
+                let heard = before.with(turn.heard);
+                // What once stood together in a message is not lost with the next.
+                if !closing.is_heard(Seen { heard: seen.heard, ..*seen }) {
+                    seen.heard = heard;
+                }
             }
         }
     }
@@ -164,8 +173,10 @@ impl Watch<'_, '_, '_> {
 }
 
 impl Closing {
-    fn is_heard(&self, heard: ActSet) -> bool {
-        heard.contains_all(self.all) && (self.any.is_empty() || heard.intersects(self.any))
+    fn is_heard(&self, seen: Seen) -> bool {
+        seen.heard.contains_all(self.all)
+            && (self.any.is_empty() || seen.heard.intersects(self.any))
+            && (!self.said || seen.said)
     }
 
     fn is_met(
@@ -176,7 +187,7 @@ impl Closing {
         by: Option<DateTime<FixedOffset>>,
     ) -> bool {
         let mut events = history.events().filter(|(_, at)| by.is_none_or(|by| *at <= by));
-        self.is_heard(seen.heard)
+        self.is_heard(seen)
             && (!self.answered || seen.answered)
             && (self.events.is_empty()
                 || events.any(|(kind, _)| self.events.iter().any(|own| **own == *kind)))

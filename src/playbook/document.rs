@@ -6,7 +6,7 @@ use super::next::{ACTIONS, Action, PlaybookId, StepId};
 use super::plan::{Branch, Closing, MOST, Part, Playbook, Playbooks, Scope, StepPlan};
 use crate::case::Author;
 use crate::lexicon::ActSet;
-use crate::rule::{Condition, Names, strings};
+use crate::rule::{Condition, Names, PlaybookNames, strings};
 use crate::source::{Diagnostic, Field, TableReader, Value, nearest, quoted};
 
 const SCOPES: [(&str, Scope); 2] = [("conversation", Scope::Conversation), ("turn", Scope::Turn)];
@@ -15,40 +15,58 @@ const AUTHORS: [(&str, Author); 3] =
 
 /// The playbooks of a document that are not switched off, with their steps in order: what conditions need to know
 /// before any of them is read.
-pub(crate) struct PlaybookFields<'n, 'a>(Vec<PlaybookField<'n, 'a>>);
+pub(crate) struct PlaybookFields<'n, 'a> {
+    used: Vec<PlaybookField<'n, 'a>>,
+    /// Those that are switched off, to be named all the same.
+    off: Vec<PlaybookNames<'n>>,
+}
 
 struct PlaybookField<'n, 'a> {
     id: &'n str,
     field: Field<'n, 'a>,
     steps: Vec<(&'n str, Field<'n, 'a>)>,
+    off: Vec<&'n str>,
 }
 
 impl<'n, 'a> PlaybookFields<'n, 'a> {
     pub(crate) fn of(section: Option<TableReader<'n, 'a>>) -> Self {
-        let mut fields = Vec::new();
+        let (mut used, mut off) = (Vec::new(), Vec::new());
         for (entry, field) in section.into_iter().flat_map(TableReader::entries) {
+            let id = &*entry.key.text;
             if is_off(field) {
+                let steps = field.table().map(|table| table.get("steps")).and_then(Field::table);
+                let steps = steps.into_iter().flat_map(TableReader::entries);
+                let names = steps.map(|(entry, _)| &*entry.key.text).collect();
+                off.push(PlaybookNames { id, instead_of: None, steps: Vec::new(), off: names });
                 continue;
             }
-            if fields.len() == MOST {
+            if used.len() == MOST {
                 field.error("too-many", format!("a policy has at most {MOST} playbooks"));
                 break;
             }
             let steps = field.table().map(|table| ordered_steps(table.get("steps"))).unwrap_or_default();
-            fields.push(PlaybookField { id: &entry.key.text, field, steps });
+            let (steps, off) = steps;
+            used.push(PlaybookField { id, field, steps, off });
         }
-        PlaybookFields(fields)
+        PlaybookFields { used, off }
     }
 
-    /// Every playbook with its steps in order.
-    pub(crate) fn names(&self) -> Vec<(&'n str, Vec<&'n str>)> {
-        self.0.iter().map(|own| (own.id, own.steps.iter().map(|(step, _)| *step).collect())).collect()
+    /// What every playbook and its steps are called, those in use first.
+    pub(crate) fn names(&self) -> Vec<PlaybookNames<'n>> {
+        let text = |field: Field<'n, '_>, key: &str| field.node()?.as_table()?.get(key)?.as_str();
+        let used = self.used.iter().map(|own| PlaybookNames {
+            id: own.id,
+            instead_of: text(own.field, "instead_of"),
+            steps: own.steps.iter().map(|(step, _)| *step).collect(),
+            off: own.off.clone(),
+        });
+        used.chain(self.off.iter().cloned()).collect()
     }
 
     /// Reads every playbook.
     pub(crate) fn read(&self, names: &Names<'_>) -> Playbooks {
         let mut list: Vec<(Option<&str>, Playbook)> = Vec::new();
-        for own in &self.0 {
+        for own in &self.used {
             list.extend(own.read(names));
         }
         self.settle_alternatives(&mut list);
@@ -59,7 +77,7 @@ impl<'n, 'a> PlaybookFields<'n, 'a> {
     fn settle_alternatives(&self, list: &mut [(Option<&str>, Playbook)]) {
         for at in 0..list.len() {
             let Some(&(Some(wanted), _)) = list.get(at) else { continue };
-            let Some(own) = self.0.iter().find(|own| list.get(at).is_some_and(|(_, p)| p.id == *own.id)) else {
+            let Some(own) = self.used.iter().find(|own| list.get(at).is_some_and(|(_, p)| p.id == *own.id)) else {
                 continue;
             };
             let instead = own.field.table().map(|table| table.get("instead_of"));
@@ -113,11 +131,21 @@ impl<'n> PlaybookField<'n, '_> {
         if self.steps.is_empty() {
             self.field.error("empty-playbook", format!("the playbook {} has no steps", quoted(self.id)));
         }
-        let steps = self.steps.iter().filter_map(|(id, field)| read_step(id, *field, &unstaged)).collect();
+        let entered = when.unwrap_or_default();
+        if entered.is_impossible() {
+            let message = format!("nobody can enter the playbook {}: its condition never holds", quoted(self.id));
+            table_of(self.field, "when").error("unreachable", message);
+        }
+        let mut steps = Vec::new();
+        for (id, field) in &self.steps {
+            let Some(step) = read_step(id, *field, &unstaged) else { continue };
+            report_unreachable(&step, &entered, *field);
+            steps.push(step);
+        }
         let playbook = Playbook {
             id: PlaybookId(Arc::from(self.id)),
             title: Arc::from(title),
-            when: when.unwrap_or_default(),
+            when: entered,
             rank,
             scope,
             steps,
@@ -127,13 +155,49 @@ impl<'n> PlaybookField<'n, '_> {
     }
 }
 
+/// A key of a table.
+fn table_of<'n, 'a>(field: Field<'n, 'a>, key: &'n str) -> Field<'n, 'a> {
+    field.table().map_or(field, |table| table.get(key))
+}
+
+/// A step, or a branch of it, whose condition and the playbook's never hold at once.
+fn report_unreachable(step: &StepPlan, entered: &Condition, field: Field<'_, '_>) {
+    let id = quoted(step.id.as_str());
+    let when = table_of(field, "when");
+    if step.when.is_impossible() || step.when.excludes(entered) {
+        let message = format!("the step {id} can never be due: its condition never holds in this playbook");
+        when.error("unreachable", message);
+    }
+    let same = |other: &Condition, own: Field<'_, '_>| {
+        let both = own.node().zip(when.node());
+        !other.is_impossible() && both.is_some_and(|(own, when)| own.value.same(&when.value))
+    };
+    let closings = table_of(field, "closed_by").array().into_iter().flatten();
+    for (closing, own) in step.closed_by.iter().zip(closings) {
+        let at_once = closing.all.is_empty() && closing.any.is_empty() && closing.events.is_empty() && !closing.said;
+        if at_once && same(&closing.when, table_of(own, "when")) {
+            own.error("unreachable", format!("the step {id} can never be due: what it is for closes it"));
+        }
+    }
+    for branch in &step.branches {
+        let never = branch.when.is_impossible() || branch.when.excludes(entered) || branch.when.excludes(&step.when);
+        if never {
+            let mut branches = table_of(field, "branches").table().into_iter().flat_map(TableReader::entries);
+            if let Some((_, own)) = branches.find(|(entry, _)| *entry.key.text == *branch.id) {
+                let message = format!("the branch {} of {id} can never hold", quoted(&branch.id));
+                own.error("unreachable", message);
+            }
+        }
+    }
+}
+
 fn is_off(field: Field<'_, '_>) -> bool {
     let off = field.node().and_then(|node| node.as_table()).and_then(|table| table.get("off"));
     off.is_some_and(|node| matches!(node.value, Value::Boolean(true)))
 }
 
-/// The steps of a playbook that are not switched off, each behind the one it names in `after`.
-fn ordered_steps<'n, 'a>(section: Field<'n, 'a>) -> Vec<(&'n str, Field<'n, 'a>)> {
+/// The steps of a playbook that are not switched off, each behind the one it names in `after`; and those that are.
+fn ordered_steps<'n, 'a>(section: Field<'n, 'a>) -> (Vec<(&'n str, Field<'n, 'a>)>, Vec<&'n str>) {
     let entries = section.table().into_iter().flat_map(TableReader::entries);
     let all: Vec<(&str, Field<'_, '_>)> = entries.map(|(entry, field)| (&*entry.key.text, field)).collect();
     let mut steps: Vec<(&str, Field<'_, '_>)> = Vec::new();
@@ -157,12 +221,13 @@ fn ordered_steps<'n, 'a>(section: Field<'n, 'a>) -> Vec<(&'n str, Field<'n, 'a>)
             }
         }
     }
+    let off = steps.iter().filter(|(_, field)| is_off(*field)).map(|(id, _)| *id).collect();
     steps.retain(|(_, field)| !is_off(*field));
     if let Some((_, field)) = steps.get(MOST) {
         field.error("too-many", format!("a playbook has at most {MOST} steps"));
     }
     steps.truncate(MOST);
-    steps
+    (steps, off)
 }
 
 fn read_step(id: &str, field: Field<'_, '_>, names: &Names<'_>) -> Option<StepPlan> {
@@ -223,9 +288,10 @@ fn read_branch(id: &str, field: Field<'_, '_>, names: &Names<'_>) -> Option<Bran
     let part = read_part(&table, names);
     report_contradictions(&table, &part, names);
     let without = acts(table.get("without"), names);
+    let behind = acts(table.get("behind"), names).first().copied();
     let why = table.get("why").string().map(Arc::from);
     table.finish();
-    Some(Branch { id: Arc::from(id), when: when?, part, without, why })
+    Some(Branch { id: Arc::from(id), when: when?, part, behind, without, why })
 }
 
 /// A step that asks for what it forbids can never be done, and one that says nothing asks for no acts.
@@ -272,6 +338,9 @@ fn read_closing(field: Field<'_, '_>, names: &Names<'_>) -> Option<Closing> {
         visibility: crate::case::visibility(table.get("visibility")),
         in_turn: table.get("in_turn").bool().unwrap_or(false),
         answered: table.get("answered").bool().unwrap_or(false),
+        said: table.get("said").bool().unwrap_or(false),
+        together: table.get("together").bool().unwrap_or(false),
+        unless: set("unless"),
         events: strings(table.get("event"))
             .unwrap_or_default()
             .into_iter()
@@ -280,9 +349,9 @@ fn read_closing(field: Field<'_, '_>, names: &Names<'_>) -> Option<Closing> {
         when: table.get("when").table().map(|when| Condition::read(when, names)).unwrap_or_default(),
         words: Arc::from(in_words(&table)),
     };
-    let asks = ["all", "any", "event", "when"];
+    let asks = ["all", "any", "said", "event", "when"];
     if !asks.iter().any(|key| table.get(key).is_present()) {
-        field.error("endless-step", "this closes at once: name `all` or `any` acts, an `event`, or a `when`");
+        field.error("endless-step", "this closes at once: name `all` or `any` acts, `said`, an `event`, or a `when`");
     }
     table.finish();
     Some(closing)
@@ -299,10 +368,18 @@ fn in_words(table: &TableReader<'_, '_>) -> String {
     if !acts.is_empty() {
         parts.push(acts.join(", with "));
     }
+    let is_on = |key| matches!(table.table().get(key).map(|node| &node.value), Some(Value::Boolean(true)));
+    if is_on("said") {
+        parts.push("any answer".to_owned());
+    }
+    parts.extend(list("unless", " or ").map(|acts| format!("without {acts}")));
+    if is_on("together") {
+        parts.push("in one message".to_owned());
+    }
     if let Some(visibility) = list("visibility", "") {
         parts.push(format!("in {visibility}"));
     }
-    if matches!(table.table().get("answered").map(|node| &node.value), Some(Value::Boolean(true))) {
+    if is_on("answered") {
         parts.push("answered by the customer".to_owned());
     }
     parts.extend(list("event", " or ").map(|events| format!("the event {events}")));

@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use serde::ser::{SerializeMap, Serializer};
 use serde::Serialize;
 
+use super::remedy::Remedy;
 use crate::case::Visibility;
 use crate::lexicon::ActId;
 use crate::rule::PolicyLabel;
@@ -53,6 +54,10 @@ macro_rules! name {
 name! {
     /// The name of a playbook, such as `complaint`. Cheap to clone.
     PlaybookId
+}
+name! {
+    /// The name of a remedy, such as `refund`. Cheap to clone.
+    RemedyId
 }
 name! {
     /// The name of a step within its playbook, such as `acknowledge`. Cheap to clone.
@@ -177,6 +182,8 @@ pub struct Next {
     pub guessed: bool,
     /// Whether the team is closed, so that the reply says when an answer comes.
     pub next_opening: Option<DateTime<FixedOffset>>,
+    /// What can be offered, where the step asks for it or allows it.
+    pub remedy: Option<Remedy>,
     /// The steps that are done, in order.
     pub done: Vec<StepId>,
     /// The steps that were passed over, in order.
@@ -229,6 +236,9 @@ impl Serialize for Next {
         }
         if let Some(opening) = &self.next_opening {
             map.serialize_entry("next_opening", opening)?;
+        }
+        if let Some(remedy) = &self.remedy {
+            map.serialize_entry("remedy", remedy)?;
         }
         map.serialize_entry("why", &self.why)?;
         map.serialize_entry("guessed", &self.guessed)?;

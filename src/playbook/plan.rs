@@ -66,6 +66,8 @@ pub(crate) struct Branch {
     pub(crate) id: Arc<str>,
     pub(crate) when: Condition,
     pub(crate) part: Part,
+    /// The act behind which it asks; at the end, where there is none.
+    pub(crate) behind: Option<u8>,
     /// Acts that are then not asked for.
     pub(crate) without: Vec<u8>,
     pub(crate) why: Option<Arc<str>>,
@@ -80,6 +82,12 @@ pub(crate) struct Closing {
     pub(crate) visibility: Option<Visibility>,
     pub(crate) in_turn: bool,
     pub(crate) answered: bool,
+    /// Anything that is said will do.
+    pub(crate) said: bool,
+    /// All acts must stand in one message.
+    pub(crate) together: bool,
+    /// A message with one of these does not count.
+    pub(crate) unless: ActSet,
     pub(crate) events: Vec<Arc<str>>,
     pub(crate) when: Condition,
     /// In words, for people.
@@ -140,6 +148,13 @@ impl StepPlan {
         last.or(self.part.action).unwrap_or_default()
     }
 
+    /// The training where it stands.
+    pub(crate) fn training(&self, facts: &Facts<'_>) -> Option<&str> {
+        let branches = self.branches.iter().filter(|branch| branch.when.holds(facts));
+        let last = branches.filter_map(|branch| branch.part.training.as_deref()).last();
+        last.or(self.part.training.as_deref())
+    }
+
     pub(crate) fn settle(&self, facts: &Facts<'_>) -> Settled<'_> {
         let mut settled = Settled { part: self.part.clone(), branches: Vec::new() };
         for branch in self.branches.iter().filter(|branch| branch.when.holds(facts)) {
@@ -169,7 +184,11 @@ impl Part {
         without(&mut self.forbidden, asks);
         without(&mut self.forbidden, optional);
         without(&mut self.optional, asks);
+        let at = branch.behind.and_then(|act| self.asks.iter().position(|own| *own == act));
+        let mut tail = at.map(|at| self.asks.split_off(at + 1)).unwrap_or_default();
         add(&mut self.asks, asks);
+        tail.retain(|act| !self.asks.contains(act));
+        self.asks.append(&mut tail);
         add(&mut self.optional, optional);
         add(&mut self.forbidden, forbidden);
         self.visibility = visibility.or(self.visibility);

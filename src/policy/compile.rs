@@ -7,7 +7,7 @@ use regex::Regex;
 use super::{Inner, Policy};
 use crate::channel::{Channel, read_channels};
 use crate::lexicon::{ActSet, EVERY_LANGUAGE, LanguageId, Lexicons, Sections};
-use crate::playbook::{PlaybookFields, report_lonely};
+use crate::playbook::{PlaybookFields, read_authority, read_remedies, report_lonely};
 use crate::rule::{Brand, LinkPolicy, Names, PolicyLabel, RuleFields, Rules, pattern, strings};
 use crate::sla::Sla;
 use crate::sla::clock::ClockNames;
@@ -43,6 +43,8 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     let brand = reader.get("brand").table().map(read_brand).unwrap_or_default();
     let references = reader.get("references").table().map(read_references).unwrap_or_default();
     report_lonely_switches(root, mistakes);
+    let remedies = read_remedies(reader.get("remedies").table());
+    let authority = read_authority(reader.get("authority").table());
     report_lonely(reader.get("playbooks").table());
     let playbook_fields = PlaybookFields::of(reader.get("playbooks").table());
     let rule_fields = RuleFields::of(reader.get("rules").table());
@@ -105,6 +107,8 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
         lexicons,
         rules,
         playbooks,
+        remedies,
+        authority,
         courtesies,
         sla,
         warnings: Vec::new(),

@@ -27,6 +27,8 @@
 //! | `[sla]` | what is promised by when, see [`sla::clock`](crate::sla::clock) |
 //! | `[sla.expectation.ID]`, `[sla.surge]`, `[sla.health]` | see [`sla::expectation`](crate::sla::expectation), [`sla::surge`](crate::sla::surge), [`sla::health`](crate::sla::health) |
 //! | `[playbooks.ID]` | what a kind of case goes through, see [`playbook`](crate::playbook) |
+//! | `[remedies.ID]` | what makes good what was lost, see [`playbook`](crate::playbook) |
+//! | `[authority.ROLE]` | who may grant how much, likewise |
 //!
 //! `XX` is the code of a language, or `"*"` for every language. A cue table is a table of phrases and their weights;
 //! weights sum up, and what they speak for is heard from 1.0 on. Phrases are written in the
@@ -81,7 +83,7 @@ use crate::Span;
 use crate::case::Case;
 use crate::channel::Channel;
 use crate::lexicon::{ActId, ActSet, HearScratch, IdentifyScratch, LanguageId, Lexicons, Reading};
-use crate::playbook::{Playbooks, Timing, Turn};
+use crate::playbook::{Authority, Plans, Playbooks, Timing, Turn};
 use crate::rule::{Brand, DETECTORS, JudgeScratch, LinkPolicy, PolicyLabel, Report, Rules};
 use crate::sla::Sla;
 use crate::source::{Diagnostic, Diagnostics, TableReader};
@@ -115,6 +117,8 @@ struct Inner {
     lexicons: Lexicons,
     rules: Rules,
     playbooks: Playbooks,
+    remedies: Plans,
+    authority: Authority,
     courtesies: ActSet,
     sla: Sla,
     warnings: Vec<Diagnostic>,
@@ -345,7 +349,21 @@ impl Policy {
         now: impl Into<Option<DateTime<FixedOffset>>>,
         scratch: &mut Scratch,
     ) -> Result<Conversation<'a>, CaseError> {
-        Conversation::open(&self.0, case, now.into(), &Timing::default(), scratch)
+        self.open_at(case, now, &Timing::default(), scratch)
+    }
+
+    /// [`open`](Policy::open) with what is known of opening hours and clocks.
+    ///
+    /// # Errors
+    /// As [`open`](Policy::open).
+    pub fn open_at<'a>(
+        &'a self,
+        case: &'a Case,
+        now: impl Into<Option<DateTime<FixedOffset>>>,
+        timing: &Timing,
+        scratch: &mut Scratch,
+    ) -> Result<Conversation<'a>, CaseError> {
+        Conversation::open(&self.0, case, now.into(), timing, scratch)
     }
 
     pub(crate) fn with_warnings(mut self, warnings: Vec<Diagnostic>) -> Policy {

@@ -2,18 +2,23 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::validate::{Conversation, check_length};
-use super::{CaseError, Policy, Scratch, read};
+use super::validate::{Conversation, UnknownName, check_length};
+use super::{CaseError, Inner, Policy, Scratch, read};
 use crate::case::{Author, Case, Visibility};
 use crate::lexicon::INTENTS;
+use crate::money::Money;
 use crate::playbook::{
-    Action, History, Next, Playbook, Progress, Step, StepId, Timing, Turn, last_reopening, names, progress,
+    Action, GrantProblem, History, Next, OfferVerdict, Playbook, PlaybookId, Progress, Question, Remedy, Step,
+    StepId, Timing, Turn, last_reopening, names, progress,
 };
-use crate::rule::{Facts, Flags, OTHER_INTENT, Stage};
+use crate::rule::{Facts, Flags, OTHER_INTENT, Offer, Stage};
 
 /// The number of the intent that, once heard, a conversation keeps: whoever complained is not done complaining because
 /// the next message holds nothing but a number.
 const COMPLAINT: u8 = 1;
+
+/// The act that offers a remedy.
+const OFFER: &str = "compensation-offer";
 
 /// What the whole conversation holds, beside its turns.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +35,89 @@ pub(super) struct Standing {
     guessed: bool,
 }
 
+impl Inner {
+    /// The remedies that fit, the one to be thought of first in front.
+    fn remedies(&self, case: &Case, granted_today: &[Money]) -> Result<Vec<Remedy>, CaseError> {
+        let question = Question { case, authority: &self.authority, today: granted_today };
+        self.remedies.fitting(&question).map_err(|problem| self.grant_problem(problem))
+    }
+
+    fn verdict(&self, case: &Case, granted_today: &[Money]) -> Result<Option<OfferVerdict>, CaseError> {
+        let question = Question { case, authority: &self.authority, today: granted_today };
+        self.remedies.judge(&question).map_err(|problem| self.grant_problem(problem))
+    }
+
+    fn grant_problem(&self, problem: GrantProblem) -> CaseError {
+        match problem {
+            GrantProblem::Unknown(role) => {
+                CaseError::UnknownRole(UnknownName::new(&role, self.authority.roles()))
+            }
+            GrantProblem::Money(error) => CaseError::Money(error),
+        }
+    }
+
+    /// What rules can ask of the offer a case names.
+    pub(super) fn judge_offer(&self, case: &Case) -> Result<Option<Box<Offer>>, CaseError> {
+        let Some(verdict) = self.verdict(case, &[])? else { return Ok(None) };
+        let approval = verdict.approval.map(|needed| match needed.role {
+            Some(role) => format!("{}, beyond which `{role}` decides", needed.limit),
+            None => format!("{}, and nobody may grant more", needed.limit),
+        });
+        Ok(Some(Box::new(Offer {
+            amount: verdict.offer.to_string(),
+            loss: case.facts.loss.map(|loss| loss.to_string()).unwrap_or_default(),
+            without_extra: verdict.below_loss || verdict.without_extra,
+            beyond: verdict.beyond.map(|most| most.to_string()),
+            approval,
+        })))
+    }
+}
+
 impl Policy {
+    /// What can make good what the customer lost: every remedy of the policy that fits, the one to be thought of first
+    /// in front, each with its amount and who must agree to it. `granted_today` is what whoever answers has granted in
+    /// other cases today.
+    ///
+    /// # Errors
+    /// A role to which the policy gives no authority, or amounts that cannot be compared.
+    ///
+    /// ```
+    /// use svar::{Case, Policy, case::Fault, money::Money};
+    ///
+    /// let mut case = Case::new("messenger");
+    /// case.facts.fault = Fault::Ours;
+    /// case.facts.loss = Some(Money::parse("249.50", "NOK")?);
+    /// let remedies = Policy::builtin().remedies(&case, &[])?;
+    /// let refund = remedies.first().unwrap();
+    /// assert_eq!((refund.id.as_str(), refund.amount), ("refund", Some(Money::parse("274.45", "NOK")?)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn remedies(&self, case: &Case, granted_today: &[Money]) -> Result<Vec<Remedy>, CaseError> {
+        self.0.remedies(case, granted_today)
+    }
+
+    /// The remedy to be thought of first, if any fits.
+    ///
+    /// # Errors
+    /// As [`remedies`](Policy::remedies).
+    pub fn remedy(&self, case: &Case, granted_today: &[Money]) -> Result<Option<Remedy>, CaseError> {
+        Ok(self.remedies(case, granted_today)?.into_iter().next())
+    }
+
+    /// What is to be said of the offer that a case names in `facts.offer`; nothing, where it names none.
+    ///
+    /// # Errors
+    /// As [`remedies`](Policy::remedies); an offer and a loss of two currencies are an error, too.
+    pub fn judge_offer(&self, case: &Case, granted_today: &[Money]) -> Result<Option<OfferVerdict>, CaseError> {
+        self.0.verdict(case, granted_today)
+    }
+
+    /// The playbooks in use: name and one line for people.
+    pub fn playbooks(&self) -> impl Iterator<Item = (&PlaybookId, &str)> {
+        let used = self.0.playbooks.iter().filter(|playbook| !playbook.replaced);
+        used.map(|playbook| (&playbook.id, &*playbook.title))
+    }
+
     /// What is due in a conversation: the playbook, its step, and what the step asks for. It is derived from the case
     /// each time; the same case gives the same answer.
     ///
@@ -169,20 +256,25 @@ impl Conversation<'_> {
         Ok(found)
     }
 
-    /// Where the conversation stands, for rules to ask.
-    pub(super) fn stage(&self, scratch: &mut Scratch) -> Result<Option<Stage>, CaseError> {
-        let Some((standing, whole)) = self.stand(scratch)? else { return Ok(None) };
+    /// Finds out where the conversation stands, for rules to ask.
+    pub(super) fn settle_stage(&mut self, scratch: &mut Scratch) -> Result<(), CaseError> {
+        let Some((standing, whole)) = self.stand(scratch)? else { return Ok(()) };
         let facts = self.staging_facts(whole);
-        Ok(standing.progress.due.and_then(|step| {
-            let plan = self.playbook(standing)?.steps.get(usize::from(step))?;
-            Some(Stage {
-                playbook: standing.playbook,
-                step,
-                guessed: standing.guessed,
-                forbidden: plan.forbidden(&facts),
-                silent: plan.action(&facts).is_silent(),
-            })
-        }))
+        let Some(step) = standing.progress.due else { return Ok(()) };
+        let Some(plan) = self.playbook(standing).and_then(|own| own.steps.get(usize::from(step))) else {
+            return Ok(());
+        };
+        let silent = plan.action(&facts).is_silent();
+        let training = self.case.agent.training.as_deref();
+        let untrained = training.is_some_and(|training| {
+            let wanted = plan.training(&facts);
+            training.is_empty() || wanted.is_some_and(|wanted| !training.iter().any(|own| own == wanted))
+        });
+        let forbidden = plan.forbidden(&facts);
+        self.stage = Some(Stage { playbook: standing.playbook, step, guessed: standing.guessed, forbidden });
+        self.flags.set(Flags::SILENT, silent);
+        self.flags.set(Flags::UNTRAINED, untrained);
+        Ok(())
     }
 
     fn playbook(&self, standing: Standing) -> Option<&Playbook> {
@@ -198,6 +290,7 @@ impl Conversation<'_> {
             why: Vec::new(),
             source: None,
             guessed: false,
+            remedy: None,
             next_opening: timing.next_opening.filter(|_| self.flags.has(Flags::CLOSED)),
             done: Vec::new(),
             skipped: Vec::new(),
@@ -226,6 +319,10 @@ impl Conversation<'_> {
         let reasons = settled.branches.iter().filter_map(|branch| branch.why.clone());
         next.why = Some(plan.why.clone()).filter(|why| !why.is_empty()).into_iter().chain(reasons).collect();
         next.source.clone_from(&plan.source);
+        let offers = |list: &[u8]| acts.index(OFFER).is_some_and(|offer| list.contains(&offer));
+        if offers(&part.asks) || offers(&part.optional) {
+            next.remedy = self.policy.remedies(self.case, &[])?.into_iter().next();
+        }
         next.step = Some(Step {
             id: plan.id.clone(),
             title: plan.title.clone(),

@@ -18,6 +18,8 @@ pub(crate) const BUILT_IN: &[(&str, &str)] = &[
     ("svar:expectation", include_str!("../packs/expectation.toml")),
     ("svar:surge", include_str!("../packs/surge.toml")),
     ("svar:health", include_str!("../packs/health.toml")),
+    ("svar:steps", include_str!("../packs/steps.toml")),
+    ("svar:remedies", include_str!("../packs/remedies.toml")),
     ("svar:playbooks", include_str!("../packs/playbooks.toml")),
     ("svar:care", include_str!("../packs/care.toml")),
 ];

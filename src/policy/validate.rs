@@ -9,9 +9,19 @@ use super::{Inner, LONGEST_TEXT, Scratch, read};
 use crate::case::{Author, Case, Message, Visibility};
 use crate::channel::Channel;
 use crate::lexicon::{AddressForm, INTENTS, LanguageId, Reading, Register};
-use crate::playbook::Timing;
-use crate::rule::{Facts, Fix, Flags, OTHER_INTENT, Place, Report, Scene, Stage, insert};
+use crate::money::MoneyError;
+use crate::playbook::{Timing, last_reopening};
+use crate::rule::{Facts, Fix, Flags, OTHER_INTENT, Offer, Place, Report, Scene, Stage, insert};
 use crate::source::{nearest, quoted};
+
+/// Kinds of events that say what a fact says.
+const EVENTS: [(&str, Flags); 5] = [
+    ("identified", Flags::IDENTIFIED),
+    ("investigated", Flags::INVESTIGATED),
+    ("compensated", Flags::OFFERED),
+    ("fixed", Flags::FIXED),
+    ("told", Flags::TOLD),
+];
 
 /// A case that does not fit the policy, or a text that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -26,6 +36,12 @@ pub enum CaseError {
     /// An intent that is none.
     #[error("unknown intent {0}")]
     UnknownIntent(UnknownName),
+    /// A role to which the policy gives no authority.
+    #[error("unknown role {0}")]
+    UnknownRole(UnknownName),
+    /// Amounts that cannot be compared or added.
+    #[error(transparent)]
+    Money(MoneyError),
     /// A text longer than is read.
     #[error(transparent)]
     TooLong(TextTooLong),
@@ -40,7 +56,7 @@ pub struct UnknownName {
 }
 
 impl UnknownName {
-    fn new<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Self {
+    pub(super) fn new<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Self {
         let nearest = nearest(name, known.clone()).map(str::to_owned);
         UnknownName { name: name.to_owned(), nearest, known: known.map(str::to_owned).collect() }
     }
@@ -126,6 +142,19 @@ pub(super) fn flags_of(case: &Case, channel: &Channel) -> Flags {
     flags
 }
 
+/// What happened is as good as what the host says of it, unless the case was opened again since.
+fn set_by_events(flags: &mut Flags, case: &Case, now: Option<DateTime<FixedOffset>>) {
+    let opened = last_reopening(case, now);
+    let counts = |at: DateTime<FixedOffset>| {
+        opened.is_none_or(|opened| at > opened) && now.is_none_or(|now| at <= now)
+    };
+    for event in case.events.iter().filter(|event| counts(event.at)) {
+        for (kind, flag) in EVENTS {
+            flags.set(flag, event.kind == kind);
+        }
+    }
+}
+
 /// How often the company has answered in public: several messages in a row are one answer.
 fn public_turns(case: &Case, default: Visibility) -> u16 {
     let usual = case.visibility.unwrap_or(default);
@@ -158,7 +187,10 @@ pub struct Conversation<'a> {
     /// How often the company has answered in public.
     pub(super) public_turns: u16,
     /// The step that is due, where a rule asks for it.
-    stage: Option<Stage>,
+    pub(super) stage: Option<Stage>,
+    /// When the last of the running clocks is due.
+    due: Option<DateTime<FixedOffset>>,
+    offer: Option<Box<Offer>>,
 }
 
 impl<'a> Conversation<'a> {
@@ -195,6 +227,7 @@ impl<'a> Conversation<'a> {
         flags.set(Flags::IDENTIFIED, case.facts.identified);
         flags.set(Flags::INVESTIGATED, case.facts.investigated);
         flags.set(Flags::OFFERED, case.facts.offered);
+        set_by_events(&mut flags, case, now);
         flags.set(Flags::LOSS, case.facts.loss_kind().is_some());
         flags.set(Flags::TOLD, case.facts.told);
         let beyond = case.facts.complexity.zip(case.agent.level).is_some_and(|(case, agent)| case > agent);
@@ -219,10 +252,13 @@ impl<'a> Conversation<'a> {
             customer,
             public_turns: public_turns(case, channel.default_visibility()),
             stage: None,
+            due: timing.due.iter().map(|(_, at)| *at).max(),
+            offer: None,
         };
         if policy.rules.rest_on_stage() {
-            conversation.stage = conversation.stage(scratch)?;
+            conversation.settle_stage(scratch)?;
         }
+        conversation.offer = policy.judge_offer(case)?;
         Ok(conversation)
     }
 
@@ -306,6 +342,10 @@ impl<'a> Conversation<'a> {
             emoji_ambiguous: &policy.emoji_ambiguous,
             links: &policy.links,
             brand: &policy.brand,
+            stage: self.stage,
+            public_turns: self.public_turns,
+            due: self.due,
+            offer: self.offer.as_deref(),
         }
     }
 

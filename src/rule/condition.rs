@@ -49,8 +49,12 @@ impl Flags {
     pub(crate) const LOSS: Flags = Flags(1 << 15);
     pub(crate) const BEYOND_AGENT: Flags = Flags(1 << 16);
     pub(crate) const TOLD: Flags = Flags(1 << 17);
+    pub(crate) const SILENT: Flags = Flags(1 << 18);
+    pub(crate) const UNTRAINED: Flags = Flags(1 << 19);
+    /// What is known once the step is.
+    const OF_THE_STEP: Flags = Flags(Flags::SILENT.0 | Flags::UNTRAINED.0);
 
-    const NAMES: [(&'static str, Flags); 18] = [
+    const NAMES: [(&'static str, Flags); 20] = [
         ("first_reply", Flags::FIRST_REPLY),
         ("private_route", Flags::PRIVATE_ROUTE),
         ("customer_emoji", Flags::CUSTOMER_EMOJI),
@@ -69,6 +73,8 @@ impl Flags {
         ("loss", Flags::LOSS),
         ("beyond_agent", Flags::BEYOND_AGENT),
         ("told", Flags::TOLD),
+        ("silent", Flags::SILENT),
+        ("untrained", Flags::UNTRAINED),
     ];
 
     pub(crate) fn has(self, flag: Flags) -> bool {
@@ -134,8 +140,20 @@ pub(crate) struct Names<'a> {
     pub(crate) heard_anywhere: ActSet,
     /// The rules that are more than a switch.
     pub(crate) rules: &'a [&'a str],
-    /// The playbooks with their steps in order.
-    pub(crate) playbooks: &'a [(&'a str, Vec<&'a str>)],
+    /// The playbooks: those in use first, in their order.
+    pub(crate) playbooks: &'a [PlaybookNames<'a>],
+}
+
+/// What a playbook and its steps are called.
+#[derive(Clone, Debug)]
+pub(crate) struct PlaybookNames<'a> {
+    pub(crate) id: &'a str,
+    /// The playbook it stands in for.
+    pub(crate) instead_of: Option<&'a str>,
+    /// The steps in use, in their order; none, where the playbook is switched off.
+    pub(crate) steps: Vec<&'a str>,
+    /// Steps that are switched off: naming one is no mistake.
+    pub(crate) off: Vec<&'a str>,
 }
 
 /// Where a conversation stands in its playbook.
@@ -147,8 +165,6 @@ pub(crate) struct Stage {
     pub(crate) guessed: bool,
     /// Acts the step does not allow.
     pub(crate) forbidden: ActSet,
-    /// Whether the step is one at which nothing is said.
-    pub(crate) silent: bool,
 }
 
 impl Condition {
@@ -170,7 +186,36 @@ impl Condition {
             let asks = rare.playbooks.is_some() || rare.steps.is_some() || rare.before.is_some();
             asks || rare.any.iter().chain(&rare.not).any(Condition::rests_on_stage)
         };
-        self.rare.as_deref().is_some_and(rests)
+        (self.on.0 | self.off.0) & Flags::OF_THE_STEP.0 != 0 || self.rare.as_deref().is_some_and(rests)
+    }
+
+    /// Whether the two can never hold at once, as far as that can be told.
+    pub(crate) fn excludes(&self, other: &Condition) -> bool {
+        let apart = |a: Option<u64>, b: Option<u64>| a.zip(b).is_some_and(|(a, b)| a & b == 0);
+        let wide = |set: Option<u8>| set.map(u64::from);
+        let channels = || {
+            let (own, others) = (self.channels.as_deref()?, other.channels.as_deref()?);
+            Some(!own.iter().any(|channel| others.contains(channel)))
+        };
+        self.on.0 & other.off.0 != 0
+            || self.off.0 & other.on.0 != 0
+            || self.visibility.zip(other.visibility).is_some_and(|(own, others)| own != others)
+            || apart(self.intents.map(u64::from), other.intents.map(u64::from))
+            || apart(self.languages, other.languages)
+            || apart(wide(self.registers), wide(other.registers))
+            || apart(wide(self.faults), wide(other.faults))
+            || apart(wide(self.priorities), wide(other.priorities))
+            || apart(wide(self.severities), wide(other.severities))
+            || channels().unwrap_or(false)
+    }
+
+    /// Whether it can never hold, as far as that can be told.
+    pub(crate) fn is_impossible(&self) -> bool {
+        let no_language = self.languages == Some(0);
+        let among = |rare: &Rare| {
+            !rare.any.is_empty() && rare.any.iter().all(|own| own.is_impossible() || own.excludes(self))
+        };
+        no_language || self.excludes(self) || self.rare.as_deref().is_some_and(among)
     }
 
     pub(crate) fn holds(&self, facts: &Facts<'_>) -> bool {
@@ -229,9 +274,7 @@ impl Condition {
         rare.loss_kinds = bits(table.get("loss_kind"), &LOSS_KINDS, |kind| kind as u8);
         rare.public_turns =
             table.get("min_public_turns").integer(1..=1000).and_then(|turns| u16::try_from(turns).ok());
-        let playbooks = || names.playbooks.iter().map(|(playbook, _)| *playbook);
-        let listed = choices(table.get("playbook"), playbooks(), |name| playbooks().position(|own| own == name));
-        rare.playbooks = listed.map(|list| list.into_iter().map(|at| at as u8).collect());
+        rare.playbooks = read_playbooks(table.get("playbook"), names);
         rare.steps = read_steps(table.get("step"), names);
         rare.before = read_steps(table.get("before_step"), names);
         for (name, flag) in Flags::NAMES {
@@ -320,22 +363,39 @@ fn report_empty(field: Field<'_, '_>) {
     }
 }
 
+/// The playbooks that are named, and those that stand in for them.
+fn read_playbooks(field: Field<'_, '_>, names: &Names<'_>) -> Option<Vec<u8>> {
+    let mut list = Vec::new();
+    for (name, field) in strings(field)? {
+        let is_meant = |own: &PlaybookNames<'_>| own.id == name || own.instead_of == Some(name);
+        let meant = names.playbooks.iter().enumerate().filter(|(_, own)| is_meant(own));
+        let known = list.len();
+        list.extend(meant.map(|(at, _)| at as u8));
+        if list.len() == known {
+            field.unknown_value(name, names.playbooks.iter().map(|own| own.id));
+        }
+    }
+    Some(list)
+}
+
 /// The steps that are named: `identify` in every playbook that has such a step, or `complaint.identify`.
 fn read_steps(field: Field<'_, '_>, names: &Names<'_>) -> Option<Vec<(u8, u8)>> {
     let mut steps = Vec::new();
     for (name, field) in strings(field)? {
-        let known = steps.len();
-        for (playbook, (id, own)) in names.playbooks.iter().enumerate() {
+        let mut known = false;
+        for (playbook, own) in names.playbooks.iter().enumerate() {
             let wanted = match name.split_once('.') {
-                Some((playbook, step)) => (playbook == *id).then_some(step),
+                Some((playbook, step)) => (playbook == own.id).then_some(step),
                 None => Some(name),
             };
             let Some(wanted) = wanted else { continue };
-            let at = own.iter().position(|step| *step == wanted);
+            known |= own.off.contains(&wanted);
+            let at = own.steps.iter().position(|step| *step == wanted);
+            known |= at.is_some();
             steps.extend(at.map(|at| (playbook as u8, at as u8)));
         }
-        if steps.len() == known {
-            field.unknown_value(name, names.playbooks.iter().flat_map(|(_, own)| own.iter().copied()));
+        if !known {
+            field.unknown_value(name, names.playbooks.iter().flat_map(|own| own.steps.iter().copied()));
         }
     }
     Some(steps)

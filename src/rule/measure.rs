@@ -1,5 +1,6 @@
 //! Measures: what a `limit` counts.
 
+use crate::case::Visibility;
 use crate::rule::scene::Scene;
 use crate::text::{EntityKind, Unit};
 
@@ -13,11 +14,12 @@ pub(crate) enum Measure {
     ExclamationMarks,
     Sentences,
     Words,
+    PublicTurns,
     Length(Unit),
 }
 
 /// Measures by the names a policy calls them.
-pub(crate) const MEASURES: [(&str, Measure); 14] = [
+pub(crate) const MEASURES: [(&str, Measure); 15] = [
     ("emoji", Measure::Emoji),
     ("links", Measure::Links),
     ("mentions", Measure::Mentions),
@@ -25,6 +27,7 @@ pub(crate) const MEASURES: [(&str, Measure); 14] = [
     ("exclamation-marks", Measure::ExclamationMarks),
     ("sentences", Measure::Sentences),
     ("words", Measure::Words),
+    ("public-turns", Measure::PublicTurns),
     ("bytes", Measure::Length(Unit::Bytes)),
     ("utf16", Measure::Length(Unit::Utf16)),
     ("code-points", Measure::Length(Unit::CodePoints)),
@@ -47,6 +50,9 @@ impl Measure {
             }
             Measure::Sentences => reading.sentences.len(),
             Measure::Words => reading.words,
+            Measure::PublicTurns => {
+                usize::from(scene.public_turns) + usize::from(scene.visibility == Visibility::Public)
+            }
             Measure::Length(unit) => reading.length.get(unit),
         }
     }
@@ -78,7 +84,7 @@ impl Measure {
             Measure::Hashtags => entity(EntityKind::Hashtag),
             Measure::Sentences => reading.sentences.get(max).copied(),
             Measure::ExclamationMarks => reading.exclamations.last().copied(),
-            Measure::Words | Measure::Length(_) => None,
+            Measure::Words | Measure::PublicTurns | Measure::Length(_) => None,
         };
         span.unwrap_or(crate::Span::new(0, scene.reply.len()))
     }

@@ -27,7 +27,10 @@
 //! - `when`: `channel`, `visibility`, `language`, `intent`, `register` (the channel's), `fault`, `priority`, `severity`,
 //!   `tag`, `heard` (acts in the reply), `signal` (in the customer's message), the flags `first_reply`,
 //!   `private_route`, `customer_wrote`, `customer_emoji`, `intent_given`, `agent_named`, `bot`, `media`, `fixed`,
-//!   `consent`, and `any = [{…}, {…}]`, `not = {…}`. A value is one of its kind or a list of them.
+//!   `consent`, `told`, `identified`, `investigated`, `offered`, `loss`, `customer_waits`, `closed` (the team is),
+//!   `beyond_agent` (the case is harder than whoever answers can solve), `loss_kind`, `agent_role`, `min_public_turns`,
+//!   where the conversation stands (`playbook`, `step = "remedy"` or `"complaint.remedy"`, `before_step`, `silent` where
+//!   the step is to say nothing, `untrained` where whoever answers was not trained for it), and `any = [{…}, {…}]`, `not = {…}`. A value is one of its kind or a list of them.
 //! - `forbid`, `require` and `prefer` name any of `act`, `phrases` (a list, or lists by language), `pattern` (a regular
 //!   expression), `detector` and `signal`; `quoted = true` counts other people's words, too.
 //! - `limit = { of = "emoji", max = 2 }`, with `max = "channel"` for the channel's own figure, and `min`.
@@ -48,11 +51,11 @@ mod rules;
 mod scene;
 
 pub(crate) use brand::{Brand, bare};
-pub(crate) use condition::{Condition, Facts, Flags, Names, OTHER_INTENT, Stage, strings};
+pub(crate) use condition::{Condition, Facts, Flags, Names, OTHER_INTENT, PlaybookNames, Stage, strings};
 pub(crate) use detect::DETECTORS;
 pub(crate) use document::{RuleFields, pattern};
 pub use finding::{Finding, Fix, PolicyLabel, Report, RuleId, Verdict};
 pub(crate) use insert::{Place, insert};
 pub use rules::Rule;
 pub(crate) use rules::{JudgeScratch, Rules};
-pub(crate) use scene::{LinkPolicy, Scene};
+pub(crate) use scene::{LinkPolicy, Offer, Scene};

@@ -255,7 +255,9 @@ impl Inputs {
             "hidden" | "look-alike" => Inputs::HIDDEN,
             "link" | "link-insecure" | "link-host" | "link-shortener" | "link-not-clickable" => Inputs::LINKS,
             "personal-data" | "contact-data" | "repeats-customer-data" => Inputs::PERSONAL,
-            "apology-taken-back" | "undated-deadline" => Inputs::ACTS,
+            "apology-taken-back" | "undated-deadline" | "step-forbidden" => Inputs::ACTS,
+            "offer-without-extra" | "offer-beyond-reason" | "offer-beyond-authority" => Inputs::ACTS,
+            "promise-beyond-clock" => Inputs::SIGNALS,
             _ => Inputs::ALWAYS,
         }
     }
@@ -391,7 +393,9 @@ impl Rule {
 
     /// Whether it asks where the conversation stands.
     fn rests_on_stage(&self) -> bool {
-        self.when.rests_on_stage()
+        let looks = matches!(&self.kind, Kind::Forbid(target) | Kind::Require(target) | Kind::Prefer(target)
+            if target.detectors.iter().any(|detector| detector.name == "step-forbidden"));
+        looks || self.when.rests_on_stage()
     }
 
     /// What rests on a guess is one step milder than what is known: a rule for complaints, where it was svar that

@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::brand::Brand;
+use super::condition::Stage;
 use crate::case::{Case, Message, Visibility};
 use crate::channel::Channel;
 use crate::lexicon::{ActSet, Acts, LanguageId, Reading};
@@ -40,4 +41,25 @@ pub(crate) struct Scene<'a> {
     pub(crate) emoji_ambiguous: &'a EmojiSet,
     pub(crate) links: &'a LinkPolicy,
     pub(crate) brand: &'a Brand,
+    /// The step that is due.
+    pub(crate) stage: Option<Stage>,
+    /// How often the company has answered in public.
+    pub(crate) public_turns: u16,
+    /// When the last of the running clocks is due.
+    pub(crate) due: Option<DateTime<FixedOffset>>,
+    /// What is to be said of the offer that the case names.
+    pub(crate) offer: Option<&'a Offer>,
+}
+
+/// What is to be said of an offer, in words that a message can use.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Offer {
+    pub(crate) amount: String,
+    pub(crate) loss: String,
+    /// Not more than the loss, although the fault is ours.
+    pub(crate) without_extra: bool,
+    /// The most that is wise, where it is more.
+    pub(crate) beyond: Option<String>,
+    /// What whoever answers may grant, and who may grant more.
+    pub(crate) approval: Option<String>,
 }

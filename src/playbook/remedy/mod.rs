@@ -1,0 +1,120 @@
+//! Remedies: what makes good what was lost, how much, and who may grant it.
+
+mod authority;
+mod document;
+mod grant;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+pub(crate) use authority::Authority;
+pub(crate) use document::{read_authority, read_remedies};
+pub(crate) use grant::{GrantProblem, Plans, Question};
+
+use super::next::RemedyId;
+use crate::money::Money;
+
+/// What sort of remedy it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RemedyKind {
+    /// Money back.
+    Refund,
+    /// Money to be spent here.
+    Credit,
+    /// The same again, or something else instead.
+    Exchange,
+    /// The service again, as it should have been.
+    RePerformance,
+    /// Something for nothing: a dessert.
+    FreeItem,
+    /// A small kindness.
+    Gesture,
+}
+
+pub(crate) const KINDS: [(&str, RemedyKind); 6] = [
+    ("refund", RemedyKind::Refund),
+    ("credit", RemedyKind::Credit),
+    ("exchange", RemedyKind::Exchange),
+    ("re-performance", RemedyKind::RePerformance),
+    ("free-item", RemedyKind::FreeItem),
+    ("gesture", RemedyKind::Gesture),
+];
+
+impl RemedyKind {
+    /// The kind of a name, such as `free-item`.
+    pub fn of(name: &str) -> Option<RemedyKind> {
+        KINDS.iter().find(|(own, _)| *own == name).map(|(_, kind)| *kind)
+    }
+
+    /// The name.
+    pub fn as_str(self) -> &'static str {
+        KINDS.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// Why something is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ground {
+    /// The fault is ours: the loss is made good.
+    Fault,
+    /// It is not, or that is not known: a kindness, and never a duty.
+    Goodwill,
+}
+
+/// More than whoever answers may grant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ApprovalNeeded {
+    /// The role that may grant it; none, where nobody's authority goes so far.
+    pub role: Option<Arc<str>>,
+    /// What is to be granted.
+    pub amount: Money,
+    /// What whoever answers may still grant.
+    pub limit: Money,
+}
+
+/// Something that can be offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Remedy {
+    /// Its name in the policy.
+    pub id: RemedyId,
+    /// What sort it is.
+    pub kind: RemedyKind,
+    /// One line for people.
+    pub title: Arc<str>,
+    /// Why it is offered.
+    pub ground: Ground,
+    /// How much; none, where it is no matter of money, or the loss is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Money>,
+    /// How much of that goes beyond the loss.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extra: Option<Money>,
+    /// Who must agree first; nobody, where it is within authority or the policy names none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approval: Option<ApprovalNeeded>,
+    /// Why this one.
+    pub why: Arc<str>,
+}
+
+/// What is to be said of an offer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct OfferVerdict {
+    /// What is offered.
+    pub offer: Money,
+    /// The fault is ours, and the offer does not even make good the loss.
+    pub below_loss: bool,
+    /// The fault is ours, and the offer goes not beyond the loss.
+    pub without_extra: bool,
+    /// More than is wise; the most that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beyond: Option<Money>,
+    /// Who must agree first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approval: Option<ApprovalNeeded>,
+}
