@@ -1,5 +1,7 @@
 //! Which step is due: a fold over the conversation, with nothing kept.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::plan::{Closing, Playbook, Scope, StepPlan};
@@ -26,7 +28,10 @@ pub(crate) struct History<'a> {
 }
 
 /// When a case was last opened again: what was said before no longer counts.
-pub(crate) fn last_reopening(case: &Case, now: Option<DateTime<FixedOffset>>) -> Option<DateTime<FixedOffset>> {
+pub(crate) fn last_reopening(
+    case: &Case,
+    now: Option<DateTime<FixedOffset>>,
+) -> Option<DateTime<FixedOffset>> {
     let past = |at: &DateTime<FixedOffset>| now.is_none_or(|now| *at <= now);
     case.events.iter().filter(|event| event.kind == "reopen").map(|event| event.at).filter(past).max()
 }
@@ -88,110 +93,62 @@ pub(crate) fn progress(playbook: &Playbook, facts: &Facts<'_>, history: &History
     if history.is_resolved() {
         return Progress { needed, closed: u64::MAX, due: None };
     }
-    let mut watch = Watch { steps, facts, needed, closed: 0, seen: Vec::new() };
     let from = history.beginning(playbook.scope);
-    for turn in history.turns.get(from..).unwrap_or_default() {
-        watch.close(history, turn.at);
-        watch.hear(turn);
-        watch.close(history, turn.at);
-    }
-    watch.close(history, None);
-    Progress { needed, closed: watch.closed, due: watch.due() }
+    let turns = history.turns.get(from..).unwrap_or_default();
+    let is_closed = |(at, step): (usize, &StepPlan)| {
+        let mut closings = step.closed_by.iter();
+        bit(needed, at) && closings.any(|closing| closing.is_met(turns, facts, history))
+    };
+    let closed = set(steps.iter().enumerate().map(is_closed));
+    Progress { needed, closed, due: due(steps, needed, closed) }
 }
 
-/// What was seen of one closing so far.
-#[derive(Clone, Copy, Debug, Default)]
-struct Seen {
-    heard: ActSet,
-    /// Something was said, whatever it was.
-    said: bool,
-    /// The customer wrote after all of it was heard.
-    answered: bool,
-}
-
-struct Watch<'p, 'f, 'c> {
-    steps: &'p [StepPlan],
-    facts: &'f Facts<'c>,
-    needed: u64,
-    closed: u64,
-    /// One for each closing of each step, once something was heard.
-    seen: Vec<Seen>,
-}
-
-impl Watch<'_, '_, '_> {
-    /// The first step that is needed, not closed, and not passed over.
-    fn due(&self) -> Option<u8> {
-        let last = (0..self.steps.len()).rev().find(|&at| bit(self.closed, at));
-        let open = |&(at, step): &(usize, &StepPlan)| {
-            bit(self.needed, at) && !bit(self.closed, at) && (step.required || last.is_none_or(|last| at > last))
-        };
-        self.steps.iter().enumerate().find(open).and_then(|(at, _)| u8::try_from(at).ok())
-    }
-
-    fn hear(&mut self, turn: &Turn) {
-        if self.seen.is_empty() {
-            self.seen.resize(self.steps.iter().map(|step| step.closed_by.len()).sum(), Seen::default());
-        }
-        let due = self.due().map(usize::from);
-        let closings = self.steps.iter().enumerate();
-        let closings = closings.flat_map(|(at, step)| step.closed_by.iter().map(move |closing| (at, closing)));
-        for ((step, closing), seen) in closings.zip(&mut self.seen) {
-            if turn.from == Author::Customer {
-                seen.answered |= closing.is_heard(*seen);
-            }
-            let counts = closing.by.contains(&turn.from)
-                && closing.visibility.is_none_or(|wanted| wanted == turn.visibility)
-                && (!closing.in_turn || due.is_some_and(|due| due >= step))
-                && !closing.unless.intersects(turn.heard);
-            if counts {
-                seen.said = true;
-                let before = if closing.together { ActSet::default() } else { seen.heard };
-                let heard = before.with(turn.heard);
-                // What once stood together in a message is not lost with the next.
-                if !closing.is_heard(Seen { heard: seen.heard, ..*seen }) {
-                    seen.heard = heard;
-                }
-            }
-        }
-    }
-
-    /// Closes what is to be closed by an instant; by the end, where there is none.
-    fn close(&mut self, history: &History<'_>, by: Option<DateTime<FixedOffset>>) {
-        let mut first = 0;
-        for (at, step) in self.steps.iter().enumerate() {
-            let seen = self.seen.get(first..).unwrap_or_default().iter().copied();
-            first += step.closed_by.len();
-            let seen = seen.chain(std::iter::repeat(Seen::default()));
-            let is_closed = |(closing, seen): (&Closing, Seen)| closing.is_met(seen, self.facts, history, by);
-            if bit(self.needed, at)
-                && !bit(self.closed, at)
-                && step.closed_by.iter().zip(seen).any(is_closed) {
-                self.closed |= 1u64.checked_shl(at as u32).unwrap_or(0);
-            }
-        }
-    }
+/// The first step that is needed, not closed, and not passed over.
+fn due(steps: &[StepPlan], needed: u64, closed: u64) -> Option<u8> {
+    let last = (0..steps.len()).rev().find(|&at| bit(closed, at));
+    let open = |&(at, step): &(usize, &StepPlan)| {
+        bit(needed, at) && !bit(closed, at) && (step.required || last.is_none_or(|last| at > last))
+    };
+    steps.iter().enumerate().find(open).and_then(|(at, _)| u8::try_from(at).ok())
 }
 
 impl Closing {
-    fn is_heard(&self, seen: Seen) -> bool {
-        seen.heard.contains_all(self.all)
-            && (self.any.is_empty() || seen.heard.intersects(self.any))
-            && (!self.said || seen.said)
+    fn is_met(&self, turns: &[Turn], facts: &Facts<'_>, history: &History<'_>) -> bool {
+        let happened = |kinds: &[Arc<str>], by: Option<DateTime<FixedOffset>>| {
+            let mut past = history.events().filter(|(_, at)| by.is_none_or(|by| *at <= by));
+            past.any(|(kind, _)| kinds.iter().any(|own| **own == *kind))
+        };
+        (self.events.is_empty() || happened(&self.events, None))
+            && self.when.holds(facts)
+            && self.is_heard(turns, |turn| self.since.is_empty() || happened(&self.since, turn.at))
     }
 
-    fn is_met(
-        &self,
-        seen: Seen,
-        facts: &Facts<'_>,
-        history: &History<'_>,
-        by: Option<DateTime<FixedOffset>>,
-    ) -> bool {
-        let mut events = history.events().filter(|(_, at)| by.is_none_or(|by| *at <= by));
-        self.is_heard(seen)
-            && (!self.answered || seen.answered)
-            && (self.events.is_empty()
-                || events.any(|(kind, _)| self.events.iter().any(|own| **own == *kind)))
-            && self.when.holds(facts)
+    /// Whether the messages that count hold what it asks for. A message whose time is not known counts as written
+    /// after everything that happened.
+    fn is_heard(&self, turns: &[Turn], since: impl Fn(&Turn) -> bool) -> bool {
+        let (mut heard, mut said, mut begun, mut answered) =
+            (ActSet::default(), false, self.after.is_empty(), !self.answered);
+        let complete = |heard: ActSet, said: bool| {
+            heard.contains_all(self.all)
+                && (self.any.is_empty() || heard.intersects(self.any))
+                && (!self.said || said)
+        };
+        for turn in turns {
+            answered |= turn.from == Author::Customer && complete(heard, said);
+            if !self.by.contains(&turn.from) {
+                continue;
+            }
+            begun |= turn.heard.intersects(self.after);
+            let counts = begun
+                && self.visibility.is_none_or(|wanted| wanted == turn.visibility)
+                && !self.unless.intersects(turn.heard)
+                && since(turn);
+            if counts {
+                said = true;
+                heard = heard.with(turn.heard);
+            }
+        }
+        answered && complete(heard, said)
     }
 }
 

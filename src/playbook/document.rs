@@ -33,6 +33,11 @@ impl<'n, 'a> PlaybookFields<'n, 'a> {
         let (mut used, mut off) = (Vec::new(), Vec::new());
         for (entry, field) in section.into_iter().flat_map(TableReader::entries) {
             let id = &*entry.key.text;
+            // What is no playbook is told of by `report_lonely`.
+            if field.node().and_then(|node| node.as_table()).is_some_and(|table| table.get("steps").is_none())
+            {
+                continue;
+            }
             if is_off(field) {
                 let steps = field.table().map(|table| table.get("steps")).and_then(Field::table);
                 let steps = steps.into_iter().flat_map(TableReader::entries);
@@ -77,13 +82,15 @@ impl<'n, 'a> PlaybookFields<'n, 'a> {
     fn settle_alternatives(&self, list: &mut [(Option<&str>, Playbook)]) {
         for at in 0..list.len() {
             let Some(&(Some(wanted), _)) = list.get(at) else { continue };
-            let Some(own) = self.used.iter().find(|own| list.get(at).is_some_and(|(_, p)| p.id == *own.id)) else {
+            let Some(own) = self.used.iter().find(|own| list.get(at).is_some_and(|(_, p)| p.id == *own.id))
+            else {
                 continue;
             };
             let instead = own.field.table().map(|table| table.get("instead_of"));
             let original = list.iter().position(|(of, playbook)| of.is_none() && playbook.id == *wanted);
             let Some(original) = original else {
-                let known = list.iter().filter(|(of, _)| of.is_none()).map(|(_, playbook)| playbook.id.as_str());
+                let known =
+                    list.iter().filter(|(of, _)| of.is_none()).map(|(_, playbook)| playbook.id.as_str());
                 if let Some(field) = instead {
                     field.unknown_value(wanted, known.collect::<Vec<_>>());
                 }
@@ -93,7 +100,9 @@ impl<'n, 'a> PlaybookFields<'n, 'a> {
             if playbook.replaced {
                 let message = format!("two playbooks stand in for {}", quoted(wanted));
                 if let Some(field) = instead {
-                    field.report(Diagnostic::error("contradiction", message).with_help("switch one of them off"));
+                    field.report(
+                        Diagnostic::error("contradiction", message).with_help("switch one of them off"),
+                    );
                 }
                 continue;
             }
@@ -133,7 +142,8 @@ impl<'n> PlaybookField<'n, '_> {
         }
         let entered = when.unwrap_or_default();
         if entered.is_impossible() {
-            let message = format!("nobody can enter the playbook {}: its condition never holds", quoted(self.id));
+            let message =
+                format!("nobody can enter the playbook {}: its condition never holds", quoted(self.id));
             table_of(self.field, "when").error("unreachable", message);
         }
         let mut steps = Vec::new();
@@ -174,13 +184,15 @@ fn report_unreachable(step: &StepPlan, entered: &Condition, field: Field<'_, '_>
     };
     let closings = table_of(field, "closed_by").array().into_iter().flatten();
     for (closing, own) in step.closed_by.iter().zip(closings) {
-        let at_once = closing.all.is_empty() && closing.any.is_empty() && closing.events.is_empty() && !closing.said;
+        let at_once =
+            closing.all.is_empty() && closing.any.is_empty() && closing.events.is_empty() && !closing.said;
         if at_once && same(&closing.when, table_of(own, "when")) {
             own.error("unreachable", format!("the step {id} can never be due: what it is for closes it"));
         }
     }
     for branch in &step.branches {
-        let never = branch.when.is_impossible() || branch.when.excludes(entered) || branch.when.excludes(&step.when);
+        let never =
+            branch.when.is_impossible() || branch.when.excludes(entered) || branch.when.excludes(&step.when);
         if never {
             let mut branches = table_of(field, "branches").table().into_iter().flat_map(TableReader::entries);
             if let Some((_, own)) = branches.find(|(entry, _)| *entry.key.text == *branch.id) {
@@ -274,7 +286,7 @@ fn read_part(table: &TableReader<'_, '_>, names: &Names<'_>) -> Part {
         optional: acts(table.get("optional"), names),
         forbidden: acts(table.get("forbidden"), names),
         visibility: crate::case::visibility(table.get("visibility")),
-        role: text("role"),
+        role: table.get("role").string().map(|role| names.role(role, table.get("role"))),
         training: text("training"),
         clock: text("clock"),
         action: table.get("action").one_of(&ACTIONS),
@@ -326,6 +338,9 @@ fn read_closing(field: Field<'_, '_>, names: &Names<'_>) -> Option<Closing> {
         acts(table.get(key), names).into_iter().for_each(|act| set.insert(act));
         set
     };
+    let texts = |key| -> Vec<Arc<str>> {
+        strings(table.get(key)).unwrap_or_default().into_iter().map(|(text, _)| Arc::from(text)).collect()
+    };
     let by: Vec<Author> = strings(table.get("by"))
         .unwrap_or_default()
         .into_iter()
@@ -336,22 +351,21 @@ fn read_closing(field: Field<'_, '_>, names: &Names<'_>) -> Option<Closing> {
         any: set("any"),
         by: if by.is_empty() { vec![Author::Agent] } else { by },
         visibility: crate::case::visibility(table.get("visibility")),
-        in_turn: table.get("in_turn").bool().unwrap_or(false),
         answered: table.get("answered").bool().unwrap_or(false),
         said: table.get("said").bool().unwrap_or(false),
-        together: table.get("together").bool().unwrap_or(false),
+        after: set("after"),
+        since: texts("since"),
         unless: set("unless"),
-        events: strings(table.get("event"))
-            .unwrap_or_default()
-            .into_iter()
-            .map(|(event, _)| Arc::from(event))
-            .collect(),
+        events: texts("event"),
         when: table.get("when").table().map(|when| Condition::read(when, names)).unwrap_or_default(),
         words: Arc::from(in_words(&table)),
     };
     let asks = ["all", "any", "said", "event", "when"];
     if !asks.iter().any(|key| table.get(key).is_present()) {
-        field.error("endless-step", "this closes at once: name `all` or `any` acts, `said`, an `event`, or a `when`");
+        field.error(
+            "endless-step",
+            "this closes at once: name `all` or `any` acts, `said`, an `event`, or a `when`",
+        );
     }
     table.finish();
     Some(closing)
@@ -373,9 +387,8 @@ fn in_words(table: &TableReader<'_, '_>) -> String {
         parts.push("any answer".to_owned());
     }
     parts.extend(list("unless", " or ").map(|acts| format!("without {acts}")));
-    if is_on("together") {
-        parts.push("in one message".to_owned());
-    }
+    parts.extend(list("after", " or ").map(|acts| format!("not before {acts}")));
+    parts.extend(list("since", " or ").map(|events| format!("since the event {events}")));
     if let Some(visibility) = list("visibility", "") {
         parts.push(format!("in {visibility}"));
     }
@@ -418,8 +431,8 @@ pub(crate) fn report_lonely(section: Option<TableReader<'_, '_>>) {
         entries.iter().filter(|(_, field)| defined(field)).map(|(entry, _)| &*entry.key.text).collect();
     for (entry, field) in entries.iter().filter(|(_, field)| !defined(field)) {
         let message = format!("there is no playbook {}", quoted(&entry.key.text));
-        let diagnostic = Diagnostic::error("unknown-playbook", message)
-            .at(field.mistakes().locate(entry.key.place));
+        let diagnostic =
+            Diagnostic::error("unknown-playbook", message).at(field.mistakes().locate(entry.key.place));
         let diagnostic = match nearest(&entry.key.text, known.iter().copied()) {
             Some(near) => diagnostic.with_help(format!("did you mean {}?", quoted(near))),
             None => diagnostic.with_help("a playbook has `steps`"),

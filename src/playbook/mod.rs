@@ -36,9 +36,9 @@
 //!   whose `when` does not hold is not needed.
 //! - One of the alternatives in `closed_by` closes a step: `all` of some acts, `any` of some, anything that was `said`,
 //!   one of some events (`event`), and `when`. Acts count in messages of somebody of the company (`by = ["agent"]`), in
-//!   either `visibility`; with `in_turn = true` only in messages written when the step was already due; with
-//!   `answered = true` only once the customer has written after them; with `together = true` only all in one message.
-//!   A message with one of the acts in `unless` does not count.
+//!   either `visibility`; from the message on in which one of the acts in `after` is heard, and from one of the events in
+//!   `since` on; with `answered = true` only once the customer has written after them. A message with one of the acts
+//!   in `unless` does not count.
 //! - A step that is not closed is skipped once a later one is closed, unless it is `required`.
 //! - The event `resolve` closes everything, `reopen` begins anew.
 //! - `instead_of = "complaint"` makes a playbook an alternative: it is entered when that one would be, with its rank.
@@ -89,5 +89,5 @@ pub(crate) use derive::{History, Progress, Turn, last_reopening, progress};
 pub(crate) use document::{PlaybookFields, report_lonely};
 pub use next::{Action, Next, PlaybookId, RemedyId, Step, StepId, Timing};
 pub(crate) use plan::{Playbook, Playbooks, names};
-pub(crate) use remedy::{Authority, GrantProblem, Plans, Question, read_authority, read_remedies};
 pub use remedy::{ApprovalNeeded, Ground, OfferVerdict, Remedy, RemedyKind};
+pub(crate) use remedy::{Authority, GrantProblem, Plans, Question, read_authority, read_remedies};

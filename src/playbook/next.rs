@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
-use serde::ser::{SerializeMap, Serializer};
 use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 
 use super::remedy::Remedy;
 use crate::case::Visibility;

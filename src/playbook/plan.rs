@@ -80,12 +80,14 @@ pub(crate) struct Closing {
     pub(crate) any: ActSet,
     pub(crate) by: Vec<Author>,
     pub(crate) visibility: Option<Visibility>,
-    pub(crate) in_turn: bool,
+    /// The customer must have written after it.
     pub(crate) answered: bool,
     /// Anything that is said will do.
     pub(crate) said: bool,
-    /// All acts must stand in one message.
-    pub(crate) together: bool,
+    /// Messages count from the one in which one of these is heard.
+    pub(crate) after: ActSet,
+    /// Messages count from one of these events on.
+    pub(crate) since: Vec<Arc<str>>,
     /// A message with one of these does not count.
     pub(crate) unless: ActSet,
     pub(crate) events: Vec<Arc<str>>,
@@ -104,7 +106,8 @@ pub(crate) struct Playbooks {
 
 impl Playbooks {
     pub(crate) fn new(list: Vec<Playbook>) -> Playbooks {
-        let mut order: Vec<u8> = (0u8..).zip(&list).filter(|(_, own)| !own.replaced).map(|(at, _)| at).collect();
+        let mut order: Vec<u8> =
+            (0u8..).zip(&list).filter(|(_, own)| !own.replaced).map(|(at, _)| at).collect();
         order.sort_by_key(|&at| list.get(usize::from(at)).map(|playbook| -playbook.rank));
         Playbooks { list, order }
     }
@@ -193,8 +196,7 @@ impl Part {
         add(&mut self.forbidden, forbidden);
         self.visibility = visibility.or(self.visibility);
         self.action = action.or(self.action);
-        for (own, other) in
-            [(&mut self.role, role), (&mut self.training, training), (&mut self.clock, clock)]
+        for (own, other) in [(&mut self.role, role), (&mut self.training, training), (&mut self.clock, clock)]
         {
             if other.is_some() {
                 own.clone_from(other);

@@ -123,7 +123,7 @@ pub static POLICY_CODES: &[Code] = &[
     ),
     page(
         "duplicate",
-        "a language is listed twice",
+        "a language or an act is listed twice",
         "Take one of them out.",
         &["svar = 1\nname = 'a'\nlanguages = ['en', 'en']\n[language.en]\n"],
         &["svar = 1\nname = 'a'\nlanguages = ['en']\n[language.en]\n"],
@@ -194,6 +194,63 @@ pub static POLICY_CODES: &[Code] = &[
         ],
     ),
     page(
+        "unknown-playbook",
+        "a playbook that is not there is switched on, or changed",
+        "Correct the name; a playbook of your own has `steps`.",
+        &["svar = 1\nname = 'a'\nextends = ['svar:playbooks']\n[playbooks.haerd]\noff = false\n"],
+        &[
+            "svar = 1\nname = 'a'\nextends = ['svar:playbooks']\n[language.en]\n[playbooks.praise]\nrank = 3\n",
+        ],
+    ),
+    page(
+        "empty-playbook",
+        "a playbook without a step",
+        "Give it a step, or switch it off with `off = true`.",
+        &["svar = 1\nname = 'a'\n[playbooks.x]\nwhen = { tag = 'x' }\nsteps = {}\n"],
+        &[concat!(
+            "svar = 1\nname = 'a'\n[playbooks.x]\nwhen = { tag = 'x' }\n",
+            "[playbooks.x.steps.y]\nclosed_by = [{ said = true }]\n",
+        )],
+    ),
+    page(
+        "endless-step",
+        "a step that nothing closes, or that closes at once",
+        "Name in `closed_by` the acts, the event or the facts after which it is done.",
+        &[
+            "svar = 1\nname = 'a'\n[playbooks.x]\nwhen = { tag = 'x' }\n[playbooks.x.steps.y]\nclosed_by = []\n",
+        ],
+        &[concat!(
+            "svar = 1\nname = 'a'\n[playbooks.x]\nwhen = { tag = 'x' }\n",
+            "[playbooks.x.steps.y]\nclosed_by = [{ event = 'done' }]\n",
+        )],
+    ),
+    page(
+        "unreachable",
+        "a playbook nobody can enter, a step that can never be due, or a branch that never holds",
+        "Two conditions exclude each other: change one of them, or take the step out.",
+        &[concat!(
+            "svar = 1\nname = 'a'\n[playbooks.x]\nwhen = { fault = 'ours' }\n",
+            "[playbooks.x.steps.y]\nwhen = { fault = 'theirs' }\nclosed_by = [{ said = true }]\n",
+        )],
+        &[concat!(
+            "svar = 1\nname = 'a'\n[playbooks.x]\nwhen = { fault = ['ours', 'theirs'] }\n",
+            "[playbooks.x.steps.y]\nwhen = { fault = 'theirs' }\nclosed_by = [{ said = true }]\n",
+        )],
+    ),
+    page(
+        "authority-order",
+        "whoever decides beyond a role may grant less than it, or is that role itself",
+        "Raise the limit of the role above, or name another role in `above`.",
+        &[concat!(
+            "svar = 1\nname = 'a'\n[authority.agent]\ncase = { NOK = 500 }\nabove = 'manager'\n",
+            "[authority.manager]\ncase = { NOK = 200 }\n",
+        )],
+        &[concat!(
+            "svar = 1\nname = 'a'\n[authority.agent]\ncase = { NOK = 200 }\nabove = 'manager'\n",
+            "[authority.manager]\ncase = { NOK = 500 }\n",
+        )],
+    ),
+    page(
         "too-many",
         "more of something than a policy holds",
         "The message names the limit; limits are constants of the library.",
@@ -240,7 +297,8 @@ pub static EXAMPLE_CODE: Code = page(
     &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = 'lol' }\nbad = ['oh <lol>']\n"],
 );
 
-/// Every code about a request that none of the others names. Each example is a request to `validate`.
+/// Every code about a request that none of the others names. Each example is a request to `validate`; a
+/// document before it is the policy, where it is not the built-in one.
 pub static REQUEST_CODES: &[Code] = &[
     page(
         "unknown-channel",
@@ -272,8 +330,8 @@ pub static REQUEST_CODES: &[Code] = &[
     ),
     page(
         "amount",
-        "an amount of money that is no decimal number",
-        "Write digits and at most four decimals after a point: `\"249.50\"`.",
+        "an amount of money that is no decimal number, is less than nothing, or is finer than the currency",
+        "Write digits, and after a point no more of them than the currency has: `\"249.50\"`.",
         &[
             r#"{"case": {"channel": "facebook", "facts": {"loss": {"amount": "249,50", "currency": "NOK"}}}, "reply": "Hi!"}"#,
         ],
@@ -290,6 +348,30 @@ pub static REQUEST_CODES: &[Code] = &[
         ],
         &[
             r#"{"case": {"channel": "facebook", "facts": {"loss": {"amount": 249, "currency": "NOK"}}}, "reply": "Hi!"}"#,
+        ],
+    ),
+    page(
+        "unknown-role",
+        "the case names a role to which the policy gives no authority",
+        "Correct the name of the role, or give it its place under `[authority]`.",
+        &[
+            "svar = 1\nname = 'a'\nextends = ['svar:care']\n[authority.agent]\ncase = { NOK = 200 }\n",
+            r#"{"case": {"channel": "facebook", "agent": {"role": "agnet"}, "facts": {"offer": {"amount": 100, "currency": "NOK"}}}, "reply": "Hi!"}"#,
+        ],
+        &[
+            "svar = 1\nname = 'a'\nextends = ['svar:care']\n[authority.agent]\ncase = { NOK = 200 }\n",
+            r#"{"case": {"channel": "facebook", "agent": {"role": "agent"}, "facts": {"offer": {"amount": 100, "currency": "NOK"}}}, "reply": "Hi!"}"#,
+        ],
+    ),
+    page(
+        "currency-mix",
+        "amounts of two currencies that would have to be compared or added",
+        "Give the loss and the offer in one currency: nothing is ever converted.",
+        &[
+            r#"{"case": {"channel": "facebook", "facts": {"loss": {"amount": 100, "currency": "NOK"}, "offer": {"amount": 10, "currency": "EUR"}}}, "reply": "Hi!"}"#,
+        ],
+        &[
+            r#"{"case": {"channel": "facebook", "facts": {"loss": {"amount": 100, "currency": "NOK"}, "offer": {"amount": 100, "currency": "NOK"}}}, "reply": "Hi!"}"#,
         ],
     ),
 ];

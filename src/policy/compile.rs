@@ -62,6 +62,7 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
         set
     };
     let defined = defined_rules(root);
+    let roles: Vec<&str> = authority.roles().collect();
     let playbook_names = playbook_fields.names();
     let names = Names {
         channels: &channel_names,
@@ -75,6 +76,7 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
         }),
         heard_anywhere: heard_in(&|_| true),
         rules: &defined,
+        roles: &roles,
         playbooks: &playbook_names,
     };
     let playbooks = playbook_fields.read(&names);

@@ -8,8 +8,8 @@ use crate::case::{Author, Case, Visibility};
 use crate::lexicon::INTENTS;
 use crate::money::Money;
 use crate::playbook::{
-    Action, GrantProblem, History, Next, OfferVerdict, Playbook, PlaybookId, Progress, Question, Remedy, Step,
-    StepId, Timing, Turn, last_reopening, names, progress,
+    Action, GrantProblem, History, Next, OfferVerdict, Playbook, PlaybookId, Progress, Question, Remedy,
+    Step, StepId, Timing, Turn, last_reopening, names, progress,
 };
 use crate::rule::{Facts, Flags, OTHER_INTENT, Offer, Stage};
 
@@ -108,7 +108,11 @@ impl Policy {
     ///
     /// # Errors
     /// As [`remedies`](Policy::remedies); an offer and a loss of two currencies are an error, too.
-    pub fn judge_offer(&self, case: &Case, granted_today: &[Money]) -> Result<Option<OfferVerdict>, CaseError> {
+    pub fn judge_offer(
+        &self,
+        case: &Case,
+        granted_today: &[Money],
+    ) -> Result<Option<OfferVerdict>, CaseError> {
         self.0.verdict(case, granted_today)
     }
 
@@ -164,10 +168,12 @@ impl Conversation<'_> {
     /// Hears every message since the case was last opened: the turns go to `scratch`.
     fn hear_all(&self, scratch: &mut Scratch) -> Result<Whole, CaseError> {
         let policy = self.policy;
-        let code = self.language.and_then(|language| policy.languages.get(language)).map(|code| code.as_str());
+        let code =
+            self.language.and_then(|language| policy.languages.get(language)).map(|code| code.as_str());
         let opened = last_reopening(self.case, self.now);
         let messages = self.case.messages.iter();
-        let counts = |at: Option<DateTime<FixedOffset>>| opened.is_none_or(|opened| at.is_none_or(|at| at > opened));
+        let counts =
+            |at: Option<DateTime<FixedOffset>>| opened.is_none_or(|opened| at.is_none_or(|at| at > opened));
         let mut whole = Whole { intent: self.intent, signals: self.signals };
         let mut turns = std::mem::take(&mut scratch.turns);
         let mut reading = std::mem::take(&mut scratch.earlier);

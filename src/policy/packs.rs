@@ -27,6 +27,7 @@ pub(crate) const BUILT_IN: &[(&str, &str)] = &[
 /// The examples of the built-in packs. Packs of their own, so that loading a policy does not read them.
 pub(crate) const EXAMPLES: &[(&str, &str)] = &[
     ("svar:examples/care", include_str!("../packs/examples/care.toml")),
+    ("svar:examples/steps", include_str!("../packs/examples/steps.toml")),
     ("svar:examples/en", include_str!("../packs/examples/en.toml")),
     ("svar:examples/nb", include_str!("../packs/examples/nb.toml")),
     ("svar:examples/nn", include_str!("../packs/examples/nn.toml")),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::case::{Case, FAULTS, LEVELS, LOSS_KINDS, Visibility};
 use crate::lexicon::{ActSet, INTENTS, Register};
-use crate::source::{Field, TableReader, Value};
+use crate::source::{Field, TableReader, Value, nearest};
 
 /// What is known of a check before the first rule is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -140,6 +140,8 @@ pub(crate) struct Names<'a> {
     pub(crate) heard_anywhere: ActSet,
     /// The rules that are more than a switch.
     pub(crate) rules: &'a [&'a str],
+    /// The roles that have authority.
+    pub(crate) roles: &'a [&'a str],
     /// The playbooks: those in use first, in their order.
     pub(crate) playbooks: &'a [PlaybookNames<'a>],
 }
@@ -167,6 +169,17 @@ pub(crate) struct Stage {
     pub(crate) forbidden: ActSet,
 }
 
+impl Names<'_> {
+    /// A role. Any name can be one; one that is nearly that of a role with authority is a mistake.
+    pub(crate) fn role(&self, role: &str, field: Field<'_, '_>) -> Arc<str> {
+        let known = || self.roles.iter().copied();
+        if known().all(|own| own != role) && nearest(role, known()).is_some() {
+            field.unknown_value(role, known());
+        }
+        Arc::from(role)
+    }
+}
+
 impl Condition {
     /// Whether it asks what the customer wants: where that was only heard, the rule rests on a guess.
     pub(crate) fn rests_on_intent(&self) -> bool {
@@ -189,13 +202,16 @@ impl Condition {
         (self.on.0 | self.off.0) & Flags::OF_THE_STEP.0 != 0 || self.rare.as_deref().is_some_and(rests)
     }
 
-    /// Whether the two can never hold at once, as far as that can be told.
+    /// Whether the two can never hold at once, as far as that can be told. A set of nothing tells nothing: it stands for
+    /// languages that the policy does not speak, or for names that were not understood.
     pub(crate) fn excludes(&self, other: &Condition) -> bool {
-        let apart = |a: Option<u64>, b: Option<u64>| a.zip(b).is_some_and(|(a, b)| a & b == 0);
+        let apart =
+            |a: Option<u64>, b: Option<u64>| a.zip(b).is_some_and(|(a, b)| a != 0 && b != 0 && a & b == 0);
         let wide = |set: Option<u8>| set.map(u64::from);
         let channels = || {
             let (own, others) = (self.channels.as_deref()?, other.channels.as_deref()?);
-            Some(!own.iter().any(|channel| others.contains(channel)))
+            let known = !own.is_empty() && !others.is_empty();
+            Some(known && !own.iter().any(|channel| others.contains(channel)))
         };
         self.on.0 & other.off.0 != 0
             || self.off.0 & other.on.0 != 0
@@ -209,13 +225,12 @@ impl Condition {
             || channels().unwrap_or(false)
     }
 
-    /// Whether it can never hold, as far as that can be told.
+    /// Whether it can never hold, as far as that can be told: none of its alternatives can, beside the rest of it.
     pub(crate) fn is_impossible(&self) -> bool {
-        let no_language = self.languages == Some(0);
         let among = |rare: &Rare| {
             !rare.any.is_empty() && rare.any.iter().all(|own| own.is_impossible() || own.excludes(self))
         };
-        no_language || self.excludes(self) || self.rare.as_deref().is_some_and(among)
+        self.rare.as_deref().is_some_and(among)
     }
 
     pub(crate) fn holds(&self, facts: &Facts<'_>) -> bool {
@@ -269,8 +284,9 @@ impl Condition {
         });
         rare.signals = signals
             .map(|list| list.into_iter().fold(0, |set, at| set | 1u64.checked_shl(at as u32).unwrap_or(0)));
-        rare.roles = strings(table.get("agent_role"))
-            .map(|roles| roles.into_iter().map(|(role, _)| Arc::from(role)).collect());
+        let roles = strings(table.get("agent_role"));
+        rare.roles =
+            roles.map(|roles| roles.into_iter().map(|(role, field)| names.role(role, field)).collect());
         rare.loss_kinds = bits(table.get("loss_kind"), &LOSS_KINDS, |kind| kind as u8);
         rare.public_turns =
             table.get("min_public_turns").integer(1..=1000).and_then(|turns| u16::try_from(turns).ok());
@@ -285,8 +301,22 @@ impl Condition {
             }
         }
         for key in [
-            "channel", "language", "intent", "register", "fault", "priority", "severity", "tag", "heard",
-            "signal", "any", "agent_role", "loss_kind", "playbook", "step", "before_step",
+            "channel",
+            "language",
+            "intent",
+            "register",
+            "fault",
+            "priority",
+            "severity",
+            "tag",
+            "heard",
+            "signal",
+            "any",
+            "agent_role",
+            "loss_kind",
+            "playbook",
+            "step",
+            "before_step",
         ] {
             report_empty(table.get(key));
         }
@@ -341,9 +371,14 @@ impl Rare {
     fn stage_holds(&self, stage: Option<Stage>) -> bool {
         let is = |wanted: &dyn Fn(Stage) -> bool| stage.is_some_and(wanted);
         self.playbooks.as_ref().is_none_or(|list| is(&|stage| list.contains(&stage.playbook)))
-            && self.steps.as_ref().is_none_or(|list| is(&|stage| list.contains(&(stage.playbook, stage.step))))
+            && self
+                .steps
+                .as_ref()
+                .is_none_or(|list| is(&|stage| list.contains(&(stage.playbook, stage.step))))
             && self.before.as_ref().is_none_or(|list| {
-                is(&|stage| list.iter().any(|&(playbook, step)| playbook == stage.playbook && stage.step < step))
+                is(&|stage| {
+                    list.iter().any(|&(playbook, step)| playbook == stage.playbook && stage.step < step)
+                })
             })
     }
 }

@@ -13,6 +13,7 @@ mod health;
 mod information;
 mod ownership;
 mod surge;
+mod steps;
 mod tone;
 
 use std::sync::OnceLock;

@@ -19,6 +19,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Judge replies: may they be published?
     Validate(Validate),
+    /// What to do next in a conversation: the step that is due, and why
+    Next(NextStep),
     /// Hear texts: acts, address, register, intent, emoji, links, personal data, length
     Read(Read),
     /// Tell by when: which promises run, when each is due, what was missed, who must be told
@@ -85,6 +87,26 @@ pub(crate) struct Validate {
     /// Replace personal data in what is printed
     #[arg(long)]
     pub(crate) masked: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct NextStep {
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Files of requests, {"case", "now"?}, one JSON object a line; `-` or none is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Look at this message of a customer instead of files
+    #[arg(long, conflicts_with_all = ["files", "jsonl"])]
+    pub(crate) customer: Option<String>,
+    /// The channel of `--customer`
+    #[arg(long, default_value = "facebook", requires = "customer")]
+    pub(crate) channel: String,
+    /// The language of `--customer`
+    #[arg(long, requires = "customer")]
+    pub(crate) language: Option<String>,
 }
 
 #[derive(ClapArgs)]

@@ -7,6 +7,7 @@ mod clock;
 mod explain;
 mod health;
 mod load;
+mod next;
 mod paint;
 mod read;
 mod score;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let outcome = match &args.command {
         Command::Validate(command) => validate::run(command),
+        Command::Next(command) => next::run(command),
         Command::Read(command) => read::run(command),
         Command::Clock(command) => clock::run(command),
         Command::Check(command) => check::run(command),

@@ -77,7 +77,8 @@ fn read_ours(table: TableReader<'_, '_>) -> Ours {
         most: share(table.get("most")).unwrap_or(WISE),
     };
     if ours.most < ours.cover {
-        let message = format!("{} covers {} and is at most {} hundredths", quoted("ours"), ours.cover, ours.most);
+        let message =
+            format!("{} covers {} and is at most {} hundredths", quoted("ours"), ours.cover, ours.most);
         table.get("most").error("contradiction", message);
     }
     for least in &ours.extra_least {
@@ -165,9 +166,7 @@ fn check_order(tier: &Tier, authority: &Authority, field: Field<'_, '_>) {
         above = other.above;
     }
     let Some(other) = tier.above.and_then(|at| authority.tiers.get(at)) else { return };
-    for (name, own, others) in
-        [("case", &tier.case, &other.case), ("day", &tier.day, &other.day)]
-    {
+    for (name, own, others) in [("case", &tier.case, &other.case), ("day", &tier.day, &other.day)] {
         for limit in own {
             let theirs = in_currency(others, limit.currency());
             let is_free = other.case.is_empty() && other.day.is_empty();

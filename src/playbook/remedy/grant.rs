@@ -147,10 +147,14 @@ impl Plan {
         if let Some(fixed) = in_currency(&rules.extra_fixed, currency) {
             extra = extra.plus(&fixed)?;
         }
-        if let Some(most) = in_currency(&rules.extra_most, currency).filter(|most| most.minor() < extra.minor()) {
+        if let Some(most) =
+            in_currency(&rules.extra_most, currency).filter(|most| most.minor() < extra.minor())
+        {
             extra = most;
         }
-        if let Some(least) = in_currency(&rules.extra_least, currency).filter(|least| least.minor() > extra.minor()) {
+        if let Some(least) =
+            in_currency(&rules.extra_least, currency).filter(|least| least.minor() > extra.minor())
+        {
             extra = least;
         }
         let covered = loss.percent(rules.cover)?;

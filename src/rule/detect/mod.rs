@@ -101,7 +101,11 @@ pub(crate) const DETECTORS: &[Detector] = &[
     detector("step-forbidden", "an act that has no place in the step that is due", step::forbidden),
     detector("promise-beyond-clock", "a promise that is longer than the clock has left", step::beyond_clock),
     detector("customer-name", "the customer's name", step::customer_name),
-    detector("offer-without-extra", "an offer of no more than the loss, where the fault is ours", step::without_extra),
+    detector(
+        "offer-without-extra",
+        "an offer of no more than the loss, where the fault is ours",
+        step::without_extra,
+    ),
     detector("offer-beyond-reason", "an offer of more than is wise", step::beyond_reason),
     detector("offer-beyond-authority", "an offer that somebody else must agree to", step::beyond_authority),
     detector("window-closed", "the channel's time for answering is over", conversation::window_closed),
