@@ -95,6 +95,18 @@ fn nor_does_one_to_a_message_that_is_heard_as_well() {
 }
 
 #[test]
+fn nor_does_one_in_the_middle_of_a_conversation() {
+    let cases = CLEAN.map(|(language, message, reply)| {
+        let mut case = case(language);
+        case.messages.push(Message::customer(message));
+        case.messages.push(Message::agent("OK."));
+        case.messages.push(Message::customer(message));
+        (case, reply)
+    });
+    judge(&Policy::builtin(), &cases);
+}
+
+#[test]
 fn nor_does_one_whose_language_nobody_gave() {
     let cases = CLEAN.map(|(language, message, reply)| {
         let mut case = case(language);

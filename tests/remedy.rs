@@ -243,7 +243,7 @@ fn money_in_a_case_is_exact_or_refused() {
     let case = |money: &str| Case::from_json(&format!(r#"{{"channel": "x", "facts": {{"loss": {money}}}}}"#));
     let read = case(r#"{"amount": "249.5", "currency": "NOK"}"#).unwrap();
     assert_eq!(
-        serde_json::to_value(&read.facts.loss).unwrap(),
+        serde_json::to_value(read.facts.loss).unwrap(),
         serde_json::json!({"amount": "249.50", "currency": "NOK"})
     );
     for (wrong, code) in [

@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
-use svar::request::{clock, error_json, read, validate};
+use svar::request::{clock, error_json, next, read, validate};
 use svar::{Case, Policy, Scratch};
 
 fn policy() -> &'static Policy {
@@ -19,6 +19,7 @@ fuzz_target!(|bytes: &[u8]| {
         validate(policy(), request, &mut scratch),
         read(policy(), request, &mut scratch),
         clock(policy(), request),
+        next(policy(), request, &mut scratch),
     ];
     for answer in answers {
         let answer = answer.unwrap_or_else(|error| error_json(&error));

@@ -87,7 +87,7 @@ mod remedy;
 
 pub(crate) use derive::{History, Progress, Turn, last_reopening, progress};
 pub(crate) use document::{PlaybookFields, report_lonely};
-pub use next::{Action, Next, PlaybookId, RemedyId, Step, StepId, Timing};
-pub(crate) use plan::{Playbook, Playbooks, names};
+pub use next::{Action, Next, PlaybookId, RemedyId, Step, StepId, StepOutline, Timing};
+pub(crate) use plan::{Playbook, Playbooks, StepPlan, names};
 pub use remedy::{ApprovalNeeded, Ground, OfferVerdict, Remedy, RemedyKind};
 pub(crate) use remedy::{Authority, GrantProblem, Plans, Question, read_authority, read_remedies};

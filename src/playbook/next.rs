@@ -164,6 +164,22 @@ pub struct Step {
     pub branches: Vec<Arc<str>>,
 }
 
+/// A step as the policy has it, whatever the conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StepOutline<'p> {
+    /// Its name.
+    pub id: &'p StepId,
+    /// One line for people.
+    pub title: &'p str,
+    /// Why it is there.
+    pub why: &'p str,
+    /// Where it was taken from, if it says so.
+    pub source: Option<&'p str>,
+    /// What kind of thing it is.
+    pub action: Action,
+}
+
 /// What is to be done next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::next::{Action, PlaybookId, StepId};
+use super::next::{Action, PlaybookId, StepId, StepOutline};
 use crate::case::{Author, Visibility};
 use crate::lexicon::{ActSet, Acts};
 use crate::rule::{Condition, Facts};
@@ -147,14 +147,24 @@ impl StepPlan {
     /// The action where it stands.
     pub(crate) fn action(&self, facts: &Facts<'_>) -> Action {
         let branches = self.branches.iter().filter(|branch| branch.when.holds(facts));
-        let last = branches.filter_map(|branch| branch.part.action).last();
+        let last = branches.filter_map(|branch| branch.part.action).next_back();
         last.or(self.part.action).unwrap_or_default()
+    }
+
+    pub(crate) fn outline(&self) -> StepOutline<'_> {
+        StepOutline {
+            id: &self.id,
+            title: &self.title,
+            why: &self.why,
+            source: self.source.as_deref(),
+            action: self.part.action.unwrap_or_default(),
+        }
     }
 
     /// The training where it stands.
     pub(crate) fn training(&self, facts: &Facts<'_>) -> Option<&str> {
         let branches = self.branches.iter().filter(|branch| branch.when.holds(facts));
-        let last = branches.filter_map(|branch| branch.part.training.as_deref()).last();
+        let last = branches.filter_map(|branch| branch.part.training.as_deref()).next_back();
         last.or(self.part.training.as_deref())
     }
 

@@ -9,13 +9,13 @@ use crate::lexicon::INTENTS;
 use crate::money::Money;
 use crate::playbook::{
     Action, GrantProblem, History, Next, OfferVerdict, Playbook, PlaybookId, Progress, Question, Remedy,
-    Step, StepId, Timing, Turn, last_reopening, names, progress,
+    Step, StepId, StepOutline, StepPlan, Timing, Turn, last_reopening, names, progress,
 };
 use crate::rule::{Facts, Flags, OTHER_INTENT, Offer, Stage};
 
-/// The number of the intent that, once heard, a conversation keeps: whoever complained is not done complaining because
+/// The intent that, once heard, a conversation keeps: whoever complained is not done complaining because
 /// the next message holds nothing but a number.
-const COMPLAINT: u8 = 1;
+const COMPLAINT: &str = "complaint";
 
 /// The act that offers a remedy.
 const OFFER: &str = "compensation-offer";
@@ -120,6 +120,12 @@ impl Policy {
     pub fn playbooks(&self) -> impl Iterator<Item = (&PlaybookId, &str)> {
         let used = self.0.playbooks.iter().filter(|playbook| !playbook.replaced);
         used.map(|playbook| (&playbook.id, &*playbook.title))
+    }
+
+    /// The steps of a playbook, in order; none, where there is no such playbook in use.
+    pub fn steps<'p>(&'p self, playbook: &'p str) -> impl Iterator<Item = StepOutline<'p>> {
+        let found = self.0.playbooks.iter().filter(move |own| own.id == *playbook && !own.replaced);
+        found.flat_map(|own| &own.steps).map(StepPlan::outline)
     }
 
     /// What is due in a conversation: the playbook, its step, and what the step asks for. It is derived from the case
@@ -350,11 +356,9 @@ impl Conversation<'_> {
 impl Whole {
     /// Takes in what an earlier message wanted.
     fn take(&mut self, intent: u8) {
-        if intent == COMPLAINT || self.intent == OTHER_INTENT {
+        let is_complaint = INTENTS.get(usize::from(intent)) == Some(&COMPLAINT);
+        if is_complaint || self.intent == OTHER_INTENT {
             self.intent = intent;
         }
     }
 }
-
-/// The intent that is kept is a complaint.
-const _: () = assert!(matches!(INTENTS[COMPLAINT as usize].as_bytes(), b"complaint"));

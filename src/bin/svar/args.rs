@@ -148,7 +148,7 @@ pub(crate) struct Check {
 pub(crate) struct Explain {
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
-    /// A rule, an act, a detector, a diagnostic code or a built-in pack (svar:care); all rules without it
+    /// A rule, an act, a detector, a playbook, a diagnostic code or a built-in pack (svar:care); all rules without it
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
 }

@@ -58,6 +58,17 @@ pub(crate) fn run(command: &Explain) -> Result<Outcome, Failure> {
         anstream::println!("{}  a detector: {title}", paint(BOLD, detector));
         return Ok(Outcome::Pass);
     }
+    if let Some((playbook, title)) = policy.playbooks().find(|(playbook, _)| **playbook == *name) {
+        anstream::println!("{}  a playbook: {title}", paint(BOLD, playbook));
+        for step in policy.steps(name) {
+            anstream::println!("\n  {}  {} ({})", paint(BOLD, step.id), step.title, step.action);
+            anstream::println!("    {}", step.why);
+            if let Some(source) = step.source {
+                anstream::println!("    {}", paint(DIM, format!("Source: {source}")));
+            }
+        }
+        return Ok(Outcome::Pass);
+    }
     if let Some(code) = codes().find(|code| code.code == name) {
         print_code(code);
         return Ok(Outcome::Pass);
@@ -72,7 +83,7 @@ pub(crate) fn run(command: &Explain) -> Result<Outcome, Failure> {
     let near = known.iter().filter(|other| other.contains(name) || name.contains(**other)).copied();
     let near: Vec<_> = near.take(5).collect();
     let hint = if near.is_empty() { "svar explain lists all rules".to_owned() } else { near.join(", ") };
-    Err(format!("there is no rule, act or code `{name}`; {hint}").into())
+    Err(format!("there is no rule, act, playbook or code `{name}`; {hint}").into())
 }
 
 /// The page of a code; examples too long to read are left to its advice.
