@@ -288,8 +288,7 @@ fn every_part_of_a_case_is_read() {
         (facts.intent.as_deref(), facts.fault, facts.priority, facts.severity),
         (Some("complaint"), Fault::Ours, Level::High, Level::Critical)
     );
-    let loss = facts.loss.as_ref().unwrap();
-    assert_eq!((loss.amount.as_str(), loss.currency.as_str()), ("249.50", "NOK"));
+    assert_eq!(facts.loss.unwrap().to_string(), "249.50 NOK");
     assert_eq!(
         (facts.reactions, facts.comments, facts.media, facts.consent, facts.fixed),
         (30_000, 3_000, true, true, true)
@@ -339,15 +338,16 @@ fn amounts_are_decimals() {
         let case = Case::from_json(&format!(
             r#"{{"channel": "x", "facts": {{"loss": {{"amount": {json}, "currency": "NOK"}}}}}}"#
         ));
-        case.map(|case| case.facts.loss.unwrap().amount).map_err(|error| error.first().code().to_owned())
+        case.map(|case| case.facts.loss.unwrap().amount()).map_err(|error| error.first().code().to_owned())
     };
     for (json, wanted) in
-        [("\"249.50\"", "249.50"), ("100", "100"), ("12.5", "12.5"), ("\"-3\"", "-3"), ("0", "0")]
+        [("\"249.50\"", "249.50"), ("100", "100.00"), ("12.5", "12.50"), ("\"3.000\"", "3.00"), ("0", "0.00")]
     {
         assert_eq!(amount(json).as_deref(), Ok(wanted));
     }
     for json in [
         "\"\"",
+        "\"-3\"",
         "\"1.\"",
         "\".5\"",
         "\"1,5\"",

@@ -6,7 +6,9 @@ use std::sync::OnceLock;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use proptest::prelude::*;
+use svar::case::{Fault, Level, Visibility};
 use svar::channel::{WindowSender, WindowStart};
+use svar::money::Money;
 use svar::request::to_json;
 use svar::source::Severity;
 use svar::{Case, Message, Policy, Report, Scratch, Verdict};
@@ -399,7 +401,22 @@ fn variants(case: &Case) -> Vec<Case> {
     later.messages.push(Message::customer("Fint 😊"));
     let mut bot = case.clone();
     bot.agent.role = Some("bot".to_owned());
-    vec![case.clone(), unknown, later, bot]
+    let mut private = case.clone();
+    private.visibility = Some(Visibility::Private);
+    private.facts.intent = Some("complaint".to_owned());
+    private.agent.training = Some(Vec::new());
+    let mut owed = private.clone();
+    owed.messages
+        .push(Message::agent("Vi beklager. We're so sorry. Wir bitten um Entschuldigung. Przepraszamy."));
+    owed.facts.fault = Fault::Ours;
+    owed.facts.loss = Money::parse("100", "NOK").ok();
+    owed.facts.offer = owed.facts.loss;
+    let mut lavish = owed.clone();
+    lavish.facts.offer = Money::parse("200", "NOK").ok();
+    let mut beyond = case.clone();
+    (beyond.facts.complexity, beyond.agent.level) = (Some(Level::High), Some(Level::Low));
+    beyond.agent.training = Some(Vec::new());
+    vec![case.clone(), unknown, later, bot, private, owed, lavish, beyond]
 }
 
 #[track_caller]

@@ -40,6 +40,7 @@
 //!   `since` on; with `answered = true` only once the customer has written after them. A message with one of the acts
 //!   in `unless` does not count.
 //! - A step that is not closed is skipped once a later one is closed, unless it is `required`.
+//! - Of a long conversation the newest messages are heard, up to [`MOST_HEARD`](crate::policy::MOST_HEARD) bytes.
 //! - The event `resolve` closes everything, `reopen` begins anew.
 //! - `instead_of = "complaint"` makes a playbook an alternative: it is entered when that one would be, with its rank.
 //!   Alternatives ship switched off (`off = true`); a policy chooses one with `off = false`.

@@ -77,6 +77,7 @@ pub use clocks::ClockError;
 pub use codes::{EXAMPLE_CODE, POLICY_CODES, REQUEST_CODES, codes};
 pub use compile::MOST_LANGUAGES;
 pub use health::Health;
+pub use next::MOST_HEARD;
 pub use validate::{CaseError, Conversation, TextTooLong, UnknownName};
 
 use crate::Span;

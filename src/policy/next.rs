@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::validate::{Conversation, UnknownName, check_length};
 use super::{CaseError, Inner, Policy, Scratch, read};
-use crate::case::{Author, Case, Visibility};
+use crate::case::{Author, Case, Message, Visibility};
 use crate::lexicon::INTENTS;
 use crate::money::Money;
 use crate::playbook::{
@@ -16,6 +16,10 @@ use crate::rule::{Facts, Flags, OTHER_INTENT, Offer, Stage};
 /// The intent that, once heard, a conversation keeps: whoever complained is not done complaining because
 /// the next message holds nothing but a number.
 const COMPLAINT: &str = "complaint";
+
+/// So many bytes of a conversation are heard for its step, the newest messages first: more than any conversation has,
+/// and little enough that nothing a stranger sends can cost much.
+pub const MOST_HEARD: usize = 1024 * 1024;
 
 /// The act that offers a remedy.
 const OFFER: &str = "compensation-offer";
@@ -177,7 +181,7 @@ impl Conversation<'_> {
         let code =
             self.language.and_then(|language| policy.languages.get(language)).map(|code| code.as_str());
         let opened = last_reopening(self.case, self.now);
-        let messages = self.case.messages.iter();
+        let messages = newest(&self.case.messages).iter();
         let counts =
             |at: Option<DateTime<FixedOffset>>| opened.is_none_or(|opened| at.is_none_or(|at| at > opened));
         let mut whole = Whole { intent: self.intent, signals: self.signals };
@@ -200,7 +204,7 @@ impl Conversation<'_> {
                 if outcome.is_err() {
                     break;
                 }
-                read::read(policy, &message.text, code, scratch, &mut reading);
+                read::listen(policy, &message.text, code, scratch, &mut reading);
                 turn.heard = reading.heard;
                 if message.from == Author::Customer {
                     whole.signals |= self.signals_of(&reading);
@@ -351,6 +355,16 @@ impl Conversation<'_> {
         });
         Ok(next)
     }
+}
+
+/// The newest messages that together are no longer than is heard.
+fn newest(messages: &[Message]) -> &[Message] {
+    let mut heard = 0usize;
+    let beyond = messages.iter().rposition(|message| {
+        heard = heard.saturating_add(message.text.len());
+        heard > MOST_HEARD
+    });
+    messages.get(beyond.map_or(0, |beyond| beyond + 1)..).unwrap_or_default()
 }
 
 impl Whole {

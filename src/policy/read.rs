@@ -56,6 +56,31 @@ pub(super) fn read(
     known
 }
 
+/// Reads what an earlier message does and wants, and nothing else of it: `reading` holds its acts, intent and signals.
+/// `language` is the code of its language, if that is known.
+pub(super) fn listen(
+    policy: &Inner,
+    text: &str,
+    language: Option<&str>,
+    scratch: &mut Scratch,
+    reading: &mut Reading,
+) {
+    reading.clear();
+    entities(text, &mut reading.entities);
+    emojis_in(text, &mut reading.emoji);
+    scratch.tokens.read(text, scratch.marks.gather(&reading.emoji, &reading.entities));
+    let tokens = &mut scratch.tokens;
+    let known = language.and_then(|code| policy.lexicons.number(code));
+    let likeliest = || {
+        let (_, likeliest) = policy.lexicons.identifier.identify(text, tokens, &mut scratch.identify);
+        likeliest.and_then(|language| policy.lexicons.number(language.as_str()))
+    };
+    let number = known.or_else(likeliest).unwrap_or(0);
+    let Some(lexicon) = policy.lexicons.languages.get(number) else { return };
+    mark_sentences(text, tokens, |tokens, token| lexicon.is_abbreviation(tokens, token));
+    hear(policy, lexicon, text, scratch, reading);
+}
+
 fn hear(policy: &Inner, lexicon: &Lexicon, text: &str, scratch: &mut Scratch, reading: &mut Reading) {
     let lexicons = &policy.lexicons;
     let ears = Ears { lexicon, acts: &lexicons.acts, intents: &lexicons.intents, signals: &lexicons.signals };
