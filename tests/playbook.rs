@@ -1,5 +1,5 @@
 //! What is due next: conversations in several languages, the step that is due in each, and why.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::sync::OnceLock;
 

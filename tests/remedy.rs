@@ -1,5 +1,5 @@
 //! What makes good what was lost, how much, and who may grant it.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::sync::OnceLock;
 
