@@ -16,12 +16,14 @@
 //! | [`rule`] | judging: conditions, five kinds of rules, findings, fixes |
 //! | [`sla`] | by when: targets, clocks, escalation; expectation, surges, the health of channels |
 //! | [`playbook`] | what to do next: steps, remedies, authority |
+//! | [`draft`] | what to say: templates, slots, the reply that is made of them |
 //! | [`policy`] | the whole document, and the questions it answers |
 //! | [`request`] | the same questions as JSON |
 //! | [`testing`] | the examples that stand in documents, run |
 
 pub mod case;
 pub mod channel;
+pub mod draft;
 pub mod lexicon;
 pub mod money;
 pub mod playbook;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Alternative, Badge, BadgeCounts, BotDisclosure, Channel, ChannelKind, ClientMark, CustomerFirst,
+    Alternative, Badge, BadgeCounts, BotDisclosure, Channel, ChannelKind, ClientMark, Courtesy, CustomerFirst,
     DisclosureRequired, EmojiPolicy, Fact, Limit, Links, Markup, MarkupKind, Permission, PrivateRoute, Rate,
     Replies, ReviewerRequest, RouteAfter, RouteNeeds, Tags, Window, WindowSender, WindowStart, WindowThen,
     duration,
@@ -25,7 +25,7 @@ const SEARCHED: usize = 500;
 
 const REGISTERS: [(&str, Register); 3] =
     [("informal", Register::Informal), ("neutral", Register::Neutral), ("formal", Register::Formal)];
-const ADDRESS_FORMS: [(&str, AddressForm); 3] =
+pub(crate) const ADDRESS_FORMS: [(&str, AddressForm); 3] =
     [("formal", AddressForm::Formal), ("informal", AddressForm::Informal), ("none", AddressForm::None)];
 
 /// Reads all channels of a document, in its order.
@@ -139,6 +139,8 @@ fn read_channel(id: &str, table: TableReader<'_, '_>, is_slip: bool) -> Channel 
         max_mentions: count(table.get("max_mentions")),
         max_hashtags: count(table.get("max_hashtags")),
         emoji: read_emoji(table.get("emoji")).unwrap_or_default(),
+        frame: table.get("frame").array().map(|list| list.filter_map(|it| it.one_of(Courtesy::WORDS)).collect()),
+        max_parts: table.get("max_parts").integer(2..=9).and_then(|most| usize::try_from(most).ok()),
         markup: read_markup(table.get("markup")),
         edit: read_permission(table.get("edit")),
         delete: read_permission(table.get("delete")),

@@ -47,14 +47,15 @@ use serde::Serialize;
 use crate::case::Visibility;
 use crate::lexicon::{AddressForm, Register};
 
-pub(crate) use document::read_channels;
+pub(crate) use document::{ADDRESS_FORMS, read_channels};
+pub(crate) use duration::parse as parse_duration;
 pub use fact::{AsOf, Fact};
 pub use figures::{
     Alternative, Badge, BotDisclosure, CustomerFirst, EmojiPolicy, Limit, Links, Markup, Permission,
     PrivateRoute, Rate, Replies, ReviewerRequest, Tags, Window,
 };
 pub use words::{
-    BadgeCounts, ChannelKind, ClientMark, DisclosureRequired, Grade, MarkupKind, RouteAfter, RouteNeeds,
+    BadgeCounts, ChannelKind, ClientMark, Courtesy, DisclosureRequired, Grade, MarkupKind, RouteAfter, RouteNeeds,
     WindowSender, WindowStart, WindowThen,
 };
 
@@ -98,6 +99,10 @@ pub struct Channel {
     #[serde(skip_serializing_if = "Option::is_none")]
     max_hashtags: Option<usize>,
     emoji: EmojiPolicy,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frame: Option<Vec<Courtesy>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_parts: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     markup: Option<Markup>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -192,6 +197,23 @@ impl Channel {
     /// Which emoji a reply may have.
     pub fn emoji(&self) -> &EmojiPolicy {
         &self.emoji
+    }
+
+    /// The courtesies that stand around a reply; where the channel does not say, they are those of its kind: a
+    /// greeting and a signature, and in letters and answers to reviews a closing.
+    pub fn frame(&self) -> &[Courtesy] {
+        let usual: &[Courtesy] = match self.kind {
+            ChannelKind::Mail | ChannelKind::Review => {
+                &[Courtesy::Greeting, Courtesy::Closing, Courtesy::Signature]
+            }
+            _ => &[Courtesy::Greeting, Courtesy::Signature],
+        };
+        self.frame.as_deref().unwrap_or(usual)
+    }
+
+    /// Into how many numbered parts a reply that is too long may be split; nothing, where it may not.
+    pub fn max_parts(&self) -> Option<usize> {
+        self.max_parts
     }
 
     /// How many links a reply has at most: by the platform's figure or by habit, whichever is smaller.

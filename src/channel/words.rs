@@ -54,6 +54,18 @@ words! {
 }
 
 words! {
+    /// A courtesy that stands around a reply.
+    Courtesy {
+        /// At its beginning, the first time the company writes.
+        Greeting = "greeting",
+        /// Before the signature.
+        Closing = "closing",
+        /// At its end.
+        Signature = "signature",
+    }
+}
+
+words! {
     /// How well a figure is known.
     Grade {
         /// The platform's own document, or its sentence quoted elsewhere.

@@ -73,3 +73,29 @@
 //!
 //! A value is data. It is cleaned of hidden characters and line breaks, bounded in length, and refused, with an error
 //! that names its type, when it holds what its type does not: braces, links, mentions, markup.
+
+mod choose;
+mod compose;
+mod document;
+mod format;
+mod plan;
+mod say;
+mod slot;
+mod split;
+mod template;
+mod value;
+mod write;
+
+pub(crate) use document::{DraftSections, Sayings};
+pub use document::MOST_CANNED;
+pub use plan::{Draft, Dropped, DroppedWhat, DroppedWhy, Pair, TemplateUse};
+pub(crate) use say::Voice;
+pub use slot::{MOST_SLOTS, SlotType};
+pub use template::LONGEST_TEMPLATE;
+pub(crate) use template::Template;
+pub use value::{
+    LONGEST_ANSWER, LONGEST_CONTACT, LONGEST_LINK, LONGEST_NAME, LONGEST_VALUE, LONGEST_WORDS, SlotValue,
+    SlotValues,
+};
+pub(crate) use split::split;
+pub(crate) use write::{Brief, Order, Values, WriteError, Written};

@@ -22,8 +22,7 @@ use super::act::{ActTraits, Acts, MOST_ACTS};
 use super::hear::INTENTS;
 use super::identify::{Identifier, IdentifierBuilder};
 use super::lexicon::{Lexicon, Meaning, Part, Sheet, Weight};
-use super::reading::{LanguageId, Register};
-use super::say::Sayings;
+use super::reading::LanguageId;
 use crate::source::{Diagnostic, Field, TableReader, Value, nearest, quoted};
 
 /// What stands for every language.
@@ -39,7 +38,6 @@ pub(crate) struct Lexicons {
     pub(crate) signals: Vec<Arc<str>>,
     pub(crate) languages: Vec<Lexicon>,
     pub(crate) identifier: Identifier,
-    pub(crate) sayings: Sayings,
 }
 
 /// A phrase that a rule listens for: language (or every one), phrase, and the rule's number.
@@ -169,12 +167,6 @@ impl Lexicons {
             drafts.push(draft);
         }
         lexicons.compile(drafts);
-        for act in &acts {
-            for (language, field) in &act.languages {
-                let at = languages.iter().position(|code| **code == **language);
-                read_sayings(*field, act.index, at, &mut lexicons.sayings);
-            }
-        }
         lexicons.identifier = typical.build();
         lexicons
     }
@@ -257,6 +249,8 @@ fn read_acts<'n, 'a>(
             retractable: table.get("retractable").bool().unwrap_or(false),
             helps: table.get("helps").bool().unwrap_or(false),
         };
+        // The emoji that go with it are for drafts to read.
+        table.get("emoji").string_list();
         let languages = table.rest().into_iter().map(|(entry, field)| (&*entry.key.text, field)).collect();
         let languages = known(languages, facts);
         match acts.add(name, traits) {
@@ -273,23 +267,8 @@ fn read_act<'n, 'a>(field: Field<'n, 'a>, act: u8, draft: &mut Draft<'n, 'a>) {
     phrases(table.get("not"), draft, Meaning::NotAct(act));
     table.get("heard").string_list();
     table.get("unheard").string_list();
+    // What says it is for drafts to read.
     table.get("say");
-    table.finish();
-}
-
-fn read_sayings(field: Field<'_, '_>, act: u8, language: Option<usize>, sayings: &mut Sayings) {
-    let Some(say) = field.table().map(|table| table.get("say")).filter(|say| say.is_present()) else {
-        return;
-    };
-    let Some(language) = language else { return };
-    let Some(table) = say.table() else { return };
-    let registers =
-        [("formal", Register::Formal), ("neutral", Register::Neutral), ("informal", Register::Informal)];
-    for (name, register) in registers {
-        for template in table.get(name).string_list().unwrap_or_default() {
-            sayings.add(act, language, register, template);
-        }
-    }
     table.finish();
 }
 
@@ -312,6 +291,10 @@ fn read_facts<'n, 'a>(
     let Some(table) = field.table() else { return };
     table.get("name").string();
     table.get("examples").string_list();
+    // How it writes and addresses people is for drafts to read.
+    for key in ["format", "address", "mirror_address"] {
+        table.get(key);
+    }
     for abbreviation in table.get("abbreviations").string_list().unwrap_or_default() {
         draft.sheet.abbreviation(abbreviation);
     }

@@ -12,7 +12,6 @@ mod identify;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod lexicon;
 mod reading;
-mod say;
 
 pub use act::{ActId, MOST_ACTS};
 pub(crate) use act::{ActSet, Acts};

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::{Inner, Policy};
 use crate::channel::{Channel, read_channels};
+use crate::draft::{DraftSections, Sayings};
 use crate::lexicon::{ActSet, EVERY_LANGUAGE, LanguageId, Lexicons, Sections};
 use crate::playbook::{PlaybookFields, read_authority, read_remedies, report_lonely};
 use crate::rule::{Brand, LinkPolicy, Names, PolicyLabel, RuleFields, Rules, pattern, strings};
@@ -48,7 +49,10 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     report_lonely(reader.get("playbooks").table());
     let playbook_fields = PlaybookFields::of(reader.get("playbooks").table());
     let rule_fields = RuleFields::of(reader.get("rules").table());
-    let lexicons = Lexicons::read(Sections::of(&reader), &languages, &rule_fields.phrases());
+    let sections = DraftSections::of(&reader);
+    let mut phrases = rule_fields.phrases();
+    phrases.extend(sections.keywords());
+    let lexicons = Lexicons::read(Sections::of(&reader), &languages, &phrases);
     let sla = reader.get("sla");
     reader.finish();
     let channel_names: Vec<&str> = channels.iter().map(Channel::id).collect();
@@ -90,6 +94,7 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     let clock_names =
         ClockNames { conditions: &names, channels: &channels, calendars: &calendars, rotas: &rotas };
     let sla = Sla::read(sla, &clock_names);
+    let sayings = Sayings::read(sections, &languages, &names, &lexicons.acts);
     let mut courtesies = ActSet::default();
     COURTESIES.iter().filter_map(|name| lexicons.acts.index(name)).for_each(|act| courtesies.insert(act));
     let channel_emoji = channels.iter().map(|channel| channel_set(channel, mistakes, place)).collect();
@@ -111,6 +116,7 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
         playbooks,
         remedies,
         authority,
+        sayings,
         courtesies,
         sla,
         warnings: Vec::new(),

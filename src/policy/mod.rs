@@ -16,9 +16,10 @@
 //! | `[references]` | `patterns = []`: what the company's own order and customer numbers look like |
 //! | `[calendars.ID]`, `[rotas.ID]`, `[holidays.ID]` | when the team is open and who is on call, see [`time`](crate::time) |
 //! | `[channels.ID]` | a channel, see [`channel`](crate::channel) |
-//! | `[language.XX]` | a language: `abbreviations`, `but`, `negation`, `classes`, typical `words` and `letters` |
-//! | `[acts.ID]` | an act: `title`, `overlaps`, `negatable`, `retractable` |
-//! | `[acts.ID.XX]` | what it sounds like: `hear`, `not`, and `say.formal`, `say.neutral`, `say.informal` |
+//! | `[language.XX]` | a language: `abbreviations`, `but`, `negation`, `classes`, typical `words` and `letters`, `format`, `address` |
+//! | `[acts.ID]` | an act: `title`, `overlaps`, `negatable`, `retractable`, `emoji` that go with it |
+//! | `[acts.ID.XX]` | what it sounds like: `hear`, `not`; and what says it: `say`, see [`draft`](crate::draft) |
+//! | `[slots.ID]`, `[draft]`, `[canned.ID]` | what drafts are made of, see [`draft`](crate::draft) |
 //! | `[address.XX]` | cue tables `formal` and `informal` |
 //! | `[register.XX]` | a cue table, positive weights formal, negative informal |
 //! | `[intents.ID.XX]` | a cue table for `complaint`, `question`, `booking`, `praise`, `spam`, `abuse` |
@@ -61,6 +62,8 @@ mod clocks;
 mod codes;
 mod compile;
 mod health;
+mod draft;
+mod draft_error;
 mod next;
 mod packs;
 mod read;
@@ -78,11 +81,17 @@ pub use codes::{EXAMPLE_CODE, POLICY_CODES, REQUEST_CODES, codes};
 pub use compile::MOST_LANGUAGES;
 pub use health::Health;
 pub use next::MOST_HEARD;
+pub use draft::DraftOptions;
+pub use draft_error::{
+    BadValue, BadValues, DraftError, DraftTooLong, MissingSlot, MissingSlots, NoTemplate, NothingToSay, Rejected,
+    UnknownSaying,
+};
 pub use validate::{CaseError, Conversation, TextTooLong, UnknownName};
 
 use crate::Span;
 use crate::case::Case;
 use crate::channel::Channel;
+use crate::draft::Sayings;
 use crate::lexicon::{ActId, ActSet, HearScratch, IdentifyScratch, LanguageId, Lexicons, Reading};
 use crate::playbook::{Authority, Plans, Playbooks, Timing, Turn};
 use crate::rule::{Brand, DETECTORS, JudgeScratch, LinkPolicy, PolicyLabel, Report, Rules};
@@ -120,6 +129,7 @@ struct Inner {
     playbooks: Playbooks,
     remedies: Plans,
     authority: Authority,
+    sayings: Sayings,
     courtesies: ActSet,
     sla: Sla,
     warnings: Vec<Diagnostic>,

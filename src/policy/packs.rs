@@ -3,6 +3,7 @@
 /// Name and text of every pack that ships with svar, each before those that build on it.
 pub(crate) const BUILT_IN: &[(&str, &str)] = &[
     ("svar:acts", include_str!("../packs/acts.toml")),
+    ("svar:slots", include_str!("../packs/slots.toml")),
     ("svar:channels", include_str!("../packs/channels.toml")),
     ("svar:holidays", include_str!("../packs/holidays.toml")),
     ("svar:emoji", include_str!("../packs/emoji.toml")),

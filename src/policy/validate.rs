@@ -8,7 +8,8 @@ use thiserror::Error;
 use super::{Inner, LONGEST_TEXT, Scratch, read};
 use crate::case::{Author, Case, Message, Visibility};
 use crate::channel::Channel;
-use crate::lexicon::{AddressForm, INTENTS, LanguageId, Reading, Register};
+use crate::draft::Template;
+use crate::lexicon::{ActSet, AddressForm, INTENTS, LanguageId, Reading, Register};
 use crate::money::MoneyError;
 use crate::playbook::{Timing, last_reopening};
 use crate::rule::{Facts, Fix, Flags, OTHER_INTENT, Offer, Place, Report, Scene, Stage, insert};
@@ -281,6 +282,32 @@ impl<'a> Conversation<'a> {
     /// # Errors
     /// A reply of more than [`LONGEST_TEXT`] bytes.
     pub fn validate(&self, reply: &str, scratch: &mut Scratch) -> Result<Report, CaseError> {
+        self.judge(reply, false, scratch)
+    }
+
+    /// Judges a reply that is published in several parts, each of which fits: the limits are not for the whole.
+    pub(super) fn validate_parts(&self, reply: &str, scratch: &mut Scratch) -> Result<Report, CaseError> {
+        self.judge(reply, true, scratch)
+    }
+
+    /// What conditions look at.
+    pub(super) fn facts(&self, language: Option<usize>, heard: ActSet) -> Facts<'a> {
+        Facts {
+            channel: self.channel_index,
+            visibility: self.visibility,
+            language: language.and_then(|language| u8::try_from(language).ok()),
+            intent: self.intent,
+            register: self.channel.register(),
+            flags: self.flags,
+            heard,
+            signals: self.signals,
+            public_turns: self.public_turns,
+            stage: self.stage,
+            case: self.case,
+        }
+    }
+
+    fn judge(&self, reply: &str, in_parts: bool, scratch: &mut Scratch) -> Result<Report, CaseError> {
         check_length("reply", reply)?;
         let policy = self.policy;
         let code = self.language.and_then(|language| policy.languages.get(language)).map(LanguageId::as_str);
@@ -294,21 +321,9 @@ impl<'a> Conversation<'a> {
         let wanted = language.and_then(|language| policy.languages.get(language));
         let lead = |(heard, wanted)| policy.lexicons.identifier.lead(&scratch.identify, heard, wanted);
         let language_lead = reading.language.as_ref().zip(wanted).map_or(0, lead);
-        let scene = Scene { language_lead, ..self.scene(reply, &reading, &customer, wanted) };
-        let facts = Facts {
-            channel: self.channel_index,
-            visibility: self.visibility,
-            language: language.and_then(|language| u8::try_from(language).ok()),
-            intent: self.intent,
-            register: self.channel.register(),
-            flags: self.flags,
-            heard: reading.heard,
-            signals: self.signals,
-            public_turns: self.public_turns,
-            stage: self.stage,
-            case: self.case,
-        };
-        let say = |act, place| self.say(&scene, language?, act, place);
+        let scene = Scene { language_lead, in_parts, ..self.scene(reply, &reading, &customer, wanted) };
+        let facts = self.facts(language, reading.heard);
+        let say = |act, place| self.say(&scene, &facts, act, place);
         policy.rules.judge(&scene, &facts, &scratch.hear.rule_hits, &say, &mut judge, &mut findings);
         scratch.reply = reading;
         scratch.customer = customer;
@@ -336,6 +351,7 @@ impl<'a> Conversation<'a> {
             language,
             language_known: self.language.is_some(),
             language_lead: 0,
+            in_parts: false,
             acts: &policy.lexicons.acts,
             courtesies: policy.courtesies,
             emoji_allowed: own_set.unwrap_or(&policy.emoji_allowed),
@@ -350,29 +366,35 @@ impl<'a> Conversation<'a> {
     }
 
     /// A sentence that supplies an act, in the register of the reply and the channel, if it fits the channel's limits.
-    fn say(&self, scene: &Scene<'_>, language: usize, act: u8, place: Place) -> Option<Fix> {
+    fn say(&self, scene: &Scene<'_>, facts: &Facts<'_>, act: u8, place: Place) -> Option<Fix> {
+        let policy = self.policy;
+        let language = usize::from(facts.language?);
         let register = match scene.reading.register.label {
             Register::Neutral => scene.channel.register(),
             own => own,
         };
-        // Nobody is addressed in two ways by a sentence that is added, nor in one the channel does not want.
-        let expected = || scene.language.and_then(|language| scene.channel.address(language.as_str()));
-        let address =
-            Some(scene.reading.address.form).filter(|form| *form != AddressForm::None).or_else(expected);
-        let register = match address {
-            Some(AddressForm::Formal) => Register::Formal,
-            Some(AddressForm::Informal) => register.min(Register::Neutral),
-            _ => register,
+        // Nobody is addressed in two ways by a sentence that is added.
+        let own = scene.reading.address.form;
+        let address = match own {
+            AddressForm::Formal | AddressForm::Informal => own,
+            AddressForm::Mixed | AddressForm::None => {
+                let channel = scene.language.and_then(|language| scene.channel.address(language.as_str()));
+                let customer = scene.customer.map_or(AddressForm::None, |(_, reading)| reading.address.form);
+                policy.sayings.address(language, channel, customer)
+            }
         };
-        let sayings = self.policy.lexicons.sayings.of(act, language, register);
         let fits = |fix: &Fix| {
             scene
                 .channel
                 .limits(self.visibility)
                 .all(|limit| scene.reading.length.get(limit.unit) + fix.text.len() <= limit.max)
         };
-        let mut fixes =
-            sayings.iter().map(|saying| insert(scene.reply, scene.reading, scene.acts, place, &saying.text));
+        let mut scratch = Scratch::default();
+        let mut hear = |template: &Template| policy.hear_address(template, language, &mut scratch);
+        let sentences = policy.sayings.sentences(act, language, register, address, facts, &mut hear);
+        let mut fixes = sentences
+            .into_iter()
+            .map(|sentence| insert(scene.reply, scene.reading, scene.acts, place, &sentence));
         fixes.find(fits)
     }
 }

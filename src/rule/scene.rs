@@ -34,6 +34,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) language_known: bool,
     /// By how much the language heard in the reply leads that language, in hundredths.
     pub(crate) language_lead: i32,
+    /// Whether the reply is published in several parts, each of which fits.
+    pub(crate) in_parts: bool,
     pub(crate) acts: &'a Acts,
     /// Acts that are courtesies.
     pub(crate) courtesies: ActSet,

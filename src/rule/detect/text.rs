@@ -5,6 +5,7 @@ use std::iter;
 use super::Detection;
 use crate::Span;
 use crate::case::Author;
+use crate::channel::Limit;
 use crate::rule::finding::Fix;
 use crate::rule::scene::Scene;
 use crate::text::{Hidden, HiddenKind};
@@ -23,8 +24,13 @@ pub(super) fn empty(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     }
 }
 
+/// The limits that hold for the whole reply.
+fn limits<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a Limit> {
+    scene.channel.limits(scene.visibility).filter(|_| !scene.in_parts)
+}
+
 pub(super) fn too_long(scene: &Scene<'_>, out: &mut Vec<Detection>) {
-    for limit in scene.channel.limits(scene.visibility) {
+    for limit in limits(scene) {
         let length = scene.reading.length.get(limit.unit);
         if length > limit.max {
             let whole = Span::new(0, scene.reply.len());
@@ -35,7 +41,7 @@ pub(super) fn too_long(scene: &Scene<'_>, out: &mut Vec<Detection>) {
 }
 
 pub(super) fn near_limit(scene: &Scene<'_>, out: &mut Vec<Detection>) {
-    for limit in scene.channel.limits(scene.visibility) {
+    for limit in limits(scene) {
         let length = scene.reading.length.get(limit.unit);
         if length <= limit.max && length as f64 > limit.max as f64 * limit.warn_at {
             let whole = Span::new(0, scene.reply.len());

@@ -1,0 +1,138 @@
+//! Saying: a template with its slots filled in.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::document::Sayings;
+use super::slot::Form;
+use super::template::{Piece, SlotSet, Template};
+use super::value::Ready;
+use crate::lexicon::AddressForm;
+
+/// What a template is said with.
+#[derive(Clone, Copy)]
+pub(crate) struct Voice<'a> {
+    pub(super) sayings: &'a Sayings,
+    pub(super) language: usize,
+    pub(super) address: AddressForm,
+    pub(super) values: &'a [Option<Ready>],
+    pub(super) now: Option<DateTime<FixedOffset>>,
+}
+
+/// How much of a template is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fullness {
+    Whole,
+    Bare,
+}
+
+/// What a template came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) text: String,
+    /// The slots whose values stand in it.
+    pub(super) slots: SlotSet,
+    /// Whether an optional part was left out for want of a value.
+    pub(super) unfilled: SlotSet,
+}
+
+impl<'a> Voice<'a> {
+    /// A voice that says samples instead of values.
+    pub(crate) fn sample(sayings: &'a Sayings, language: usize, address: AddressForm) -> Voice<'a> {
+        Voice { sayings, language, address, values: sayings.samples(language), now: None }
+    }
+
+    /// The slots that have values.
+    pub(super) fn filled(&self) -> SlotSet {
+        let mut set = SlotSet::default();
+        let given = (0u8..).zip(self.values).filter(|(_, value)| value.is_some());
+        given.for_each(|(slot, _)| set.insert(slot));
+        set
+    }
+
+    /// The template in words; `None` where a slot it needs has no value. Slots in `before` were said already.
+    pub(super) fn say(&self, template: &Template, fullness: Fullness, before: SlotSet) -> Option<Said> {
+        let mut said = Said::default();
+        // A name, a link, a word from outside begins as it is written.
+        let mut foreign = false;
+        // What is needed is said anyway, so what may be left out does not say it again.
+        let before = before.and(template.required);
+        for piece in &template.pieces {
+            let starts = said.text.is_empty();
+            match piece {
+                Piece::Optional(inner) if fullness == Fullness::Whole => {
+                    let mut slots = SlotSet::default();
+                    inner.iter().for_each(|piece| {
+                        if let Piece::Slot(slot, _) = piece {
+                            slots.insert(*slot);
+                        }
+                    });
+                    if !slots.is_empty() && before.and(said.slots).contains_all(slots) {
+                        continue;
+                    }
+                    let missing = slots.without(self.filled());
+                    if missing.is_empty() {
+                        for piece in inner {
+                            self.piece(piece, &mut said)?;
+                        }
+                    } else {
+                        said.unfilled = said.unfilled.and(missing);
+                    }
+                    if starts {
+                        foreign = matches!(inner.first(), Some(Piece::Slot(slot, _)) if self.is_foreign(*slot));
+                    }
+                }
+                Piece::Optional(_) => {}
+                piece => {
+                    self.piece(piece, &mut said)?;
+                    if starts {
+                        foreign = matches!(piece, Piece::Slot(slot, _) if self.is_foreign(*slot));
+                    }
+                }
+            }
+        }
+        if !foreign {
+            capitalise(&mut said.text);
+        }
+        Some(said)
+    }
+
+    /// Whether a slot's words come from outside.
+    fn is_foreign(&self, slot: u8) -> bool {
+        self.sayings.slots.kind(slot).is_some_and(|kind| !kind.needs_format())
+    }
+
+    fn piece(&self, piece: &Piece, said: &mut Said) -> Option<()> {
+        match piece {
+            Piece::Text(text) => said.text.push_str(text),
+            Piece::Choice(formal, informal) => {
+                said.text.push_str(if self.address == AddressForm::Formal { formal } else { informal });
+            }
+            Piece::Slot(slot, form) => {
+                said.text.push_str(&self.value(*slot, *form)?);
+                said.slots.insert(*slot);
+            }
+            Piece::Optional(_) => {}
+        }
+        Some(())
+    }
+
+    fn value(&self, slot: u8, form: Form) -> Option<String> {
+        let value = self.values.get(usize::from(slot))?.as_ref()?;
+        self.sayings.formats.get(self.language)?.write(value, form, self.now)
+    }
+
+    /// Every way a template can be said with these values: whole, and without what may be left out.
+    pub(crate) fn sayings_of(&self, template: &Template) -> Vec<String> {
+        let whole = self.say(template, Fullness::Whole, SlotSet::default());
+        let bare = self.say(template, Fullness::Bare, SlotSet::default());
+        let mut all: Vec<String> = whole.into_iter().chain(bare).map(|said| said.text).collect();
+        all.dedup();
+        all
+    }
+}
+
+fn capitalise(text: &mut String) {
+    let Some(first) = text.chars().next().filter(|first| first.is_lowercase()) else { return };
+    let large: String = first.to_uppercase().collect();
+    text.replace_range(..first.len_utf8(), &large);
+}

@@ -1,0 +1,282 @@
+//! Writing: from the acts that are asked for to a text that fits.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::compose::{Composer, Hear, Item, Part, Silent};
+use super::document::Sayings;
+use super::plan::{Dropped, DroppedWhat, DroppedWhy, TemplateUse};
+use super::say::Voice;
+use super::slot::{Slots, SlotType};
+use super::template::SlotSet;
+use super::value::{Ready, SlotValue, SlotValues, ready};
+use crate::channel::{Channel, ChannelKind};
+use crate::lexicon::{ActId, Acts, AddressForm, Register};
+use crate::rule::Facts;
+use crate::case::Visibility;
+use crate::source::{nearest, quoted};
+
+/// What stands at the beginning of a reply, in this order.
+const OPENING: [&str; 2] = ["greeting", "bot-disclosure"];
+/// What stands at its end.
+const ENDING: [&str; 2] = ["closing", "signature"];
+
+/// The acts of a reply, by their numbers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Order {
+    /// What must be said, in this order.
+    pub(crate) asked: Vec<u8>,
+    /// What may be said; the last is left out first.
+    pub(crate) optional: Vec<u8>,
+    /// Courtesies the channel wants around it.
+    pub(crate) frame: Vec<u8>,
+}
+
+/// Everything a reply is written from.
+pub(crate) struct Brief<'a, 'f> {
+    pub(crate) sayings: &'a Sayings,
+    pub(crate) acts: &'a Acts,
+    pub(crate) language: usize,
+    pub(crate) address: AddressForm,
+    pub(crate) register: Register,
+    pub(crate) channel: &'a Channel,
+    pub(crate) visibility: Visibility,
+    pub(crate) facts: &'f Facts<'f>,
+    pub(crate) order: &'f Order,
+    pub(crate) values: &'a Values,
+    pub(crate) remedy: Option<&'f str>,
+    pub(crate) canned: Option<&'f str>,
+    pub(crate) now: Option<DateTime<FixedOffset>>,
+    pub(crate) seed: u64,
+    /// What the company has said before.
+    pub(crate) earlier: Vec<&'f str>,
+    /// The emoji that may be used; none where there shall be none.
+    pub(crate) emoji: Option<&'f dyn Fn(&str) -> bool>,
+    /// Whether the limits hold: not where the text will be split.
+    pub(crate) limited: bool,
+}
+
+/// A reply, not yet judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Written {
+    pub(crate) text: String,
+    pub(crate) acts: Vec<ActId>,
+    pub(crate) templates: Vec<TemplateUse>,
+    /// Where each act begins in the text.
+    pub(crate) starts: Vec<usize>,
+    pub(crate) dropped: Vec<Dropped>,
+    pub(crate) decorated: bool,
+}
+
+/// Why nothing could be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum WriteError {
+    /// Slots without values, each with the act that needs it.
+    Missing(Vec<(ActId, u8)>),
+    /// Acts without a template.
+    NoTemplate(Vec<ActId>),
+    /// What is left when everything that may be left out is.
+    TooLong(String),
+}
+
+impl Brief<'_, '_> {
+    pub(crate) fn write(&self, hear: Hear<'_>) -> Result<Written, WriteError> {
+        let voice = Voice {
+            sayings: self.sayings,
+            language: self.language,
+            address: self.address,
+            values: &self.values.ready,
+            now: self.now,
+        };
+        let limits = self.channel.limits(self.visibility).filter(|_| self.limited);
+        let mut composer = Composer {
+            voice,
+            facts: self.facts,
+            register: self.register,
+            remedy: self.remedy,
+            canned: self.canned.and_then(|id| self.sayings.canned_by_id(id)),
+            seed: self.seed,
+            earlier: self.earlier.clone(),
+            limits: limits.collect(),
+            letter: self.channel.kind() == ChannelKind::Mail,
+            dropped: self.values.dropped.clone(),
+        };
+        let mut items = self.items(&mut composer, hear)?;
+        if !composer.fit(&mut items) {
+            return Err(WriteError::TooLong(composer.join(&items).0));
+        }
+        let decorated = self.emoji.is_some_and(|allowed| composer.decorate(&mut items, allowed));
+        for (act, slots) in composer.unfilled(&items) {
+            let slots = self.sayings.slots().names_of(slots);
+            let what = DroppedWhat::OptionalPart;
+            composer.dropped.push(Dropped { what, act: Some(act), why: DroppedWhy::NoValue, slots });
+        }
+        let (text, starts) = composer.join(&items);
+        let templates = items.iter().filter_map(|item| {
+            let template = item.template()?;
+            Some(TemplateUse {
+                act: item.act.clone(),
+                template: template.written().to_owned(),
+                location: template.location().cloned(),
+            })
+        });
+        Ok(Written {
+            text,
+            acts: items.iter().map(|item| item.act.clone()).collect(),
+            templates: templates.collect(),
+            starts,
+            dropped: composer.dropped,
+            decorated,
+        })
+    }
+
+    fn items<'a>(
+        &'a self,
+        composer: &mut Composer<'a, '_>,
+        hear: Hear<'_>,
+    ) -> Result<Vec<Item<'a>>, WriteError> {
+        let (mut missing, mut silent) = (Vec::new(), Vec::new());
+        let (mut items, mut openings) = (Vec::new(), Vec::new());
+        for (act, part) in self.sequence() {
+            let Some((id, _)) = self.acts.get(act) else { continue };
+            match composer.variants(act, hear) {
+                Ok(variants) => items.push(composer.item(id, part, variants, &mut openings)),
+                Err(Silent::Missing(slots)) if part == Part::Asked => {
+                    missing.extend(slots.iter().map(|slot| (id.clone(), slot)));
+                }
+                Err(Silent::NoTemplate) if part == Part::Asked => silent.push(id.clone()),
+                Err(why) => {
+                    let (why, slots) = match why {
+                        Silent::Missing(slots) => (DroppedWhy::NoValue, self.sayings.slots().names_of(slots)),
+                        Silent::NoTemplate => (DroppedWhy::NoTemplate, Vec::new()),
+                    };
+                    let what = DroppedWhat::Act;
+                    composer.dropped.push(Dropped { what, act: Some(id.clone()), why, slots });
+                }
+            }
+        }
+        // What a host can mend is said first, and all of it.
+        if !missing.is_empty() {
+            return Err(WriteError::Missing(missing));
+        }
+        if !silent.is_empty() {
+            return Err(WriteError::NoTemplate(silent));
+        }
+        Ok(items)
+    }
+
+    /// The acts in the order in which they are said: what opens, what is asked for with what is optional at its usual
+    /// place among it (the order in which the policy declares acts), what ends.
+    fn sequence(&self) -> Vec<(u8, Part)> {
+        let Order { asked, optional, frame } = self.order;
+        let edge = |names: &[&str], act: u8| {
+            self.acts.get(act).and_then(|(id, _)| names.iter().position(|name| *id == **name))
+        };
+        let is_edge = |act: u8| edge(&OPENING, act).or(edge(&ENDING, act)).is_some();
+        let mut body: Vec<(u8, Part)> =
+            asked.iter().filter(|&&act| !is_edge(act)).map(|&act| (act, Part::Asked)).collect();
+        for (rank, &act) in optional.iter().enumerate() {
+            if is_edge(act) || body.iter().any(|(other, _)| *other == act) {
+                continue;
+            }
+            let at = body.iter().position(|(other, _)| *other > act).unwrap_or(body.len());
+            body.insert(at, (act, Part::Optional(rank)));
+        }
+        let edges = |names: &'static [&'static str]| {
+            names.iter().filter_map(|name| {
+                let act = self.acts.index(name)?;
+                let part = if asked.contains(&act) { Part::Asked } else { Part::Frame };
+                let wanted = part == Part::Asked || frame.contains(&act) || optional.contains(&act);
+                wanted.then_some((act, part))
+            })
+        };
+        edges(&OPENING).chain(body).chain(edges(&ENDING)).collect()
+    }
+}
+
+/// The values of a draft, ready to be said.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Values {
+    pub(super) ready: Vec<Option<Ready>>,
+    dropped: Vec<Dropped>,
+}
+
+/// A value that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ValueFault {
+    pub(crate) slot: String,
+    pub(crate) kind: Option<SlotType>,
+    pub(crate) why: String,
+    pub(crate) help: String,
+}
+
+impl Values {
+    /// Makes values ready: those that were `given`, and those `known` from the case and the policy for slots nobody
+    /// gave. What was given must be usable; what is merely known is left out where it is not.
+    pub(crate) fn gather(
+        sayings: &Sayings,
+        given: &SlotValues,
+        known: Vec<(&'static str, SlotValue)>,
+    ) -> Result<Values, Vec<ValueFault>> {
+        let slots = sayings.slots();
+        let mut values = Values { ready: vec![None; slots.iter().count()], dropped: Vec::new() };
+        let mut faults = Vec::new();
+        for (name, value) in given.iter() {
+            let Some((at, kind)) = slots.find(name) else {
+                faults.push(unknown(slots, name));
+                continue;
+            };
+            match ready(kind, value) {
+                Ok(ready) => values.set(at, ready),
+                Err(why) => faults.push(ValueFault {
+                    slot: name.to_owned(),
+                    kind: Some(kind),
+                    why,
+                    help: format!("a {kind} is {}", kind.asks_for()),
+                }),
+            }
+        }
+        for (name, value) in known {
+            let Some((at, kind)) = slots.find(name).filter(|(at, _)| values.is_free(*at)) else { continue };
+            match ready(kind, &value) {
+                Ok(ready) => values.set(at, ready),
+                Err(_) => values.dropped.push(Dropped {
+                    what: DroppedWhat::Value,
+                    act: None,
+                    why: DroppedWhy::NotUsable,
+                    slots: vec![name.to_owned()],
+                }),
+            }
+        }
+        if faults.is_empty() { Ok(values) } else { Err(faults) }
+    }
+
+    /// The samples of a language.
+    pub(crate) fn samples(sayings: &Sayings, language: usize) -> Values {
+        Values { ready: sayings.samples(language).to_vec(), dropped: Vec::new() }
+    }
+
+    fn set(&mut self, at: u8, ready: Ready) {
+        if let Some(slot) = self.ready.get_mut(usize::from(at)) {
+            *slot = Some(ready);
+        }
+    }
+
+    fn is_free(&self, at: u8) -> bool {
+        self.ready.get(usize::from(at)).is_some_and(Option::is_none)
+    }
+}
+
+fn unknown(slots: &Slots, name: &str) -> ValueFault {
+    let help = match nearest(name, slots.names()) {
+        Some(near) => format!("did you mean {}?", quoted(near)),
+        None => format!("there are {}", slots.names().collect::<Vec<_>>().join(", ")),
+    };
+    ValueFault { slot: name.to_owned(), kind: None, why: "the policy has no such slot".to_owned(), help }
+}
+
+impl Slots {
+    /// The names of a set of slots.
+    pub(super) fn names_of(&self, set: SlotSet) -> Vec<String> {
+        set.iter().filter_map(|at| Some(self.get(at)?.name.to_string())).collect()
+    }
+}
