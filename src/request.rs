@@ -18,10 +18,11 @@ use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
 use crate::case::{Case, instant};
+use crate::draft::SlotValues;
 use crate::lexicon::Reading;
 use crate::money::MoneyError;
 use crate::playbook::{Next, Timing};
-use crate::policy::{CaseError, ClockError, Policy, Scratch};
+use crate::policy::{CaseError, ClockError, DraftOptions, Policy, Scratch};
 use crate::rule::Report;
 use crate::source::{Diagnostic, Diagnostics, Document, Format, Mistakes, Sources};
 
@@ -113,6 +114,66 @@ impl ReadRequest {
         mistakes.finish()?;
         Ok(ReadRequest { text: text.unwrap_or_default(), language })
     }
+}
+
+/// `{"case", "slots"?, "seed"?, "now"?, "acts"?, "optional"?, "remedy"?, "canned"?, "pair"?}`: a reply to be written.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DraftRequest {
+    /// The conversation.
+    pub case: Case,
+    /// Values for slots.
+    pub slots: SlotValues,
+    /// How it is drafted.
+    pub options: DraftOptions,
+    /// Whether a public reply and its private counterpart are wanted.
+    pub pair: bool,
+}
+
+impl DraftRequest {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, with its place.
+    pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
+        let mut sources = Sources::new();
+        let document = Document::parse_as(Format::Json, &mut sources, "request", text)?;
+        let mistakes = Mistakes::new(&sources);
+        let table = mistakes.table(&document.root, document.place());
+        let names = |key| {
+            let list = table.get(key).string_list();
+            list.map(|list| list.into_iter().map(str::to_owned).collect::<Vec<_>>())
+        };
+        let seed = table.get("seed").integer(0..=i64::MAX).and_then(|seed| u64::try_from(seed).ok());
+        let mut options = DraftOptions::default().seed(seed.unwrap_or_default());
+        options.now = instant(table.get("now"));
+        options.acts = names("acts");
+        options.optional = names("optional").unwrap_or_default();
+        options.remedy = table.get("remedy").string().map(str::to_owned);
+        options.canned = table.get("canned").string().map(str::to_owned);
+        let request = DraftRequest {
+            case: table.need("case").table().map(Case::read).unwrap_or_default(),
+            slots: table.get("slots").table().map(SlotValues::read).unwrap_or_default(),
+            options,
+            pair: table.get("pair").bool().unwrap_or(false),
+        };
+        table.finish();
+        mistakes.finish()?;
+        Ok(request)
+    }
+}
+
+/// Answers a [`DraftRequest`] with a [`Draft`](crate::draft::Draft), or with a [`Pair`](crate::draft::Pair).
+///
+/// # Errors
+/// What is wrong with the request, or why there is no draft: each missing value is a diagnostic of its own.
+pub fn draft(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
+    let request = DraftRequest::from_json(request)?;
+    if request.pair {
+        return Ok(to_json(&policy.pair(&request.case, &request.slots, &request.options)?));
+    }
+    let draft = policy.draft_with(&request.case, &request.slots, &request.options, scratch)?;
+    Ok(to_json(&draft))
 }
 
 /// `{"case", "now"}`: a conversation whose clocks are asked for.

@@ -3,13 +3,17 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+
 use super::compose::{Hear, nearest};
 use super::format::LanguageFormat;
 use super::say::{Fullness, Voice};
-use super::slot::Slots;
+use super::slot::{SlotType, Slots};
 use super::template::{Registers, SlotSet, Template, formatted};
-use super::value::{Ready, SlotValue, ready};
+use super::value::{LONGEST_LINK, LONGEST_NAME, LONGEST_WORDS, Ready, SlotValue, ready};
+use super::write::Values;
 use crate::channel::ADDRESS_FORMS;
+use crate::money::Money;
 use crate::lexicon::{Acts, AddressForm, Register, RulePhrase};
 use crate::rule::{Condition, Facts, Names};
 use crate::source::{Diagnostic, Field, TableReader, quoted};
@@ -31,11 +35,6 @@ impl Group {
     pub(super) fn holds(&self, facts: &Facts<'_>, remedy: Option<&str>) -> bool {
         self.when.as_ref().is_none_or(|when| when.holds(facts))
             && self.remedy.as_deref().is_none_or(|own| remedy == Some(own))
-    }
-
-    /// Whether it is for one kind of compensation, and for which.
-    pub(super) fn remedy(&self) -> Option<&str> {
-        self.remedy.as_deref()
     }
 }
 
@@ -59,6 +58,22 @@ struct Habit {
     /// What the language says where nobody has chosen.
     usual: AddressForm,
     mirror: bool,
+}
+
+/// Where the longest link leads.
+const LINK: &str = "https://fjordmobil.example/";
+
+/// Which values templates are tried out with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Samples {
+    /// The samples of the slots.
+    Usual,
+    /// The longest there can be.
+    Longest,
+}
+
+impl Samples {
+    pub(crate) const ALL: [Samples; 2] = [Samples::Usual, Samples::Longest];
 }
 
 /// Everything a policy can say.
@@ -210,13 +225,33 @@ impl Sayings {
         all
     }
 
-    /// The kinds of compensation that templates of an act are for.
-    pub(crate) fn remedies(&self, act: u8, language: usize) -> Vec<&str> {
-        self.groups(act, language).filter_map(Group::remedy).collect()
+    /// Values to try templates out with.
+    pub(crate) fn values(&self, language: usize, samples: Samples) -> Values {
+        let usual = self.samples.get(language).cloned().unwrap_or_default();
+        let ready = match samples {
+            Samples::Usual => usual,
+            Samples::Longest => (0u8..).zip(usual).map(|(at, usual)| self.longest(at).or(usual)).collect(),
+        };
+        Values::of(ready)
     }
 
-    pub(super) fn samples(&self, language: usize) -> &[Option<Ready>] {
-        self.samples.get(language).map_or(&[], Vec::as_slice)
+    /// The longest value a slot can have, where that is not the same as any other.
+    fn longest(&self, slot: u8) -> Option<Ready> {
+        let words = |unit: &str, most: usize| {
+            let words = unit.chars().cycle().take(most).collect::<String>();
+            Ready::Words(words.trim_end().to_owned())
+        };
+        match self.slots.kind(slot)? {
+            SlotType::Name => Some(words("Maximiliana Hohenstein-Rottenberg ", LONGEST_NAME)),
+            SlotType::Text => Some(words("åpent hjem ", LONGEST_WORDS)),
+            SlotType::Link => {
+                let path = "a".repeat(LONGEST_LINK - LINK.len());
+                Some(Ready::Words(format!("{LINK}{path}")))
+            }
+            SlotType::Money => Money::parse("999999999.99", "EUR").ok().map(Ready::Money),
+            SlotType::Duration => Some(Ready::Duration(TimeDelta::minutes(366 * 1440 - 1))),
+            _ => None,
+        }
     }
 
     pub(super) fn emoji(&self, act: u8) -> &[Box<str>] {

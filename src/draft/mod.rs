@@ -86,8 +86,9 @@ mod template;
 mod value;
 mod write;
 
-pub(crate) use document::{DraftSections, Sayings};
+pub(crate) use document::{DraftSections, Samples, Sayings};
 pub use document::MOST_CANNED;
+pub(crate) use plan::template_at;
 pub use plan::{Draft, Dropped, DroppedWhat, DroppedWhy, Pair, TemplateUse};
 pub(crate) use say::Voice;
 pub use slot::{MOST_SLOTS, SlotType};

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use crate::Span;
 use crate::case::Visibility;
 use crate::lexicon::{ActId, AddressForm, LanguageId, Register};
 use crate::rule::Report;
@@ -40,6 +41,27 @@ pub struct Draft {
     pub canned: Option<String>,
     /// What the policy's rules say of it: no error, perhaps a warning or advice.
     pub report: Report,
+    /// Where each act begins in the text.
+    pub(crate) starts: Vec<usize>,
+}
+
+impl Draft {
+    /// The template that stands at a place of the text.
+    pub(crate) fn template_at(&self, span: Span) -> Option<&TemplateUse> {
+        template_at(&self.text, &self.starts, &self.templates, span)
+    }
+}
+
+/// The template in which a span of a text stands, if it is not about the whole.
+pub(crate) fn template_at<'t>(
+    text: &str,
+    starts: &[usize],
+    templates: &'t [TemplateUse],
+    span: Span,
+) -> Option<&'t TemplateUse> {
+    let after = starts.partition_point(|start| *start <= span.start);
+    let whole = span.is_empty() || span.len() == text.len();
+    templates.get(after.checked_sub(1)?).filter(|_| !whole)
 }
 
 /// A template in a draft.

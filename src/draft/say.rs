@@ -6,6 +6,7 @@ use super::document::Sayings;
 use super::slot::Form;
 use super::template::{Piece, SlotSet, Template};
 use super::value::Ready;
+use super::write::Values;
 use crate::lexicon::AddressForm;
 
 /// What a template is said with.
@@ -36,9 +37,14 @@ pub(super) struct Said {
 }
 
 impl<'a> Voice<'a> {
-    /// A voice that says samples instead of values.
-    pub(crate) fn sample(sayings: &'a Sayings, language: usize, address: AddressForm) -> Voice<'a> {
-        Voice { sayings, language, address, values: sayings.samples(language), now: None }
+    /// A voice that says the same at any time.
+    pub(crate) fn with(
+        sayings: &'a Sayings,
+        language: usize,
+        address: AddressForm,
+        values: &'a Values,
+    ) -> Voice<'a> {
+        Voice { sayings, language, address, values: &values.ready, now: None }
     }
 
     /// The slots that have values.

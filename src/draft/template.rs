@@ -125,7 +125,7 @@ impl Template {
     }
 
     /// Whether it says formal and informal address itself.
-    pub(super) fn has_choice(&self) -> bool {
+    pub(crate) fn has_choice(&self) -> bool {
         self.has_choice
     }
 

@@ -250,9 +250,8 @@ impl Values {
         if faults.is_empty() { Ok(values) } else { Err(faults) }
     }
 
-    /// The samples of a language.
-    pub(crate) fn samples(sayings: &Sayings, language: usize) -> Values {
-        Values { ready: sayings.samples(language).to_vec(), dropped: Vec::new() }
+    pub(super) fn of(ready: Vec<Option<Ready>>) -> Values {
+        Values { ready, dropped: Vec::new() }
     }
 
     fn set(&mut self, at: u8, ready: Ready) {

@@ -13,8 +13,8 @@ use super::{Inner, Policy, Scratch, read};
 use crate::case::{Author, Case, Message, Visibility};
 use crate::channel::{Channel, Courtesy};
 use crate::draft::{
-    Brief, Draft, Dropped, DroppedWhat, DroppedWhy, Order, Pair, SlotType, SlotValue, SlotValues, Template,
-    TemplateUse, Values, Voice, WriteError, Written, split,
+    Brief, Draft, Dropped, DroppedWhat, DroppedWhy, Order, Pair, SlotType, SlotValue, Samples, SlotValues,
+    Template, Values, Voice, WriteError, Written, split, template_at,
 };
 use crate::lexicon::{ActId, ActSet, AddressForm, LanguageId, Reading};
 use crate::playbook::{Action, Next, Timing};
@@ -127,6 +127,8 @@ pub(super) struct Setting<'s> {
     pub(super) timing: &'s Timing,
     /// Another form of address than would be chosen.
     pub(super) address: Option<AddressForm>,
+    /// Samples for values, where a policy is tried out.
+    pub(super) samples: Option<Samples>,
 }
 
 impl Policy {
@@ -175,11 +177,12 @@ impl Policy {
             remedy: options.remedy.as_deref(),
             canned: options.canned.as_deref(),
             address: None,
+            samples: None,
         };
         if let Some(id) = setting.canned.filter(|id| self.0.sayings.canned_ids().all(|own| own != *id)) {
             return Err(DraftError::Unknown(unknown("canned reply", id, self.0.sayings.canned_ids())));
         }
-        self.0.draft(case, Some(slots), &plan, &setting, scratch)
+        self.0.draft(case, slots, &plan, &setting, scratch)
     }
 
     /// A public reply and what follows it in private: the step that is due now, and the one that is due once the
@@ -266,11 +269,11 @@ impl Inner {
         }
     }
 
-    /// Writes a reply and judges it. Without `slots`, with samples for values.
+    /// Writes a reply and judges it.
     pub(super) fn draft(
         &self,
         case: &Case,
-        slots: Option<&SlotValues>,
+        slots: &SlotValues,
         plan: &Plan,
         setting: &Setting<'_>,
         scratch: &mut Scratch,
@@ -323,15 +326,15 @@ struct Drafting<'a, 's> {
 impl Drafting<'_, '_> {
     fn draft(
         &self,
-        slots: Option<&SlotValues>,
+        slots: &SlotValues,
         hits: &[(u32, crate::Span)],
         scratch: &mut Scratch,
     ) -> Result<Draft, DraftError> {
         let sayings = &self.policy.sayings;
         let facts = self.conversation.facts(Some(self.language), ActSet::default());
-        let values = match slots {
-            None => Values::samples(sayings, self.language),
-            Some(slots) => Values::gather(sayings, slots, self.known()).map_err(|faults| {
+        let values = match self.setting.samples {
+            Some(samples) => sayings.values(self.language, samples),
+            None => Values::gather(sayings, slots, self.known()).map_err(|faults| {
                 let bad = faults.into_iter().map(|fault| BadValue {
                     slot: fault.slot,
                     kind: fault.kind,
@@ -439,7 +442,10 @@ impl Drafting<'_, '_> {
     ) -> Result<Draft, DraftError> {
         if !report.passes() {
             let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error);
-            let templates = errors.map(|finding| template_at(&written, finding)).collect();
+            let templates = errors.map(|finding| {
+                template_at(&written.text, &written.starts, &written.templates, finding.span).cloned()
+            });
+            let templates = templates.collect();
             let rejected = Rejected { text: written.text, report: Box::new(report), templates };
             return Err(DraftError::Rejected(rejected));
         }
@@ -459,6 +465,7 @@ impl Drafting<'_, '_> {
             dropped: written.dropped,
             canned: canned.map(str::to_owned),
             report,
+            starts: written.starts,
         })
     }
 
@@ -562,14 +569,6 @@ impl Drafting<'_, '_> {
     }
 }
 
-/// The template that a finding stands in.
-fn template_at(written: &Written, finding: &Finding) -> Option<TemplateUse> {
-    let after = written.starts.partition_point(|start| *start <= finding.span.start);
-    // What is about the whole reply is about no template.
-    let whole = finding.span.is_empty() || finding.span.len() == written.text.len();
-    written.templates.get(after.checked_sub(1)?).filter(|_| !whole).cloned()
-}
-
 impl Inner {
     pub(super) fn channel(&self, id: &str) -> Result<&Channel, DraftError> {
         let (at, _) = self.find_channel(id)?;
@@ -578,7 +577,8 @@ impl Inner {
 
     /// Which form of address is heard in a template.
     pub(super) fn hear_address(&self, template: &Template, language: usize, scratch: &mut Scratch) -> AddressForm {
-        let voice = Voice::sample(&self.sayings, language, AddressForm::None);
+        let values = self.sayings.values(language, Samples::Usual);
+        let voice = Voice::with(&self.sayings, language, AddressForm::None, &values);
         let code = self.languages.get(language).map(LanguageId::as_str);
         let mut reading = std::mem::take(&mut scratch.reply);
         let mut heard = AddressForm::None;

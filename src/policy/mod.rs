@@ -64,6 +64,7 @@ mod compile;
 mod health;
 mod draft;
 mod draft_error;
+mod law;
 mod next;
 mod packs;
 mod read;
@@ -86,6 +87,7 @@ pub use draft_error::{
     BadValue, BadValues, DraftError, DraftTooLong, MissingSlot, MissingSlots, NoTemplate, NothingToSay, Rejected,
     UnknownSaying,
 };
+pub use law::Law;
 pub use validate::{CaseError, Conversation, TextTooLong, UnknownName};
 
 use crate::Span;

@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Validate(Validate),
     /// What to do next in a conversation: the step that is due, and why
     Next(NextStep),
+    /// Write a reply: the acts of the step that is due, in the customer's language, within the channel's limit
+    Draft(Draft),
     /// Hear texts: acts, address, register, intent, emoji, links, personal data, length
     Read(Read),
     /// Tell by when: which promises run, when each is due, what was missed, who must be told
@@ -107,6 +109,50 @@ pub(crate) struct NextStep {
     /// The language of `--customer`
     #[arg(long, requires = "customer")]
     pub(crate) language: Option<String>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Draft {
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Files of requests, one JSON object a line; `-` or none is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Answer this message instead of files
+    #[arg(long, conflicts_with_all = ["files", "jsonl"])]
+    pub(crate) customer: Option<String>,
+    /// The channel of `--customer`
+    #[arg(long, default_value = "facebook", requires = "customer")]
+    pub(crate) channel: String,
+    /// The language to answer `--customer` in
+    #[arg(long, requires = "customer")]
+    pub(crate) language: Option<String>,
+    /// What the customer of `--customer` is called
+    #[arg(long, requires = "customer")]
+    pub(crate) name: Option<String>,
+    /// Who answers `--customer`
+    #[arg(long, requires = "customer")]
+    pub(crate) agent: Option<String>,
+    /// What the customer wants, where that is known better than it can be heard
+    #[arg(long, requires = "customer")]
+    pub(crate) intent: Option<String>,
+    /// A value for a slot: --slot link=https://… ; may be given more than once
+    #[arg(long = "slot", value_name = "NAME=VALUE", requires = "customer")]
+    pub(crate) slots: Vec<String>,
+    /// Say these acts, with commas between, instead of those of the step that is due
+    #[arg(long, value_delimiter = ',', value_name = "ACT", requires = "customer")]
+    pub(crate) acts: Vec<String>,
+    /// Which wording
+    #[arg(long, default_value_t = 0, requires = "customer")]
+    pub(crate) seed: u64,
+    /// A public reply and its private counterpart
+    #[arg(long, requires = "customer")]
+    pub(crate) pair: bool,
+    /// Say which step it follows, which templates it is made of, and what it leaves out
+    #[arg(long)]
+    pub(crate) why: bool,
 }
 
 #[derive(ClapArgs)]

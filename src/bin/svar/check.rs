@@ -13,16 +13,18 @@ pub(crate) fn run(command: &Check) -> Result<Outcome, Failure> {
     let builder = if command.files.is_empty() { builtin() } else { load::builder(&command.files)? };
     match build_with_examples(&builder) {
         Ok((policy, examples)) => {
+            let law = policy.law();
             let failures: Vec<_> = examples.iter().filter_map(|example| example.run(&policy).err()).collect();
-            let found: Vec<&Diagnostic> =
-                policy.warnings().iter().chain(failures.iter().map(|failure| &**failure)).collect();
+            let found =
+                policy.warnings().iter().chain(failures.iter().map(|failure| &**failure));
+            let found: Vec<&Diagnostic> = found.chain(&law.broken).collect();
             match command.format {
                 Format::Json => anstream::println!("{}", to_json(&found)),
                 Format::Text => {
                     diagnostics(found.into_iter());
                     let languages: Vec<_> = policy.languages().iter().map(ToString::to_string).collect();
                     anstream::println!(
-                        "{}: {} rules, {} acts, {} channels, languages {}; {} of {} examples hold",
+                        "{}: {} rules, {} acts, {} channels, languages {}; {} of {} examples hold; {} templates and {} drafts tried",
                         paint(BOLD, policy.name()),
                         policy.rules().count(),
                         policy.acts().count(),
@@ -30,10 +32,12 @@ pub(crate) fn run(command: &Check) -> Result<Outcome, Failure> {
                         languages.join(", "),
                         examples.len() - failures.len(),
                         examples.len(),
+                        law.templates,
+                        law.drafts,
                     );
                 }
             }
-            Ok(if failures.is_empty() { Outcome::Pass } else { Outcome::Findings })
+            Ok(if failures.is_empty() && law.holds() { Outcome::Pass } else { Outcome::Findings })
         }
         Err(errors) => {
             report(&errors, command.format);

@@ -4,6 +4,7 @@ mod args;
 mod calendar;
 mod check;
 mod clock;
+mod draft;
 mod explain;
 mod health;
 mod load;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
     let outcome = match &args.command {
         Command::Validate(command) => validate::run(command),
         Command::Next(command) => next::run(command),
+        Command::Draft(command) => draft::run(command),
         Command::Read(command) => read::run(command),
         Command::Clock(command) => clock::run(command),
         Command::Check(command) => check::run(command),
