@@ -230,20 +230,26 @@ impl Sayings {
         let usual = self.samples.get(language).cloned().unwrap_or_default();
         let ready = match samples {
             Samples::Usual => usual,
-            Samples::Longest => (0u8..).zip(usual).map(|(at, usual)| self.longest(at).or(usual)).collect(),
+            Samples::Longest => {
+                (0u8..).zip(usual).map(|(at, usual)| self.longest(at, usual.as_ref()).or(usual)).collect()
+            }
         };
         Values::of(ready)
     }
 
     /// The longest value a slot can have, where that is not the same as any other.
-    fn longest(&self, slot: u8) -> Option<Ready> {
+    fn longest(&self, slot: u8, usual: Option<&Ready>) -> Option<Ready> {
         let words = |unit: &str, most: usize| {
             let words = unit.chars().cycle().take(most).collect::<String>();
             Ready::Words(words.trim_end().to_owned())
         };
         match self.slots.kind(slot)? {
             SlotType::Name => Some(words("Maximiliana Hohenstein-Rottenberg ", LONGEST_NAME)),
-            SlotType::Text => Some(words("åpent hjem ", LONGEST_WORDS)),
+            // What an act is heard by may be in the value.
+            SlotType::Text => match usual {
+                Some(Ready::Words(usual)) => Some(words(&format!("{usual} "), LONGEST_WORDS)),
+                _ => None,
+            },
             SlotType::Link => {
                 let path = "a".repeat(LONGEST_LINK - LINK.len());
                 Some(Ready::Words(format!("{LINK}{path}")))

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::choose;
 use super::compose::{Composer, Hear, Item, Part, Silent};
 use super::document::Sayings;
 use super::plan::{Dropped, DroppedWhat, DroppedWhy, TemplateUse};
@@ -20,6 +21,9 @@ const OPENING: [&str; 2] = ["greeting", "bot-disclosure"];
 /// What stands at its end.
 const ENDING: [&str; 2] = ["closing", "signature"];
 
+/// So many of the acts a step may say are said.
+const CHOSEN: usize = 2;
+
 /// The acts of a reply, by their numbers.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Order {
@@ -27,6 +31,8 @@ pub(crate) struct Order {
     pub(crate) asked: Vec<u8>,
     /// What may be said; the last is left out first.
     pub(crate) optional: Vec<u8>,
+    /// What the step may say, of which two are said.
+    pub(crate) choice: Vec<u8>,
     /// Courtesies the channel wants around it.
     pub(crate) frame: Vec<u8>,
 }
@@ -167,14 +173,18 @@ impl Brief<'_, '_> {
     /// The acts in the order in which they are said: what opens, what is asked for with what is optional at its usual
     /// place among it (the order in which the policy declares acts), what ends.
     fn sequence(&self) -> Vec<(u8, Part)> {
-        let Order { asked, optional, frame } = self.order;
+        let Order { asked, optional, choice, frame } = self.order;
         let edge = |names: &[&str], act: u8| {
             self.acts.get(act).and_then(|(id, _)| names.iter().position(|name| *id == **name))
         };
         let is_edge = |act: u8| edge(&OPENING, act).or(edge(&ENDING, act)).is_some();
         let mut body: Vec<(u8, Part)> =
             asked.iter().filter(|&&act| !is_edge(act)).map(|&act| (act, Part::Asked)).collect();
-        for (rank, &act) in optional.iter().enumerate() {
+        // A reply that says everything it may is long, and reads like the one before.
+        let free: Vec<u8> = choice.iter().copied().filter(|&act| !is_edge(act)).collect();
+        let from = choose::start(self.seed, "optional", free.len());
+        let chosen = free.iter().cycle().skip(from).take(free.len().min(CHOSEN)).copied();
+        for (rank, act) in optional.iter().copied().chain(chosen).enumerate() {
             if is_edge(act) || body.iter().any(|(other, _)| *other == act) {
                 continue;
             }
@@ -185,7 +195,7 @@ impl Brief<'_, '_> {
             names.iter().filter_map(|name| {
                 let act = self.acts.index(name)?;
                 let part = if asked.contains(&act) { Part::Asked } else { Part::Frame };
-                let wanted = part == Part::Asked || frame.contains(&act) || optional.contains(&act);
+                let wanted = part == Part::Asked || frame.contains(&act) || optional.contains(&act) || choice.contains(&act);
                 wanted.then_some((act, part))
             })
         };

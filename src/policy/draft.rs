@@ -88,7 +88,10 @@ pub(super) struct Plan {
     pub(super) playbook: Option<String>,
     pub(super) step: Option<String>,
     pub(super) asked: Vec<u8>,
+    /// What the step may say.
     pub(super) optional: Vec<u8>,
+    /// What the caller wants said besides.
+    pub(super) besides: Vec<u8>,
     pub(super) forbidden: Vec<u8>,
     pub(super) visibility: Option<Visibility>,
     /// When the team opens next, where it is closed.
@@ -110,6 +113,7 @@ impl Plan {
             step: Some(step.id.as_str().to_owned()),
             asked: numbers(&step.asks),
             optional: numbers(&step.optional),
+            besides: Vec::new(),
             forbidden: numbers(&step.forbidden),
             visibility: Some(step.visibility),
             next_opening: next.next_opening,
@@ -229,7 +233,7 @@ impl Policy {
             Some(acts) => Plan { asked: numbers(acts)?, ..Plan::default() },
             None => Plan::of(&self.next_with(case, options.now, timing, scratch)?)?,
         };
-        plan.optional.extend(numbers(&options.optional)?);
+        plan.besides = numbers(&options.optional)?;
         Ok(plan)
     }
 
@@ -474,7 +478,8 @@ impl Drafting<'_, '_> {
         let acts = &self.policy.lexicons.acts;
         let mut order = Order {
             asked: self.plan.asked.clone(),
-            optional: self.plan.optional.clone(),
+            optional: self.plan.besides.clone(),
+            choice: self.plan.optional.clone(),
             frame: Vec::new(),
         };
         let flags = self.conversation.flags;
@@ -495,6 +500,7 @@ impl Drafting<'_, '_> {
         let canned = canned.and_then(|id| self.policy.sayings.canned_act(id));
         if let Some(act) = canned.filter(|act| !order.asked.contains(act)) {
             order.optional.retain(|other| *other != act);
+            order.choice.retain(|other| *other != act);
             order.asked.push(act);
         }
         order

@@ -290,6 +290,7 @@ fn plans(policy: &Inner, case: &Case, language: usize, scratch: &mut Scratch) ->
                 step: Some(step.id.as_str().to_owned()),
                 asked: part.asks,
                 optional: part.optional,
+                besides: Vec::new(),
                 forbidden: part.forbidden,
                 visibility: part.visibility.or(case.visibility),
                 next_opening: None,

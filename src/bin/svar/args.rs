@@ -44,6 +44,9 @@ pub(crate) struct PolicyArgs {
     /// A policy document; several are laid over one another, the last wins. The built-in policy without it
     #[arg(long = "policy", value_name = "FILE")]
     pub(crate) policy: Vec<PathBuf>,
+    /// A pack that documents extend by its name; it takes the place of a built-in one of that name
+    #[arg(long = "pack", value_name = "FILE")]
+    pub(crate) packs: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -185,6 +188,9 @@ pub(crate) struct Check {
     /// The policy documents, lowest layer first; the built-in policy without any
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// A pack that documents extend by its name; it takes the place of a built-in one of that name
+    #[arg(long = "pack", value_name = "FILE")]
+    pub(crate) packs: Vec<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

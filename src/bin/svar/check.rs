@@ -1,6 +1,5 @@
 //! `svar check`
 
-use svar::policy::PolicyBuilder;
 use svar::request::to_json;
 use svar::source::{Diagnostic, Diagnostics};
 use svar::testing::build_with_examples;
@@ -10,7 +9,7 @@ use crate::paint::{BOLD, diagnostics, paint};
 use crate::{Failure, Outcome, load};
 
 pub(crate) fn run(command: &Check) -> Result<Outcome, Failure> {
-    let builder = if command.files.is_empty() { builtin() } else { load::builder(&command.files)? };
+    let builder = load::builder(&command.files, &command.packs)?;
     match build_with_examples(&builder) {
         Ok((policy, examples)) => {
             let law = policy.law();
@@ -44,11 +43,6 @@ pub(crate) fn run(command: &Check) -> Result<Outcome, Failure> {
             Ok(Outcome::Findings)
         }
     }
-}
-
-/// The built-in policy with all its examples.
-fn builtin() -> PolicyBuilder {
-    svar::policy::builtin_with_examples()
 }
 
 fn report(errors: &Diagnostics, format: Format) {

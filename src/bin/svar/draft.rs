@@ -11,7 +11,7 @@ use crate::paint::{BOLD, DIM, paint, severity};
 use crate::{Failure, Outcome, load, stream};
 
 pub(crate) fn run(command: &args::Draft) -> Result<Outcome, Failure> {
-    let policy = load::policy(&command.policy.policy)?;
+    let policy = load::policy(&command.policy)?;
     let mut scratch = Scratch::default();
     if let Some(customer) = &command.customer {
         return one(&policy, &request_of(command, customer)?, command, &mut scratch);

@@ -1,7 +1,7 @@
 //! `svar explain`
 
 use svar::Policy;
-use svar::policy::{Rule, built_in_packs, builtin_with_examples, codes};
+use svar::policy::{Rule, built_in_packs, codes};
 use svar::source::{Code, Example};
 use svar::testing::{Expectation, Section, build_with_examples};
 
@@ -13,8 +13,7 @@ use crate::{Failure, Outcome, load};
 const EXAMPLES: usize = 3;
 
 pub(crate) fn run(command: &Explain) -> Result<Outcome, Failure> {
-    let files = &command.policy.policy;
-    let builder = if files.is_empty() { builtin_with_examples() } else { load::builder(files)? };
+    let builder = load::builder(&command.policy.policy, &command.policy.packs)?;
     let (policy, examples) = build_with_examples(&builder)?;
     let Some(name) = command.name.as_deref() else {
         for rule in policy.rules() {

@@ -5,21 +5,31 @@ use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use svar::Policy;
-use svar::policy::PolicyBuilder;
+use svar::policy::{PolicyBuilder, builtin_with_examples};
 use svar::source::{Document, Sources};
 
 use crate::Failure;
+use crate::args::PolicyArgs;
 
 /// The built-in policy, or the layers of these files with the files that they extend.
-pub(crate) fn policy(files: &[PathBuf]) -> Result<Policy, Failure> {
-    if files.is_empty() {
+pub(crate) fn policy(args: &PolicyArgs) -> Result<Policy, Failure> {
+    if args.policy.is_empty() && args.packs.is_empty() {
         return Ok(Policy::builtin());
     }
-    Ok(builder(files)?.build()?)
+    Ok(builder(&args.policy, &args.packs)?.build()?)
 }
 
-pub(crate) fn builder(files: &[PathBuf]) -> Result<PolicyBuilder, Failure> {
-    let mut builder = Policy::builder();
+/// The layers of these files, or the built-in policy with its examples where there are none, over these packs.
+pub(crate) fn builder(files: &[PathBuf], packs: &[PathBuf]) -> Result<PolicyBuilder, Failure> {
+    let mut builder = if files.is_empty() { builtin_with_examples() } else { Policy::builder() };
+    for pack in packs {
+        let text = text(pack)?;
+        let mut sources = Sources::new();
+        let document = Document::parse(&mut sources, pack.display().to_string(), &text)?;
+        let name = document.root.get("name").and_then(|node| node.as_str());
+        let name = name.ok_or_else(|| format!("{}: a pack has a `name`", pack.display()))?.to_owned();
+        builder = builder.pack(name, text);
+    }
     let mut known = Vec::new();
     for file in files {
         let text = text(file)?;

@@ -12,7 +12,7 @@ use crate::paint::{BOLD, DIM, paint};
 use crate::{Failure, Outcome, load, stream};
 
 pub(crate) fn run(command: &Read) -> Result<Outcome, Failure> {
-    let policy = load::policy(&command.policy.policy)?;
+    let policy = load::policy(&command.policy)?;
     let mut scratch = Scratch::default();
     if command.output.jsonl {
         let files: Vec<PathBuf> = command.texts.iter().map(PathBuf::from).collect();

@@ -50,7 +50,7 @@ struct Figures {
 }
 
 pub(crate) fn run(command: &Score) -> Result<Outcome, Failure> {
-    let policy = load::policy(&command.policy.policy)?;
+    let policy = load::policy(&command.policy)?;
     let text = load::text(&command.file)?;
     let rows = rows(command, &text)?;
     let measured = measured(command, &rows);

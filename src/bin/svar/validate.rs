@@ -11,7 +11,7 @@ use crate::paint::{BOLD, DIM, GOOD, marked, paint, severity};
 use crate::{Failure, Outcome, load, stream};
 
 pub(crate) fn run(command: &Validate) -> Result<Outcome, Failure> {
-    let policy = load::policy(&command.policy.policy)?;
+    let policy = load::policy(&command.policy)?;
     let mut scratch = Scratch::default();
     if let Some(reply) = &command.reply {
         return one(command, &policy, reply, &mut scratch);
