@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
-use svar::policy::{POLICY_CODES, REQUEST_CODES, codes};
+use svar::policy::{DRAFT_CODES, LAW_CODES, POLICY_CODES, REQUEST_CODES, TEMPLATE_CODES, codes};
 use svar::request::ClockRequest;
 use svar::sla::clock::{CLOCK_CODES, CLOCK_REQUEST_CODES, CLOCK_WARNINGS};
 use svar::source::{Code, Diagnostic, Diagnostics, Example};
@@ -34,7 +34,7 @@ fn has(code: &Code, errors: &Diagnostics) -> bool {
 
 #[test]
 fn every_code_of_a_policy_has_an_example_that_breaks_it_and_one_that_keeps_it() {
-    for code in POLICY_CODES.iter().chain(CALENDAR_CODES).chain(CLOCK_CODES) {
+    for code in POLICY_CODES.iter().chain(CALENDAR_CODES).chain(CLOCK_CODES).chain(TEMPLATE_CODES) {
         let errors = build(&code.breaks).expect_err(code.code);
         assert!(has(code, &errors), "{}: {}", code.code, errors.render());
         assert!(errors.first().location().is_some(), "{} has a place", code.code);
@@ -112,5 +112,32 @@ fn every_code_of_a_clock_request_has_an_example_that_brings_it_about_and_one_tha
 fn every_code_says_what_to_do() {
     for code in codes() {
         assert!(!code.title.is_empty() && code.advice.ends_with(['.', '`']), "{}", code.code);
+    }
+}
+
+#[test]
+fn every_code_of_the_law_has_an_example_that_breaks_it_and_one_that_keeps_it() {
+    for code in LAW_CODES {
+        let law = |example| match build(example) {
+            Ok(policy) => policy.law(),
+            Err(errors) => panic!("{}: {}", code.code, errors.render()),
+        };
+        let breaks = law(&code.breaks);
+        assert!(breaks.broken.iter().any(|broken| broken.code() == code.code), "{}: {breaks:?}", code.code);
+        assert_eq!(law(&code.keeps).broken, [], "{}", code.code);
+    }
+}
+
+#[test]
+fn every_code_of_a_draft_has_an_example_that_breaks_it_and_one_that_keeps_it() {
+    let policy = Policy::builtin();
+    let mut scratch = Scratch::default();
+    for code in DRAFT_CODES {
+        let text = |example| documents(example).pop().expect("an example has a document");
+        let errors = request::draft(&policy, &text(&code.breaks), &mut scratch).expect_err(code.code);
+        assert!(has(code, &errors), "{}: {}", code.code, errors.render());
+        if let Err(errors) = request::draft(&policy, &text(&code.keeps), &mut scratch) {
+            panic!("{}: {}", code.code, errors.render());
+        }
     }
 }

@@ -23,6 +23,8 @@ pub(super) enum Part {
     Asked,
     /// It may be said; the higher the number, the sooner it is left out.
     Optional(usize),
+    /// It may be said where the caller gave a value that it says.
+    IfGiven,
     /// The channel wants it around a reply.
     Frame,
 }
@@ -249,7 +251,7 @@ impl<'a> Composer<'a, '_> {
     /// Leaves out a whole act.
     fn leave_out(&mut self, items: &mut Vec<Item<'a>>) -> bool {
         let weight = |item: &Item<'a>| match item.part {
-            Part::Asked => None,
+            Part::Asked | Part::IfGiven => None,
             Part::Optional(rank) => Some(1_000 + rank),
             Part::Frame => {
                 let order = ["greeting", "bot-disclosure", "signature", "closing"];

@@ -14,7 +14,7 @@ use super::value::{LONGEST_LINK, LONGEST_NAME, LONGEST_WORDS, Ready, SlotValue, 
 use super::write::Values;
 use crate::channel::ADDRESS_FORMS;
 use crate::money::Money;
-use crate::lexicon::{Acts, AddressForm, Register, RulePhrase};
+use crate::lexicon::{ActSet, Acts, AddressForm, Register, RulePhrase};
 use crate::rule::{Condition, Facts, Names};
 use crate::source::{Diagnostic, Field, TableReader, quoted};
 
@@ -88,6 +88,8 @@ pub(crate) struct Sayings {
     canned: Vec<Canned>,
     /// By act: the emoji that go with it, in the order in which they are tried.
     emoji: Vec<Vec<Box<str>>>,
+    /// The acts that bind nobody, so that they may be said unasked.
+    free: ActSet,
 }
 
 /// The sections it is read from.
@@ -181,10 +183,14 @@ impl Sayings {
         let reading = Reading { slots: &slots, formats: &formats, names };
         let mut groups = HashMap::new();
         let mut emoji = vec![Vec::new(); acts.iter().count()];
+        let mut free = ActSet::default();
         for (entry, field) in sections.acts.into_iter().flat_map(TableReader::entries) {
             let Some((act, table)) = acts.index(&entry.key.text).zip(field.table()) else { continue };
             if let Some(own) = emoji.get_mut(usize::from(act)) {
                 *own = table.get("emoji").string_list().unwrap_or_default().into_iter().map(Box::from).collect();
+            }
+            if table.get("free").bool() == Some(true) {
+                free.insert(act);
             }
             for (entry, field) in table.rest() {
                 let Some(at) = number(&entry.key.text) else { continue };
@@ -197,7 +203,7 @@ impl Sayings {
         }
         let canned = reading.canned(sections.canned, acts, &number);
         let samples = languages.iter().map(|language| samples(&slots, language)).collect();
-        Sayings { slots, formats, samples, habits, groups, canned, emoji }
+        Sayings { slots, formats, samples, habits, groups, canned, emoji, free }
     }
 
     /// The groups of an act in a language, those that win first.
@@ -234,7 +240,7 @@ impl Sayings {
                 (0u8..).zip(usual).map(|(at, usual)| self.longest(at, usual.as_ref()).or(usual)).collect()
             }
         };
-        Values::of(ready)
+        Values::of(ready, samples == Samples::Longest)
     }
 
     /// The longest value a slot can have, where that is not the same as any other.
@@ -258,6 +264,10 @@ impl Sayings {
             SlotType::Duration => Some(Ready::Duration(TimeDelta::minutes(366 * 1440 - 1))),
             _ => None,
         }
+    }
+
+    pub(super) fn is_free(&self, act: u8) -> bool {
+        self.free.contains(act)
     }
 
     pub(super) fn emoji(&self, act: u8) -> &[Box<str>] {

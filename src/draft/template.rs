@@ -43,6 +43,10 @@ impl SlotSet {
         other.0 & !self.0 == 0
     }
 
+    pub(super) fn meets(self, other: SlotSet) -> bool {
+        self.0 & other.0 != 0
+    }
+
     pub(super) fn without(self, other: SlotSet) -> SlotSet {
         SlotSet(self.0 & !other.0)
     }

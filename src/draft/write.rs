@@ -8,7 +8,7 @@ use super::document::Sayings;
 use super::plan::{Dropped, DroppedWhat, DroppedWhy, TemplateUse};
 use super::say::Voice;
 use super::slot::{Slots, SlotType};
-use super::template::SlotSet;
+use super::template::{SlotSet, Template};
 use super::value::{Ready, SlotValue, SlotValues, ready};
 use crate::channel::{Channel, ChannelKind};
 use crate::lexicon::{ActId, Acts, AddressForm, Register};
@@ -21,7 +21,7 @@ const OPENING: [&str; 2] = ["greeting", "bot-disclosure"];
 /// What stands at its end.
 const ENDING: [&str; 2] = ["closing", "signature"];
 
-/// So many of the acts a step may say are said.
+/// So many of the acts that bind nobody and that a step may say are said.
 const CHOSEN: usize = 2;
 
 /// The acts of a reply, by their numbers.
@@ -31,7 +31,7 @@ pub(crate) struct Order {
     pub(crate) asked: Vec<u8>,
     /// What may be said; the last is left out first.
     pub(crate) optional: Vec<u8>,
-    /// What the step may say, of which two are said.
+    /// What the step may say.
     pub(crate) choice: Vec<u8>,
     /// Courtesies the channel wants around it.
     pub(crate) frame: Vec<u8>,
@@ -142,9 +142,27 @@ impl Brief<'_, '_> {
     ) -> Result<Vec<Item<'a>>, WriteError> {
         let (mut missing, mut silent) = (Vec::new(), Vec::new());
         let (mut items, mut openings) = (Vec::new(), Vec::new());
+        // What the asked acts say of the values that were given need not be said by others.
+        let mut said = SlotSet::default();
+        let mut found = Vec::new();
         for (act, part) in self.sequence() {
             let Some((id, _)) = self.acts.get(act) else { continue };
-            match composer.variants(act, hear) {
+            let variants = composer.variants(act, hear);
+            if let (Ok(variants), Part::Asked) = (&variants, part) {
+                said = said.and(required(variants));
+            }
+            found.push((id, part, variants));
+        }
+        for (id, part, variants) in found {
+            match variants {
+                Ok(variants) if part == Part::IfGiven => {
+                    let own = required(&variants).without(said);
+                    if own.meets(self.values.given) {
+                        said = said.and(own);
+                        items.push(composer.item(id, Part::Optional(0), variants, &mut openings));
+                    }
+                }
+                Err(_) if part == Part::IfGiven => {}
                 Ok(variants) => items.push(composer.item(id, part, variants, &mut openings)),
                 Err(Silent::Missing(slots)) if part == Part::Asked => {
                     missing.extend(slots.iter().map(|slot| (id.clone(), slot)));
@@ -180,22 +198,26 @@ impl Brief<'_, '_> {
         let is_edge = |act: u8| edge(&OPENING, act).or(edge(&ENDING, act)).is_some();
         let mut body: Vec<(u8, Part)> =
             asked.iter().filter(|&&act| !is_edge(act)).map(|&act| (act, Part::Asked)).collect();
-        // A reply that says everything it may is long, and reads like the one before.
-        let free: Vec<u8> = choice.iter().copied().filter(|&act| !is_edge(act)).collect();
+        // A reply that says everything it may is long, and reads like the one before. What binds nobody is said now and
+        // then; what does (an offer, a question, a way out of the channel) is said where a value was given for it.
+        let (free, binding): (Vec<u8>, Vec<u8>) =
+            choice.iter().filter(|&&act| !is_edge(act)).partition(|&&act| self.sayings.is_free(act));
         let from = choose::start(self.seed, "optional", free.len());
-        let chosen = free.iter().cycle().skip(from).take(free.len().min(CHOSEN)).copied();
-        for (rank, act) in optional.iter().copied().chain(chosen).enumerate() {
+        let free = free.iter().cycle().skip(from).take(free.len().min(CHOSEN));
+        let spoken = optional.iter().chain(free).zip(0..).map(|(&act, rank)| (act, Part::Optional(rank)));
+        let binding = binding.into_iter().map(|act| (act, Part::IfGiven));
+        for (act, part) in spoken.chain(binding) {
             if is_edge(act) || body.iter().any(|(other, _)| *other == act) {
                 continue;
             }
             let at = body.iter().position(|(other, _)| *other > act).unwrap_or(body.len());
-            body.insert(at, (act, Part::Optional(rank)));
+            body.insert(at, (act, part));
         }
         let edges = |names: &'static [&'static str]| {
             names.iter().filter_map(|name| {
                 let act = self.acts.index(name)?;
                 let part = if asked.contains(&act) { Part::Asked } else { Part::Frame };
-                let wanted = part == Part::Asked || frame.contains(&act) || optional.contains(&act) || choice.contains(&act);
+                let wanted = part == Part::Asked || frame.contains(&act) || optional.contains(&act);
                 wanted.then_some((act, part))
             })
         };
@@ -203,10 +225,17 @@ impl Brief<'_, '_> {
     }
 }
 
+/// The slots that every one of these templates says.
+fn required(variants: &[&Template]) -> SlotSet {
+    variants.first().map(|template| template.required).unwrap_or_default()
+}
+
 /// The values of a draft, ready to be said.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Values {
     pub(super) ready: Vec<Option<Ready>>,
+    /// The slots that the caller gave values for.
+    given: SlotSet,
     dropped: Vec<Dropped>,
 }
 
@@ -228,13 +257,14 @@ impl Values {
         known: Vec<(&'static str, SlotValue)>,
     ) -> Result<Values, Vec<ValueFault>> {
         let slots = sayings.slots();
-        let mut values = Values { ready: vec![None; slots.iter().count()], dropped: Vec::new() };
+        let mut values = Values { ready: vec![None; slots.iter().count()], ..Values::default() };
         let mut faults = Vec::new();
         for (name, value) in given.iter() {
             let Some((at, kind)) = slots.find(name) else {
                 faults.push(unknown(slots, name));
                 continue;
             };
+            values.given.insert(at);
             match ready(kind, value) {
                 Ok(ready) => values.set(at, ready),
                 Err(why) => faults.push(ValueFault {
@@ -260,8 +290,14 @@ impl Values {
         if faults.is_empty() { Ok(values) } else { Err(faults) }
     }
 
-    pub(super) fn of(ready: Vec<Option<Ready>>) -> Values {
-        Values { ready, dropped: Vec::new() }
+    /// Values to try templates out with: as if given, or as if merely known.
+    pub(super) fn of(ready: Vec<Option<Ready>>, are_given: bool) -> Values {
+        let mut given = SlotSet::default();
+        if are_given {
+            let filled = (0u8..).zip(&ready).filter(|(_, value)| value.is_some());
+            filled.for_each(|(slot, _)| given.insert(slot));
+        }
+        Values { ready, given, dropped: Vec::new() }
     }
 
     fn set(&mut self, at: u8, ready: Ready) {

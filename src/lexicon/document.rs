@@ -249,8 +249,9 @@ fn read_acts<'n, 'a>(
             retractable: table.get("retractable").bool().unwrap_or(false),
             helps: table.get("helps").bool().unwrap_or(false),
         };
-        // The emoji that go with it are for drafts to read.
+        // The emoji that go with it, and whether it may be said unasked, are for drafts to read.
         table.get("emoji").string_list();
+        table.get("free").bool();
         let languages = table.rest().into_iter().map(|(entry, field)| (&*entry.key.text, field)).collect();
         let languages = known(languages, facts);
         match acts.add(name, traits) {

@@ -1,10 +1,11 @@
 //! The codes of what can be wrong with a policy, beyond the writing of its documents, and with a request.
 
 use crate::sla::clock::{CLOCK_CODES, CLOCK_REQUEST_CODES, CLOCK_WARNINGS};
+use super::draft_codes::{DRAFT_CODES, LAW_CODES, TEMPLATE_CODES};
 use crate::source::{Code, Example};
 use crate::time::{CALENDAR_CODES, CALENDAR_REQUEST_CODES, CALENDAR_WARNINGS};
 
-const fn page(
+pub(super) const fn page(
     code: &'static str,
     title: &'static str,
     advice: &'static str,
@@ -380,6 +381,7 @@ pub static REQUEST_CODES: &[Code] = &[
 pub fn codes() -> impl Iterator<Item = &'static Code> {
     let calendars = CALENDAR_CODES.iter().chain(CALENDAR_WARNINGS).chain(CALENDAR_REQUEST_CODES);
     let clocks = CLOCK_CODES.iter().chain(CLOCK_WARNINGS).chain(CLOCK_REQUEST_CODES);
+    let drafts = TEMPLATE_CODES.iter().chain(LAW_CODES).chain(DRAFT_CODES);
     let policies = crate::source::CODES.iter().chain(POLICY_CODES).chain([&EXAMPLE_CODE]);
-    policies.chain(REQUEST_CODES).chain(calendars).chain(clocks)
+    policies.chain(REQUEST_CODES).chain(calendars).chain(clocks).chain(drafts)
 }

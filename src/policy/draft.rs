@@ -17,7 +17,8 @@ use crate::draft::{
     Template, Values, Voice, WriteError, Written, split, template_at,
 };
 use crate::lexicon::{ActId, ActSet, AddressForm, LanguageId, Reading};
-use crate::playbook::{Action, Next, Timing};
+use crate::money::Money;
+use crate::playbook::{Action, Next, Remedy, Timing};
 use crate::rule::{Finding, Flags, Report};
 use crate::source::{Severity, nearest};
 use crate::text::{entities, lengths};
@@ -94,6 +95,8 @@ pub(super) struct Plan {
     pub(super) besides: Vec<u8>,
     pub(super) forbidden: Vec<u8>,
     pub(super) visibility: Option<Visibility>,
+    /// The compensation that is to be thought of first.
+    pub(super) remedy: Option<Remedy>,
     /// When the team opens next, where it is closed.
     pub(super) next_opening: Option<DateTime<FixedOffset>>,
 }
@@ -116,6 +119,7 @@ impl Plan {
             besides: Vec::new(),
             forbidden: numbers(&step.forbidden),
             visibility: Some(step.visibility),
+            remedy: next.remedy.clone(),
             next_opening: next.next_opening,
         })
     }
@@ -178,7 +182,7 @@ impl Policy {
             timing: &timing,
             seed: options.seed,
             now: options.now,
-            remedy: options.remedy.as_deref(),
+            remedy: options.remedy.as_deref().or(plan.remedy.as_ref().map(|remedy| remedy.kind.as_str())),
             canned: options.canned.as_deref(),
             address: None,
             samples: None,
@@ -518,10 +522,17 @@ impl Drafting<'_, '_> {
             ("email", text(&brand.email)),
             ("phone", text(&brand.phone)),
             ("contact", text(&brand.email).or_else(|| text(&brand.phone))),
+            ("amount", self.offer().map(SlotValue::Money)),
             ("loss", case.facts.loss.map(SlotValue::Money)),
             ("opening", self.plan.next_opening.map(SlotValue::Instant)),
         ];
         known.into_iter().filter_map(|(slot, value)| Some((slot, value?))).collect()
+    }
+
+    /// What is offered: what the host says, else the remedy to be thought of first, where nobody must agree to it.
+    fn offer(&self) -> Option<Money> {
+        let remedy = self.plan.remedy.as_ref().filter(|remedy| remedy.approval.is_none());
+        self.case.facts.offer.or(remedy.and_then(|remedy| remedy.amount))
     }
 
     /// Emoji answer emoji, and never a complaint, nor abuse.

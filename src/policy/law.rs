@@ -4,7 +4,7 @@
 //! visibility, language, form of address and step, in several wordings, with samples for values and with the longest
 //! values there can be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Plan, Setting};
 use super::draft_error::DraftError;
@@ -12,13 +12,15 @@ use super::validate::Conversation;
 use super::{Inner, Policy, Scratch, read};
 use crate::case::{Case, Fault, Message, Visibility};
 use crate::channel::Channel;
-use crate::draft::{Samples, Template, Voice};
+use crate::draft::{Draft, Samples, Template, Voice};
 use crate::lexicon::{ActSet, AddressForm, INTENTS};
-use crate::playbook::Timing;
+use crate::playbook::{RemedyKind, Timing};
 use crate::source::{Diagnostic, Location, Severity, quoted};
 
 /// So many wordings of each draft are tried.
-const WORDINGS: u64 = 3;
+const WORDINGS: usize = 3;
+/// The longest conversation that is gone through, in turns.
+const LONGEST_WALK: usize = 8;
 
 /// What came of holding a policy to the law.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,16 +46,23 @@ impl Policy {
     /// Holds the policy to the law that every template is heard as its act and that every draft passes. It takes
     /// seconds for a large policy; `svar check` does it.
     pub fn law(&self) -> Law {
-        let mut court = Court { policy: &self.0, law: Law::default(), found: BTreeMap::new() };
+        let mut court = Court {
+            whole: self,
+            policy: &self.0,
+            law: Law::default(),
+            found: BTreeMap::new(),
+            reached: BTreeSet::new(),
+        };
         let mut scratch = Scratch::default();
         court.hear_templates(&mut scratch);
         for channel in &self.0.channels {
             for &visibility in channel.visibilities() {
                 for language in 0..self.0.languages.len() {
-                    court.draft_all(channel, visibility, language, &mut scratch);
+                    court.walk_all(channel, visibility, language, &mut scratch);
                 }
             }
         }
+        court.draft_unreached(&mut scratch);
         court.close()
     }
 }
@@ -65,10 +74,13 @@ struct Breach {
 }
 
 struct Court<'a> {
+    whole: &'a Policy,
     policy: &'a Inner,
     law: Law,
     /// By what is wrong and where, so that a thousand drafts of one template are one breach.
     found: BTreeMap<(String, String), Breach>,
+    /// The steps that a conversation came to, each with its playbook.
+    reached: BTreeSet<(String, String)>,
 }
 
 impl Court<'_> {
@@ -120,42 +132,114 @@ impl Court<'_> {
         }
     }
 
-    fn draft_all(&mut self, channel: &Channel, visibility: Visibility, language: usize, scratch: &mut Scratch) {
-        let policy = self.policy;
-        let Some(code) = policy.languages.get(language) else { return };
-        let addresses = policy.sayings.addresses(language, channel.address(code.as_str()));
+    /// Goes through conversations from their first message on: each step that is due is drafted, said, and answered.
+    fn walk_all(&mut self, channel: &Channel, visibility: Visibility, language: usize, scratch: &mut Scratch) {
+        let Some(code) = self.policy.languages.get(language) else { return };
+        let addresses = self.policy.sayings.addresses(language, channel.address(code.as_str()));
         for case in situations(channel.id(), visibility, code.as_str()) {
-            for plan in plans(policy, &case, language, scratch) {
-                for &address in &addresses {
-                    for seed in 0..WORDINGS {
-                        let samples = if seed == 0 { Samples::Longest } else { Samples::Usual };
-                        let setting = Setting {
-                            timing: &Timing::default(),
-                            seed,
-                            now: None,
-                            remedy: None,
-                            canned: None,
-                            address: Some(address),
-                            samples: Some(samples),
-                        };
-                        self.law.drafts += 1;
-                        let draft = policy.draft(&case, &Default::default(), &plan, &setting, scratch);
-                        self.judge(draft, channel.id(), &plan, samples);
+            self.walk(case, &addresses, scratch);
+        }
+    }
+
+    fn walk(&mut self, mut case: Case, addresses: &[AddressForm], scratch: &mut Scratch) {
+        let mut been = Vec::new();
+        for turn in 0..LONGEST_WALK {
+            let Ok(next) = self.whole.next_with(&case, None, &Timing::default(), scratch) else { return };
+            // A playbook that begins anew with each message, or another one after it, is another conversation.
+            let here = (next.playbook.clone(), next.step_id().map(str::to_owned));
+            if been.contains(&here) || been.first().is_some_and(|(playbook, _)| *playbook != here.0) {
+                return;
+            }
+            been.push(here);
+            if let Ok(plan) = Plan::of(&next) {
+                self.reached.extend(plan.playbook.clone().zip(plan.step.clone()));
+                if let Some(said) = self.draft_all(&case, &plan, addresses, true, scratch) {
+                    let mut reply = Message::agent(said.text);
+                    reply.visibility = Some(said.visibility);
+                    case.messages.push(reply);
+                    case.messages.push(Message::customer("1"));
+                }
+            } else if next.step.is_none() {
+                return;
+            }
+            // Something comes to be known after each turn, so that the next step is due.
+            let facts = &mut case.facts;
+            let known = [
+                &mut facts.identified,
+                &mut facts.investigated,
+                &mut facts.offered,
+                &mut facts.fixed,
+                &mut facts.told,
+            ];
+            if let Some(fact) = known.into_iter().nth(turn) {
+                *fact = true;
+            }
+        }
+    }
+
+    /// Steps of playbooks that only certain words lead to. Rules that ask which step is due judge another one there, so
+    /// that only errors count.
+    fn draft_unreached(&mut self, scratch: &mut Scratch) {
+        let policy = self.policy;
+        for channel in &policy.channels {
+            let visibility = channel.default_visibility();
+            for (language, code) in policy.languages.iter().enumerate() {
+                let addresses = policy.sayings.addresses(language, channel.address(code.as_str()));
+                for case in situations(channel.id(), visibility, code.as_str()) {
+                    for plan in plans(policy, &case, language, scratch) {
+                        let step = plan.playbook.clone().zip(plan.step.clone());
+                        if step.is_none_or(|step| !self.reached.contains(&step)) {
+                            self.draft_all(&case, &plan, &addresses, false, scratch);
+                        }
                     }
                 }
             }
         }
     }
 
+    /// Drafts a step in every form of address and in several wordings; gives one of them.
+    fn draft_all(
+        &mut self,
+        case: &Case,
+        plan: &Plan,
+        addresses: &[AddressForm],
+        is_due: bool,
+        scratch: &mut Scratch,
+    ) -> Option<Draft> {
+        let policy = self.policy;
+        let mut said = None;
+        for &address in addresses {
+            for (seed, remedy) in (0..).zip(wordings(policy, plan)) {
+                let samples = if seed == 0 { Samples::Longest } else { Samples::Usual };
+                let setting = Setting {
+                    timing: &Timing::default(),
+                    seed,
+                    now: None,
+                    remedy,
+                    canned: None,
+                    address: Some(address),
+                    samples: Some(samples),
+                };
+                self.law.drafts += 1;
+                let draft = policy.draft(case, &Default::default(), plan, &setting, scratch);
+                self.judge(&draft, &case.channel, plan, samples, is_due);
+                said = draft.ok().or(said);
+            }
+        }
+        said
+    }
+
     fn judge(
         &mut self,
-        draft: Result<crate::draft::Draft, DraftError>,
+        draft: &Result<Draft, DraftError>,
         channel: &str,
         plan: &Plan,
         samples: Samples,
+        is_due: bool,
     ) {
         let step = plan.step.as_deref().unwrap_or_default();
         match draft {
+            Ok(_) if !is_due => {}
             Ok(draft) => {
                 let doubtful = draft.report.findings.iter().filter(|found| found.severity == Severity::Warning);
                 for finding in doubtful {
@@ -171,7 +255,7 @@ impl Court<'_> {
                         quoted(rule),
                         finding.message
                     );
-                    let help = format!("the draft: {}", draft.text);
+                    let help = shown(&draft.text);
                     self.breach((rule.to_owned(), at), || {
                         Diagnostic::new(Severity::Warning, "draft-warned", message)
                             .with_help(help)
@@ -190,7 +274,7 @@ impl Court<'_> {
                         quoted(rule),
                         finding.message
                     );
-                    let help = format!("the draft: {}", rejected.text());
+                    let help = shown(rejected.text());
                     let at = location.map_or_else(|| step.to_owned(), |at| place(Some(at)));
                     self.breach((rule.to_owned(), at), || {
                         Diagnostic::error("draft-rejected", message).with_help(help).at(location.cloned())
@@ -207,6 +291,26 @@ impl Court<'_> {
             }
         }
     }
+}
+
+/// The wordings to be tried, each with a kind of compensation: all of them where one is offered.
+fn wordings(policy: &Inner, plan: &Plan) -> Vec<Option<&'static str>> {
+    let offer = policy.lexicons.acts.index("compensation-offer");
+    let offers = offer.is_some_and(|act| plan.asked.contains(&act) || plan.optional.contains(&act));
+    let mut all = vec![None; WORDINGS];
+    if offers {
+        all.extend(RemedyKind::ALL.map(|kind| Some(kind.as_str())));
+    }
+    all
+}
+
+/// A draft as it is shown: long links and answers are cut.
+fn shown(text: &str) -> String {
+    let words = text.split(' ').map(|word| match word.char_indices().nth(60) {
+        Some((at, _)) => format!("{}…", word.get(..at).unwrap_or_default()),
+        None => word.to_owned(),
+    });
+    format!("the draft: {}", words.collect::<Vec<_>>().join(" "))
 }
 
 fn place(location: Option<&Location>) -> String {
@@ -244,7 +348,7 @@ fn mixed(template: &Template, wanted: AddressForm, heard: AddressForm, text: &st
     Diagnostic::error("template-address", message).with_help(help).at(template.location().cloned())
 }
 
-/// The kinds of case a policy is tried with: each intent, whoever's fault it is, at the beginning and later.
+/// The kinds of case a policy is tried with: each intent, and whoever's fault it is.
 fn situations(channel: &str, visibility: Visibility, language: &str) -> Vec<Case> {
     let mut all = Vec::new();
     for intent in INTENTS.into_iter().chain(["other"]) {
@@ -253,21 +357,14 @@ fn situations(channel: &str, visibility: Visibility, language: &str) -> Vec<Case
             _ => &[Fault::Unknown],
         };
         for &fault in faults {
-            for later in [false, true] {
-                let mut case = Case::new(channel);
-                case.visibility = Some(visibility);
-                case.language = Some(language.to_owned());
-                case.messages.push(Message::customer("1"));
-                if later {
-                    case.messages.push(Message::agent("2"));
-                    case.messages.push(Message::customer("3"));
-                    case.facts.fixed = true;
-                }
-                case.facts.intent = Some(intent.to_owned());
-                case.facts.fault = fault;
-                case.agent.name = Some("Lise".to_owned());
-                all.push(case);
-            }
+            let mut case = Case::new(channel);
+            case.visibility = Some(visibility);
+            case.language = Some(language.to_owned());
+            case.messages.push(Message::customer("1"));
+            case.facts.intent = Some(intent.to_owned());
+            case.facts.fault = fault;
+            case.agent.name = Some("Lise".to_owned());
+            all.push(case);
         }
     }
     all
@@ -293,6 +390,7 @@ fn plans(policy: &Inner, case: &Case, language: usize, scratch: &mut Scratch) ->
                 besides: Vec::new(),
                 forbidden: part.forbidden,
                 visibility: part.visibility.or(case.visibility),
+                remedy: None,
                 next_opening: None,
             });
         }

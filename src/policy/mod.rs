@@ -17,7 +17,7 @@
 //! | `[calendars.ID]`, `[rotas.ID]`, `[holidays.ID]` | when the team is open and who is on call, see [`time`](crate::time) |
 //! | `[channels.ID]` | a channel, see [`channel`](crate::channel) |
 //! | `[language.XX]` | a language: `abbreviations`, `but`, `negation`, `classes`, typical `words` and `letters`, `format`, `address` |
-//! | `[acts.ID]` | an act: `title`, `overlaps`, `negatable`, `retractable`, `emoji` that go with it |
+//! | `[acts.ID]` | an act: `title`, `overlaps`, `negatable`, `retractable`, `free` to be said unasked, `emoji` that go with it |
 //! | `[acts.ID.XX]` | what it sounds like: `hear`, `not`; and what says it: `say`, see [`draft`](crate::draft) |
 //! | `[slots.ID]`, `[draft]`, `[canned.ID]` | what drafts are made of, see [`draft`](crate::draft) |
 //! | `[address.XX]` | cue tables `formal` and `informal` |
@@ -63,6 +63,7 @@ mod codes;
 mod compile;
 mod health;
 mod draft;
+mod draft_codes;
 mod draft_error;
 mod law;
 mod next;
@@ -83,6 +84,7 @@ pub use compile::MOST_LANGUAGES;
 pub use health::Health;
 pub use next::MOST_HEARD;
 pub use draft::DraftOptions;
+pub use draft_codes::{DRAFT_CODES, LAW_CODES, TEMPLATE_CODES};
 pub use draft_error::{
     BadValue, BadValues, DraftError, DraftTooLong, MissingSlot, MissingSlots, NoTemplate, NothingToSay, Rejected,
     UnknownSaying,

@@ -43,6 +43,16 @@ pub(crate) const KINDS: [(&str, RemedyKind); 6] = [
 ];
 
 impl RemedyKind {
+    /// Every kind.
+    pub const ALL: [RemedyKind; 6] = [
+        RemedyKind::Refund,
+        RemedyKind::Credit,
+        RemedyKind::Exchange,
+        RemedyKind::RePerformance,
+        RemedyKind::FreeItem,
+        RemedyKind::Gesture,
+    ];
+
     /// The kind of a name, such as `free-item`.
     pub fn of(name: &str) -> Option<RemedyKind> {
         KINDS.iter().find(|(own, _)| *own == name).map(|(_, kind)| *kind)
