@@ -22,9 +22,11 @@ use std::process::{Command, ExitCode};
 use aho_corasick::AhoCorasick;
 use chrono::TimeDelta;
 use common::{
-    REPLIES, busy_case, case, case_with_message, long_text, office, phrases, policy_with, policy_with_rules,
+    REPLIES, busy_case, case, case_with_message, draft_cases, draft_options, long_text, office, phrases, policy_with,
+    policy_with_rules,
 };
 use jiff::SignedDuration;
+use svar::draft::SlotValues;
 use svar::time::Calendar;
 use svar::{Case, Policy, Scratch};
 use workclock::Schedule;
@@ -33,7 +35,7 @@ use workclock::Schedule;
 const CASE: &str = "SVAR_BENCH_CASE";
 
 /// Every case by its name, and for how many calls it stands.
-const CASES: [(&str, fn()); 22] = [
+const CASES: [(&str, fn()); 24] = [
     ("validate/builtin", || replies(&Policy::builtin())),
     ("validate/100", || replies(&policy_with(100))),
     ("validate/1000", || replies(&policy_with(1_000))),
@@ -41,6 +43,8 @@ const CASES: [(&str, fn()); 22] = [
     ("validate/customer", || conversations(&Policy::builtin())),
     ("rules/100", || replies(&policy_with_rules(100))),
     ("rules/1000", || replies(&policy_with_rules(1_000))),
+    ("draft/builtin", || drafts(&Policy::builtin())),
+    ("draft/validated", || drafted(&Policy::builtin())),
     ("text/3kB", || text(10)),
     ("text/30kB", || text(100)),
     ("aho-corasick/100", || automaton(100)),
@@ -122,6 +126,25 @@ fn replies(policy: &Policy) {
 
 fn conversations(policy: &Policy) {
     judge(policy, &REPLIES.map(|(language, reply)| (case_with_message(language), reply)));
+}
+
+fn drafts(policy: &Policy) {
+    let (cases, slots, options) = (draft_cases(), SlotValues::new(), draft_options());
+    let mut scratch = Scratch::default();
+    warmed_up(cases.len(), || {
+        for case in &cases {
+            black_box(policy.draft_with(black_box(case), &slots, &options, &mut scratch)).ok();
+        }
+    });
+}
+
+/// A validation of each of the same texts.
+fn drafted(policy: &Policy) {
+    let options = draft_options();
+    let text = |case: &Case| policy.draft(case, &SlotValues::new(), &options).expect("it can be answered").text;
+    let cases: Vec<(Case, String)> = draft_cases().into_iter().map(|case| (case.clone(), text(&case))).collect();
+    let cases: Vec<(Case, &str)> = cases.iter().map(|(case, text)| (case.clone(), text.as_str())).collect();
+    judge(policy, &cases);
 }
 
 fn text(times: usize) {

@@ -155,10 +155,10 @@ fn missing_values_are_named_all_at_once_with_their_types() {
     let named: Vec<(&str, SlotType)> = missing.iter().map(|slot| (slot.slot(), slot.slot_type())).collect();
     assert_eq!(
         named,
-        [("product", SlotType::Text), ("date", SlotType::Date), ("deadline", SlotType::Deadline)]
+        [("date", SlotType::Date), ("product", SlotType::Text), ("deadline", SlotType::Deadline)]
     );
     let text = error.to_string();
-    assert_eq!(text, "values are missing for `product` (text), `date` (date), `deadline` (deadline)");
+    assert_eq!(text, "values are missing for `date` (date), `product` (text), `deadline` (deadline)");
     // What is optional is only left out.
     let draft = draft(builtin(), &case, &SlotValues::new(), &acts(["apology"]).optional(["deadline-promise"]));
     let dropped = draft.dropped.iter().find(|dropped| dropped.what == DroppedWhat::Act).unwrap();

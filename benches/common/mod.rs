@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use svar::case::Event;
+use svar::policy::DraftOptions;
 use svar::{Case, Message, Policy};
 
 /// Replies of about 300 bytes as care teams write them, in the languages of the built-in policy.
@@ -164,4 +165,26 @@ fn policy(rules: &str) -> Policy {
 /// A reply so many times over: ten times are 3 kB.
 pub(crate) fn long_text(times: usize) -> String {
     vec![REPLIES[0].1; times].join("\n")
+}
+
+/// Two complaints, to be answered.
+pub(crate) fn draft_cases() -> Vec<Case> {
+    let one = |language: &str, text: &str| {
+        let mut case = Case::new("facebook");
+        case.language = Some(language.to_owned());
+        case.messages.push(Message::customer(text));
+        case.facts.intent = Some("complaint".to_owned());
+        case.customer.name = Some("Kari Lunde".to_owned());
+        case.agent.name = Some("Lise".to_owned());
+        case
+    };
+    vec![
+        one("nb", "Nettet har vært nede i tre dager, og ingen svarer meg. Dette er for dårlig!"),
+        one("en", "My internet has been down for three days and nobody answers me. Not good enough!"),
+    ]
+}
+
+/// What they are answered with.
+pub(crate) fn draft_options() -> DraftOptions {
+    DraftOptions::default().acts(["apology", "reassurance", "private-invitation"]).optional(["thanks"]).seed(3)
 }

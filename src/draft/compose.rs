@@ -9,6 +9,7 @@ use super::choose;
 use super::document::Canned;
 use super::plan::{Dropped, DroppedWhat, DroppedWhy};
 use super::say::{Fullness, Said, Voice};
+use super::slot::SlotType;
 use super::template::{SlotSet, Template};
 use super::value::ends_sentence;
 use crate::channel::Limit;
@@ -100,13 +101,20 @@ impl<'a> Composer<'a, '_> {
                     }
                 }
                 // What says more about this case goes before what could be said of any.
-                if let Some(most) = fitting.iter().map(|template| template.required.len()).max() {
-                    fitting.retain(|template| template.required.len() == most);
+                if let Some(most) = fitting.iter().map(|template| self.weight(template)).max() {
+                    fitting.retain(|template| self.weight(template) == most);
                     return Ok(fitting);
                 }
             }
         }
         Err(missing.map_or(Silent::NoTemplate, Silent::Missing))
+    }
+
+    /// How much a template says of this case: its values, and more than all of them whole sentences from the host.
+    fn weight(&self, template: &Template) -> u32 {
+        let slots = &self.voice.sayings.slots;
+        let sentences = template.required.iter().filter(|&slot| slots.kind(slot) == Some(SlotType::Sentences));
+        template.required.len() + 64 * sentences.count().min(1) as u32
     }
 
     /// An act with the template the seed chooses: none that begins like another one, nor one that was said before,

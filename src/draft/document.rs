@@ -96,7 +96,7 @@ pub(crate) struct Sayings {
 pub(crate) struct DraftSections<'n, 'a> {
     slots: Option<TableReader<'n, 'a>>,
     draft: Option<TableReader<'n, 'a>>,
-    canned: Vec<(&'n str, TableReader<'n, 'a>)>,
+    canned: Vec<(&'n str, Field<'n, 'a>)>,
     acts: Option<TableReader<'n, 'a>>,
     language: Option<TableReader<'n, 'a>>,
 }
@@ -107,7 +107,7 @@ impl<'n, 'a> DraftSections<'n, 'a> {
         DraftSections {
             slots: root.get("slots").table(),
             draft: root.get("draft").table(),
-            canned: canned.filter_map(|(entry, field)| Some((&*entry.key.text, field.table()?))).collect(),
+            canned: canned.map(|(entry, field)| (&*entry.key.text, field)).collect(),
             acts: root.get("acts").table(),
             language: root.get("language").table(),
         }
@@ -116,9 +116,12 @@ impl<'n, 'a> DraftSections<'n, 'a> {
     /// The keywords of canned replies, to be heard with the phrases of the rules.
     pub(crate) fn keywords(&self) -> Vec<RulePhrase<'n, 'a>> {
         let mut keywords = Vec::new();
-        for (number, (_, table)) in (KEYWORDS..).zip(&self.canned) {
-            for (language, field) in languages_of(table) {
-                let Some(own) = field.table() else { continue };
+        // What is no table is reported when the replies are read.
+        let tables = self.canned.iter().filter(|(_, field)| field.node().is_some_and(|node| node.as_table().is_some()));
+        for (number, (_, field)) in (KEYWORDS..).zip(tables) {
+            for (language, field) in field.table().into_iter().flat_map(|table| languages_of(&table)) {
+                let is_table = field.node().is_some_and(|node| node.as_table().is_some());
+                let Some(own) = Some(field).filter(|_| is_table).and_then(Field::table) else { continue };
                 let phrases = own.get("keywords").array().into_iter().flatten();
                 keywords.extend(phrases.map(|phrase| RulePhrase {
                     language: Some(language),
@@ -432,12 +435,13 @@ impl Reading<'_> {
 
     fn canned(
         &self,
-        tables: Vec<(&str, TableReader<'_, '_>)>,
+        tables: Vec<(&str, Field<'_, '_>)>,
         acts: &Acts,
         number: &dyn Fn(&str) -> Option<usize>,
     ) -> Vec<Canned> {
         let mut all = Vec::new();
-        for (id, table) in tables {
+        for (id, field) in tables {
+            let Some(table) = field.table() else { continue };
             table.get("title").string();
             let act = table.get("act");
             let name = act.string().unwrap_or("information");

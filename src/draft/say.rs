@@ -34,6 +34,8 @@ pub(super) struct Said {
     pub(super) slots: SlotSet,
     /// Whether an optional part was left out for want of a value.
     pub(super) unfilled: SlotSet,
+    /// Whether it ends, so far, in a value that ends in a full stop.
+    ends_shortened: bool,
 }
 
 impl<'a> Voice<'a> {
@@ -109,6 +111,10 @@ impl<'a> Voice<'a> {
 
     fn piece(&self, piece: &Piece, said: &mut Said) -> Option<()> {
         match piece {
+            // `1.249,50 kr.` at the end of a sentence has one full stop.
+            Piece::Text(text) if said.ends_shortened => {
+                said.text.push_str(text.strip_prefix('.').unwrap_or(text));
+            }
             Piece::Text(text) => said.text.push_str(text),
             Piece::Choice(formal, informal) => {
                 said.text.push_str(if self.address == AddressForm::Formal { formal } else { informal });
@@ -119,6 +125,7 @@ impl<'a> Voice<'a> {
             }
             Piece::Optional(_) => {}
         }
+        said.ends_shortened = matches!(piece, Piece::Slot(..)) && said.text.ends_with('.');
         Some(())
     }
 

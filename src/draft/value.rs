@@ -229,7 +229,9 @@ fn bounded(text: String, longest: usize) -> Result<String, Refusal> {
 fn found_in(text: &str) -> Vec<Entity> {
     let mut found = Vec::new();
     entities(text, &mut found);
-    unlisted_links(text, &found.clone(), &mut found);
+    let mut unlisted = Vec::new();
+    unlisted_links(text, &found, &mut unlisted);
+    found.append(&mut unlisted);
     found
 }
 

@@ -75,7 +75,7 @@ pub static LAW_CODES: &[Code] = &[
         "template-address",
         "a template addresses its reader in another way than it says, or in two ways",
         "Write `<formal|informal>` where the two differ.",
-        &[small!("[acts.hi.en.say]\nany = ['Hi mate, Hi =Thou.']\n[address.en.formal]\n'thou' = 1.0\n")],
+        &[small!("[acts.hi.en.say]\nany = ['Hi mate, hi Thou.']\n")],
         &[small!("[acts.hi.en.say]\nany = ['Hi mate.']\n")],
     ),
     page(

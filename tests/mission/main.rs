@@ -7,6 +7,7 @@
 mod channels;
 mod clocks;
 mod complaints;
+mod drafts;
 mod emoji;
 mod hours;
 mod health;
