@@ -141,8 +141,10 @@ fn drafts(policy: &Policy) {
 /// A validation of each of the same texts.
 fn drafted(policy: &Policy) {
     let options = draft_options();
-    let text = |case: &Case| policy.draft(case, &SlotValues::new(), &options).expect("it can be answered").text;
-    let cases: Vec<(Case, String)> = draft_cases().into_iter().map(|case| (case.clone(), text(&case))).collect();
+    let text =
+        |case: &Case| policy.draft(case, &SlotValues::new(), &options).expect("it can be answered").text;
+    let cases: Vec<(Case, String)> =
+        draft_cases().into_iter().map(|case| (case.clone(), text(&case))).collect();
     let cases: Vec<(Case, &str)> = cases.iter().map(|(case, text)| (case.clone(), text.as_str())).collect();
     judge(policy, &cases);
 }

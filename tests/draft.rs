@@ -107,7 +107,8 @@ fn every_channel_and_language_gets_a_reply_that_passes() {
                         let reading = policy.read(&draft.text, Some(language.as_str())).unwrap();
                         assert!(reading.hears(act), "{act} is not heard in: {}", draft.text);
                     }
-                    let doubts = draft.report.findings.iter().filter(|found| found.severity > Severity::Advice);
+                    let doubts =
+                        draft.report.findings.iter().filter(|found| found.severity > Severity::Advice);
                     assert_eq!(doubts.count(), 0, "{}\n{:#?}", draft.text, draft.report.findings);
                 }
             }
@@ -127,7 +128,8 @@ fn the_same_seed_says_the_same_and_twenty_seeds_do_not_read_alike() {
                 let again = draft(builtin(), &case, &SlotValues::new(), &options);
                 assert_eq!(once, again);
                 let openings: Vec<String> = once.text.split(['.', '!', '?']).map(opening).collect();
-                let different: BTreeSet<&String> = openings.iter().filter(|words| !words.is_empty()).collect();
+                let different: BTreeSet<&String> =
+                    openings.iter().filter(|words| !words.is_empty()).collect();
                 let all = openings.iter().filter(|words| !words.is_empty()).count();
                 assert!(different.len() + 1 >= all, "sentences open alike: {}", once.text);
                 once.text
@@ -160,7 +162,8 @@ fn missing_values_are_named_all_at_once_with_their_types() {
     let text = error.to_string();
     assert_eq!(text, "values are missing for `date` (date), `product` (text), `deadline` (deadline)");
     // What is optional is only left out.
-    let draft = draft(builtin(), &case, &SlotValues::new(), &acts(["apology"]).optional(["deadline-promise"]));
+    let draft =
+        draft(builtin(), &case, &SlotValues::new(), &acts(["apology"]).optional(["deadline-promise"]));
     let dropped = draft.dropped.iter().find(|dropped| dropped.what == DroppedWhat::Act).unwrap();
     assert_eq!((dropped.why, &*dropped.slots), (DroppedWhy::NoValue, &["deadline".to_owned()][..]));
 }
@@ -203,10 +206,13 @@ fn a_hostile_value_changes_nothing_but_its_own_words() {
     assert!(matches!(name(&"K".repeat(100_000)), Err(DraftError::Values(_))));
     // What nobody sees is taken out; the name is said as one writes it.
     let plain = name("Kari").unwrap();
-    for same in ["  Kari\u{202E} ", "Ka\u{200B}ri", "\u{2066}Kari\u{2069}", "KARI", "kari", "Kari 🌸", "Kari\n"] {
+    for same in
+        ["  Kari\u{202E} ", "Ka\u{200B}ri", "\u{2066}Kari\u{2069}", "KARI", "kari", "Kari 🌸", "Kari\n"]
+    {
         assert_eq!(name(same).unwrap().text, plain.text, "{same:?}");
     }
-    for good in ["Zoë O’Brien-Smith", "Dr. K. Lunde", "Łucja Żółć", "Нина", "José Ñandú", "Anne-Grete"] {
+    for good in ["Zoë O’Brien-Smith", "Dr. K. Lunde", "Łucja Żółć", "Нина", "José Ñandú", "Anne-Grete"]
+    {
         let said = name(good).unwrap();
         assert!(said.text.contains(good.split(' ').next().unwrap()), "{}", said.text);
         is_sound(builtin(), &case, &said);
@@ -327,7 +333,9 @@ fn values_are_written_as_the_language_writes_them() {
     ] {
         assert_eq!(written(language, "{duration.within}", &duration(value)), expected);
     }
-    for (value, expected) in [("1h", "1 godzina."), ("3h", "3 godziny."), ("12h", "12 godzin."), ("22h", "22 godziny.")] {
+    for (value, expected) in
+        [("1h", "1 godzina."), ("3h", "3 godziny."), ("12h", "12 godzin."), ("22h", "22 godziny.")]
+    {
         assert_eq!(written("pl", "{duration}", &duration(value)), expected);
     }
     let date = SlotValues::new().with("date", "2027-01-04").with("time", "9:05");
@@ -346,7 +354,10 @@ fn address_follows_the_channel_the_policy_and_the_customer() {
         assert!(heard == draft.address || heard == AddressForm::None, "{heard:?}: {}", draft.text);
         draft.address
     };
-    let german = ("Warum antwortet ihr nicht, könnt ihr mir helfen?", "Warum antworten Sie nicht? Ich bitte Sie um Hilfe.");
+    let german = (
+        "Warum antwortet ihr nicht, könnt ihr mir helfen?",
+        "Warum antworten Sie nicht? Ich bitte Sie um Hilfe.",
+    );
     assert_eq!(form(builtin(), "facebook", "de", german.0), AddressForm::Informal);
     assert_eq!(form(builtin(), "facebook", "de", german.1), AddressForm::Formal);
     assert_eq!(form(builtin(), "facebook", "de", "Kaputt."), AddressForm::Formal);
@@ -374,7 +385,11 @@ fn emoji_answer_emoji_and_never_a_complaint() {
     let none = over_care("[channels.facebook]\nemoji = { max = 0 }\n");
     assert_eq!(emoji("praise", "You were great 😍", "facebook", &none), 0);
     let other = over_care("[channels.facebook]\nemoji = { allow = ['🎉'] }\n");
-    assert_eq!(emoji("praise", "You were great 😍", "facebook", &other), 0, "none that goes with it is allowed");
+    assert_eq!(
+        emoji("praise", "You were great 😍", "facebook", &other),
+        0,
+        "none that goes with it is allowed"
+    );
     let ruled = over_care("[rules.'ours.no-emoji']\nforbid = { detector = 'emoji' }\nseverity = 'error'\n");
     assert_eq!(emoji("praise", "You were great 😍", "facebook", &ruled), 0);
 }
@@ -400,7 +415,8 @@ fn what_does_not_fit_is_left_out_in_order_and_no_sentence_is_cut() {
                 assert!(draft.acts.iter().any(|act| *act == "apology"));
                 assert!(draft.acts.iter().any(|act| *act == "reassurance"));
                 let gone = draft.dropped.iter().filter(|dropped| dropped.what == DroppedWhat::Act);
-                let gone: Vec<&str> = gone.filter_map(|dropped| Some(dropped.act.as_ref()?.as_str())).collect();
+                let gone: Vec<&str> =
+                    gone.filter_map(|dropped| Some(dropped.act.as_ref()?.as_str())).collect();
                 let order = ["ownership", "thanks", "empathy", "signature", "greeting"];
                 assert_eq!(gone, order[..gone.len()], "{max}");
             }
@@ -423,7 +439,8 @@ fn a_long_answer_is_split_between_sentences_where_the_channel_allows_it() {
     let split = draft(builtin(), &case, &slots, &acts(["information"]));
     is_sound(builtin(), &case, &split);
     assert_eq!(split.parts.len(), 2, "{:#?}", split.parts);
-    let whole: String = split.parts.iter().map(|part| part.split(" (").next().unwrap()).collect::<Vec<_>>().join(" ");
+    let whole: String =
+        split.parts.iter().map(|part| part.split(" (").next().unwrap()).collect::<Vec<_>>().join(" ");
     assert!(whole.contains(answer.trim()), "{whole}");
     let case = asked("tiktok", "en", "question");
     let error = builtin().draft(&case, &slots, &acts(["information"])).unwrap_err();
@@ -515,7 +532,9 @@ fn a_policy_that_breaks_the_law_is_told_where() {
 #[test]
 fn mistakes_in_templates_are_placed() {
     let errors = |say: &str| {
-        let text = format!("svar = 1\nname = 'ours'\nextends = ['svar:care']\n[acts.thanks.en.say]\nany = [{say}]\n");
+        let text = format!(
+            "svar = 1\nname = 'ours'\nextends = ['svar:care']\n[acts.thanks.en.say]\nany = [{say}]\n"
+        );
         let errors = Policy::builder().layer("ours.toml", text).build().unwrap_err();
         let first = errors.first();
         assert_eq!(first.location().unwrap().line(), 5);
@@ -548,14 +567,16 @@ fn a_request_in_json_is_answered_in_json() {
     let mut answer = |text: &str| request::draft(builtin(), text, &mut scratch);
     let case = r#""case": {"channel": "x", "language": "nb", "customer": {"name": "Kari"},
         "messages": [{"from": "customer", "text": "Nettet er nede igjen!"}], "facts": {"intent": "complaint"}}"#;
-    let text = answer(&format!(r#"{{{case}, "acts": ["apology", "private-invitation"], "seed": 4}}"#)).unwrap();
+    let text =
+        answer(&format!(r#"{{{case}, "acts": ["apology", "private-invitation"], "seed": 4}}"#)).unwrap();
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(json["visibility"], "public");
     assert_eq!(json["acts"], serde_json::json!(["greeting", "apology", "private-invitation"]));
     assert!(json["templates"][1]["line"].as_u64().unwrap() > 1);
     let errors = answer(&format!(r#"{{{case}, "acts": ["deadline-promise"]}}"#)).unwrap_err();
     assert_eq!(errors.first().code(), "missing-slot");
-    let slots = r#""slots": {"deadline": "2026-11-21T14:00:00+01:00", "amount": {"amount": "5", "currency": "NOK"}}"#;
+    let slots =
+        r#""slots": {"deadline": "2026-11-21T14:00:00+01:00", "amount": {"amount": "5", "currency": "NOK"}}"#;
     let now = r#""now": "2026-11-21T10:00:00+01:00""#;
     let text = answer(&format!(r#"{{{case}, "acts": ["deadline-promise"], {slots}, {now}}}"#)).unwrap();
     assert!(text.contains("innen klokka 14.00 i dag"), "{text}");

@@ -186,5 +186,8 @@ pub(crate) fn draft_cases() -> Vec<Case> {
 
 /// What they are answered with.
 pub(crate) fn draft_options() -> DraftOptions {
-    DraftOptions::default().acts(["apology", "reassurance", "private-invitation"]).optional(["thanks"]).seed(3)
+    DraftOptions::default()
+        .acts(["apology", "reassurance", "private-invitation"])
+        .optional(["thanks"])
+        .seed(3)
 }

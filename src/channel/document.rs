@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::{
-    Alternative, Badge, BadgeCounts, BotDisclosure, Channel, ChannelKind, ClientMark, Courtesy, CustomerFirst,
-    DisclosureRequired, EmojiPolicy, Fact, Limit, Links, Markup, MarkupKind, Permission, PrivateRoute, Rate,
-    Replies, ReviewerRequest, RouteAfter, RouteNeeds, Tags, Window, WindowSender, WindowStart, WindowThen,
-    duration,
+    Alternative, Badge, BadgeCounts, BotDisclosure, Channel, ChannelKind, ClientMark, Courtesy,
+    CustomerFirst, DisclosureRequired, EmojiPolicy, Fact, Limit, Links, Markup, MarkupKind, Permission,
+    PrivateRoute, Rate, Replies, ReviewerRequest, RouteAfter, RouteNeeds, Tags, Window, WindowSender,
+    WindowStart, WindowThen, duration,
 };
 use crate::case::{Visibility, visibility};
 use crate::lexicon::{AddressForm, Register};
@@ -139,7 +139,10 @@ fn read_channel(id: &str, table: TableReader<'_, '_>, is_slip: bool) -> Channel 
         max_mentions: count(table.get("max_mentions")),
         max_hashtags: count(table.get("max_hashtags")),
         emoji: read_emoji(table.get("emoji")).unwrap_or_default(),
-        frame: table.get("frame").array().map(|list| list.filter_map(|it| it.one_of(Courtesy::WORDS)).collect()),
+        frame: table
+            .get("frame")
+            .array()
+            .map(|list| list.filter_map(|it| it.one_of(Courtesy::WORDS)).collect()),
         max_parts: table.get("max_parts").integer(2..=9).and_then(|most| usize::try_from(most).ok()),
         markup: read_markup(table.get("markup")),
         edit: read_permission(table.get("edit")),

@@ -55,8 +55,8 @@ pub use figures::{
     PrivateRoute, Rate, Replies, ReviewerRequest, Tags, Window,
 };
 pub use words::{
-    BadgeCounts, ChannelKind, ClientMark, Courtesy, DisclosureRequired, Grade, MarkupKind, RouteAfter, RouteNeeds,
-    WindowSender, WindowStart, WindowThen,
+    BadgeCounts, ChannelKind, ClientMark, Courtesy, DisclosureRequired, Grade, MarkupKind, RouteAfter,
+    RouteNeeds, WindowSender, WindowStart, WindowThen,
 };
 
 /// A place where a company is written to and answers.

@@ -113,7 +113,8 @@ impl<'a> Composer<'a, '_> {
     /// How much a template says of this case: its values, and more than all of them whole sentences from the host.
     fn weight(&self, template: &Template) -> u32 {
         let slots = &self.voice.sayings.slots;
-        let sentences = template.required.iter().filter(|&slot| slots.kind(slot) == Some(SlotType::Sentences));
+        let sentences =
+            template.required.iter().filter(|&slot| slots.kind(slot) == Some(SlotType::Sentences));
         template.required.len() + 64 * sentences.count().min(1) as u32
     }
 
@@ -233,7 +234,8 @@ impl<'a> Composer<'a, '_> {
 
     /// The unit of the limit that is overstepped most.
     fn tightest(&self, items: &[Item<'a>]) -> Option<Unit> {
-        let share = |limit: &&&Limit| (self.length(items, limit.unit) * 1000).checked_div(limit.max).unwrap_or(0);
+        let share =
+            |limit: &&&Limit| (self.length(items, limit.unit) * 1000).checked_div(limit.max).unwrap_or(0);
         self.limits.iter().max_by_key(share).map(|limit| limit.unit)
     }
 
@@ -249,7 +251,12 @@ impl<'a> Composer<'a, '_> {
             self.resay(items);
             if items.get(at).is_some_and(|item| item.said.text.len() < before) {
                 let what = DroppedWhat::OptionalPart;
-                self.dropped.push(Dropped { what, act: Some(act), why: DroppedWhy::NoSpace, slots: Vec::new() });
+                self.dropped.push(Dropped {
+                    what,
+                    act: Some(act),
+                    why: DroppedWhy::NoSpace,
+                    slots: Vec::new(),
+                });
                 return true;
             }
         }
@@ -285,11 +292,13 @@ impl<'a> Composer<'a, '_> {
     /// Puts an emoji behind the first act that goes with one, if there is room. Says whether it did.
     pub(super) fn decorate(&self, items: &mut [Item<'a>], allowed: &dyn Fn(&str) -> bool) -> bool {
         for name in ["closing", "thanks", "greeting"] {
-            let Some(at) = items.iter().position(|item| *item.act == *name && ends_sentence(&item.said.text)) else {
+            let Some(at) = items.iter().position(|item| *item.act == *name && ends_sentence(&item.said.text))
+            else {
                 continue;
             };
             let fitting = items.get(at).map_or(&[][..], |item| self.voice.sayings.emoji(item.act.index()));
-            let fitting: Vec<&str> = fitting.iter().map(|emoji| &**emoji).filter(|emoji| allowed(emoji)).collect();
+            let fitting: Vec<&str> =
+                fitting.iter().map(|emoji| &**emoji).filter(|emoji| allowed(emoji)).collect();
             let chosen = fitting.get(choose::start(self.seed, "emoji", fitting.len())).copied();
             let (Some(emoji), Some(item)) = (chosen, items.get_mut(at)) else { continue };
             let before = (item.said.text.clone(), item.lengths);

@@ -13,8 +13,8 @@ use super::template::{Registers, SlotSet, Template, formatted};
 use super::value::{LONGEST_LINK, LONGEST_NAME, LONGEST_WORDS, Ready, SlotValue, ready};
 use super::write::Values;
 use crate::channel::ADDRESS_FORMS;
-use crate::money::Money;
 use crate::lexicon::{ActSet, Acts, AddressForm, Register, RulePhrase};
+use crate::money::Money;
 use crate::rule::{Condition, Facts, Names};
 use crate::source::{Diagnostic, Field, TableReader, quoted};
 
@@ -117,7 +117,10 @@ impl<'n, 'a> DraftSections<'n, 'a> {
     pub(crate) fn keywords(&self) -> Vec<RulePhrase<'n, 'a>> {
         let mut keywords = Vec::new();
         // What is no table is reported when the replies are read.
-        let tables = self.canned.iter().filter(|(_, field)| field.node().is_some_and(|node| node.as_table().is_some()));
+        let tables = self
+            .canned
+            .iter()
+            .filter(|(_, field)| field.node().is_some_and(|node| node.as_table().is_some()));
         for (number, (_, field)) in (KEYWORDS..).zip(tables) {
             for (language, field) in field.table().into_iter().flat_map(|table| languages_of(&table)) {
                 let is_table = field.node().is_some_and(|node| node.as_table().is_some());
@@ -190,7 +193,8 @@ impl Sayings {
         for (entry, field) in sections.acts.into_iter().flat_map(TableReader::entries) {
             let Some((act, table)) = acts.index(&entry.key.text).zip(field.table()) else { continue };
             if let Some(own) = emoji.get_mut(usize::from(act)) {
-                *own = table.get("emoji").string_list().unwrap_or_default().into_iter().map(Box::from).collect();
+                *own =
+                    table.get("emoji").string_list().unwrap_or_default().into_iter().map(Box::from).collect();
             }
             if table.get("free").bool() == Some(true) {
                 free.insert(act);
@@ -479,7 +483,13 @@ impl Reading<'_> {
                 break;
             }
             // The place in the list is the number its keywords are heard by.
-            all.push(Canned { id: id.into(), act: index.unwrap_or_default(), when, has_keywords: keywords, languages });
+            all.push(Canned {
+                id: id.into(),
+                act: index.unwrap_or_default(),
+                when,
+                has_keywords: keywords,
+                languages,
+            });
         }
         all
     }

@@ -163,7 +163,8 @@ impl LanguageFormat {
                 Some(TimeFormat { plain: plain?, at: at?, by: by? })
             }),
             deadline: table.get("deadline").table().and_then(|table| {
-                let read = |key| Pattern::read(table.need(key), &["on", "by", "at", "time", "date", "weekday"]);
+                let read =
+                    |key| Pattern::read(table.need(key), &["on", "by", "at", "time", "date", "weekday"]);
                 let deadline = DeadlineFormat {
                     on: read("on")?,
                     by: read("by")?,
@@ -218,7 +219,12 @@ impl LanguageFormat {
         }
     }
 
-    fn deadline(&self, at: DateTime<FixedOffset>, form: Form, now: Option<DateTime<FixedOffset>>) -> Option<String> {
+    fn deadline(
+        &self,
+        at: DateTime<FixedOffset>,
+        form: Form,
+        now: Option<DateTime<FixedOffset>>,
+    ) -> Option<String> {
         let (deadline, dates, times) = (self.deadline.as_ref()?, self.date.as_ref()?, self.time.as_ref()?);
         let day = at.date_naive();
         let away = now.map(|now| (day - now.with_timezone(at.offset()).date_naive()).num_days());

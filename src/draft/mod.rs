@@ -86,17 +86,17 @@ mod template;
 mod value;
 mod write;
 
-pub(crate) use document::{DraftSections, Samples, Sayings};
 pub use document::MOST_CANNED;
+pub(crate) use document::{DraftSections, Samples, Sayings};
 pub(crate) use plan::template_at;
 pub use plan::{Draft, Dropped, DroppedWhat, DroppedWhy, Pair, TemplateUse};
 pub(crate) use say::Voice;
 pub use slot::{MOST_SLOTS, SlotType};
+pub(crate) use split::split;
 pub use template::LONGEST_TEMPLATE;
 pub(crate) use template::Template;
 pub use value::{
     LONGEST_ANSWER, LONGEST_CONTACT, LONGEST_LINK, LONGEST_NAME, LONGEST_VALUE, LONGEST_WORDS, SlotValue,
     SlotValues,
 };
-pub(crate) use split::split;
 pub(crate) use write::{Brief, Order, Values, WriteError, Written};

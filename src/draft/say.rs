@@ -86,7 +86,8 @@ impl<'a> Voice<'a> {
                         said.unfilled = said.unfilled.and(missing);
                     }
                     if starts {
-                        foreign = matches!(inner.first(), Some(Piece::Slot(slot, _)) if self.is_foreign(*slot));
+                        foreign =
+                            matches!(inner.first(), Some(Piece::Slot(slot, _)) if self.is_foreign(*slot));
                     }
                 }
                 Piece::Optional(_) => {}

@@ -194,6 +194,7 @@ fn read_samples(field: Field<'_, '_>) -> BTreeMap<Box<str>, Box<str>> {
         return field.string().map(|sample| ("*".into(), sample.into())).into_iter().collect();
     };
     let entries = field.table().into_iter().flat_map(TableReader::entries);
-    let samples = entries.filter_map(|(entry, field)| Some(((&*entry.key.text).into(), field.string()?.into())));
+    let samples =
+        entries.filter_map(|(entry, field)| Some(((&*entry.key.text).into(), field.string()?.into())));
     samples.collect()
 }

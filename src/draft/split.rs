@@ -55,7 +55,8 @@ mod tests {
         let policy = Policy::builtin();
         let channel = policy.channels().iter().find(|channel| channel.id() == "x").unwrap();
         let limits: Vec<_> = channel.limits(crate::Visibility::Public).collect();
-        let text = "Vi ser på dette nå, og det tar dessverre litt lenger tid enn det pleier å gjøre. ".repeat(5);
+        let text =
+            "Vi ser på dette nå, og det tar dessverre litt lenger tid enn det pleier å gjøre. ".repeat(5);
         let reading = policy.read(text.trim(), Some("nb")).unwrap();
         let parts = split(text.trim(), &reading.sentences, &limits, 3).unwrap();
         assert_eq!(parts.len(), 2);

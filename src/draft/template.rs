@@ -164,7 +164,8 @@ impl Template {
         }
         if written.trim() != written || written.is_empty() {
             let help = "a template is whole sentences; svar puts the space between them";
-            faults.push(Fault::new("a template with nothing or with white space at its ends").with_help(help));
+            faults
+                .push(Fault::new("a template with nothing or with white space at its ends").with_help(help));
         }
         if faults.len() > before {
             return None;
@@ -283,7 +284,10 @@ impl Reader<'_, '_> {
     fn optional(&mut self) -> Piece {
         let inner = self.pieces(Some(']'));
         if inner.is_empty() {
-            self.fault("an optional part with nothing in it", "take it out, or write `\\[` for the sign itself");
+            self.fault(
+                "an optional part with nothing in it",
+                "take it out, or write `\\[` for the sign itself",
+            );
         }
         Piece::Optional(inner.into())
     }
@@ -370,5 +374,76 @@ pub(super) fn formatted(pieces: &[Piece], slots: &Slots, out: &mut Vec<SlotType>
             Piece::Optional(inner) => formatted(inner, slots, out),
             Piece::Text(_) | Piece::Choice(..) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::source::{Document, Mistakes, Sources};
+
+    fn slots() -> Slots {
+        let mut sources = Sources::new();
+        let text = "customer = { type = 'name', sample = 'Kari' }\nlink = { type = 'link', sample = 'https://a.example' }\n";
+        let document = Document::parse(&mut sources, "slots", text).unwrap();
+        let mistakes = Mistakes::new(&sources);
+        Slots::read(Some(mistakes.table(&document.root, document.place())))
+    }
+
+    fn read(written: &str) -> Result<Template, Vec<String>> {
+        let mut faults = Vec::new();
+        let template = Template::read(written, Registers::Any, None, &slots(), &mut faults);
+        template.ok_or_else(|| faults.into_iter().map(|fault| fault.message).collect())
+    }
+
+    #[test]
+    fn a_template_is_read_into_its_pieces() {
+        let template = read("Takk[, {customer.first}], se {link} for <Ihre|deine> \\[Sache\\].").unwrap();
+        assert_eq!(
+            &*template.pieces,
+            [
+                Piece::Text("Takk".into()),
+                Piece::Optional([Piece::Text(", ".into()), Piece::Slot(0, Form::First)].into()),
+                Piece::Text(", se ".into()),
+                Piece::Slot(1, Form::Plain),
+                Piece::Text(" for ".into()),
+                Piece::Choice("Ihre".into(), "deine".into()),
+                Piece::Text(" [Sache].".into()),
+            ]
+        );
+        assert_eq!(template.required.iter().collect::<Vec<_>>(), [1]);
+        assert!(template.has_choice() && template.has_optional());
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_told() {
+        let faults = read("Hi {costumer}, see {link.first} or [{customer.last}].").unwrap_err();
+        assert_eq!(
+            faults,
+            [
+                "there is no slot `costumer`",
+                "`link` has no form `first`",
+                "`customer` has no form `last`",
+                "an optional part with nothing in it"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_choice_suits_both_forms_and_nobody_is_left_out() {
+        let choice = read("Danke für <Ihre|deine> Nachricht.").unwrap();
+        let forms = choice.forms(|_| AddressForm::Mixed);
+        assert!(forms.suits(AddressForm::Formal) && forms.suits(AddressForm::Informal));
+        assert!(!forms.suits(AddressForm::None));
+        let plain = read("Danke.").unwrap();
+        let forms = plain.forms(|_| AddressForm::None);
+        assert!(
+            [AddressForm::Formal, AddressForm::Informal, AddressForm::None]
+                .into_iter()
+                .all(|form| forms.suits(form))
+        );
+        let mixed = read("Danke, du und Sie.").unwrap();
+        assert!(!mixed.forms(|_| AddressForm::Mixed).suits(AddressForm::Informal));
     }
 }

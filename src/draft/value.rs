@@ -265,7 +265,8 @@ fn name(text: &str) -> Result<String, Refusal> {
     if let Some(entity) = found_in(&name).first() {
         return Err(holds(entity));
     }
-    let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, ' ' | '\'' | '’' | '-' | '.') && !is_combining(c);
+    let is_mark =
+        |c: char| !c.is_alphanumeric() && !matches!(c, ' ' | '\'' | '’' | '-' | '.') && !is_combining(c);
     if let Some(mark) = name.chars().find(|&c| is_mark(c)) {
         return Err(format!("it holds {}", crate::source::quoted(&mark.to_string())));
     }
@@ -322,7 +323,8 @@ fn words(text: &str) -> Result<String, Refusal> {
     if let Some(entity) = found_in(&text).first() {
         return Err(holds(entity));
     }
-    let ends_sentence = |word: &str| word.ends_with(['!', '?', '…', ';']) || word.ends_with('.') && !is_shortened(word);
+    let ends_sentence =
+        |word: &str| word.ends_with(['!', '?', '…', ';']) || word.ends_with('.') && !is_shortened(word);
     if text.split(' ').any(ends_sentence) {
         return Err("it ends a sentence".to_owned());
     }
@@ -366,7 +368,9 @@ fn link(text: &str) -> Result<String, Refusal> {
     let found = found_in(&text);
     let whole = found.iter().find(|entity| entity.kind == EntityKind::Link && is_whole(&text, entity));
     // `https://bank.example@elsewhere.example` leads elsewhere.
-    let plain = !text.chars().any(|c| c.is_whitespace() || matches!(c, '@' | '{' | '}' | '<' | '>' | '\\' | '|' | '`'));
+    let plain = !text
+        .chars()
+        .any(|c| c.is_whitespace() || matches!(c, '@' | '{' | '}' | '<' | '>' | '\\' | '|' | '`'));
     match whole {
         Some(link) if plain && link.scheme == Some(Scheme::Https) => Ok(text),
         Some(_) if plain => Err("it does not begin with `https://`".to_owned()),
@@ -387,7 +391,11 @@ fn is_email(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
     let labels = host.split('.').count() > 1 && host.split('.').all(|label| !label.is_empty());
     let edges = local.starts_with('.') || local.ends_with('.');
-    !local.is_empty() && !edges && labels && local.chars().all(plain) && host.chars().all(|c| plain(c) && c != '_')
+    !local.is_empty()
+        && !edges
+        && labels
+        && local.chars().all(plain)
+        && host.chars().all(|c| plain(c) && c != '_')
 }
 
 fn is_phone(text: &str) -> bool {

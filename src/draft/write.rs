@@ -7,13 +7,13 @@ use super::compose::{Composer, Hear, Item, Part, Silent};
 use super::document::Sayings;
 use super::plan::{Dropped, DroppedWhat, DroppedWhy, TemplateUse};
 use super::say::Voice;
-use super::slot::{Slots, SlotType};
+use super::slot::{SlotType, Slots};
 use super::template::{SlotSet, Template};
 use super::value::{Ready, SlotValue, SlotValues, ready};
+use crate::case::Visibility;
 use crate::channel::{Channel, ChannelKind};
 use crate::lexicon::{ActId, Acts, AddressForm, Register};
 use crate::rule::Facts;
-use crate::case::Visibility;
 use crate::source::{nearest, quoted};
 
 /// What stands at the beginning of a reply, in this order.

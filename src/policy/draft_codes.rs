@@ -10,8 +10,12 @@ pub static TEMPLATE_CODES: &[Code] = &[
         "template",
         "a template that cannot be read",
         "See the notation in the module `draft`; `\\` takes the next character as it is.",
-        &["svar = 1\nname = 'a'\n[language.en]\n[acts.hi]\ntitle = 'greets'\n[acts.hi.en]\nsay.any = ['Hi [there.']\n"],
-        &["svar = 1\nname = 'a'\n[language.en]\n[acts.hi]\ntitle = 'greets'\n[acts.hi.en]\nsay.any = ['Hi [there].']\n"],
+        &[
+            "svar = 1\nname = 'a'\n[language.en]\n[acts.hi]\ntitle = 'greets'\n[acts.hi.en]\nsay.any = ['Hi [there.']\n",
+        ],
+        &[
+            "svar = 1\nname = 'a'\n[language.en]\n[acts.hi]\ntitle = 'greets'\n[acts.hi.en]\nsay.any = ['Hi [there].']\n",
+        ],
     ),
     page(
         "unknown-slot",
@@ -82,15 +86,23 @@ pub static LAW_CODES: &[Code] = &[
         "draft-rejected",
         "a draft breaks a rule of the policy itself",
         "Say it in other words, or mend the rule.",
-        &[small!("[acts.hi.en.say]\nany = ['Hi.']\n[rules.x]\nforbid = { pattern = 'Hi' }\nseverity = 'error'\n")],
-        &[small!("[acts.hi.en.say]\nany = ['Hi.']\n[rules.x]\nforbid = { pattern = 'Ho' }\nseverity = 'error'\n")],
+        &[small!(
+            "[acts.hi.en.say]\nany = ['Hi.']\n[rules.x]\nforbid = { pattern = 'Hi' }\nseverity = 'error'\n"
+        )],
+        &[small!(
+            "[acts.hi.en.say]\nany = ['Hi.']\n[rules.x]\nforbid = { pattern = 'Ho' }\nseverity = 'error'\n"
+        )],
     ),
     page(
         "draft-warned",
         "a rule of the policy warns of a draft",
         "It passes, but the policy's own authors would be told to look at it: say it in other words.",
-        &[small!("[acts.hi.en.say]\nany = ['Hi.']\n[rules.x]\nforbid = { pattern = 'Hi' }\nseverity = 'warning'\n")],
-        &[small!("[acts.hi.en.say]\nany = ['Hi.']\n[rules.x]\nforbid = { pattern = 'Ho' }\nseverity = 'warning'\n")],
+        &[small!(
+            "[acts.hi.en.say]\nany = ['Hi.']\n[rules.x]\nforbid = { pattern = 'Hi' }\nseverity = 'warning'\n"
+        )],
+        &[small!(
+            "[acts.hi.en.say]\nany = ['Hi.']\n[rules.x]\nforbid = { pattern = 'Ho' }\nseverity = 'warning'\n"
+        )],
     ),
     page(
         "draft-too-long",
@@ -142,7 +154,9 @@ pub static DRAFT_CODES: &[Code] = &[
         "the step that is due says nothing, or none is due",
         "Ask `next` what is to be done instead, or name the `acts`.",
         &[r#"{"case": {"channel": "facebook", "language": "en", "facts": {"intent": "spam"}}}"#],
-        &[r#"{"case": {"channel": "facebook", "language": "en", "facts": {"intent": "spam"}}, "acts": ["thanks"]}"#],
+        &[
+            r#"{"case": {"channel": "facebook", "language": "en", "facts": {"intent": "spam"}}, "acts": ["thanks"]}"#,
+        ],
     ),
     page(
         "draft-rejected",

@@ -315,7 +315,9 @@ impl From<DraftError> for Diagnostics {
         let list: Vec<Diagnostic> = match &error {
             DraftError::Case(error) => return error.clone().into(),
             DraftError::NoLanguage => vec![one("no-language", "give the case a `language`")],
-            DraftError::NothingToSay(_) => vec![one("nothing-to-say", "ask `next` what is due, or give `acts`")],
+            DraftError::NothingToSay(_) => {
+                vec![one("nothing-to-say", "ask `next` what is due, or give `acts`")]
+            }
             DraftError::Unknown(unknown) => {
                 let help = unknown.nearest.as_ref().map(|near| format!("did you mean {}?", quoted(near)));
                 vec![one("unknown-value", help.as_deref().unwrap_or("use a name of the policy"))]
@@ -330,7 +332,8 @@ impl From<DraftError> for Diagnostics {
                 let diagnostic = |slot: &MissingSlot| {
                     let message = format!("a value is missing for {slot}");
                     let act = quoted(slot.act.as_str());
-                    Diagnostic::error("missing-slot", message).with_help(format!("{act} cannot be said without it"))
+                    Diagnostic::error("missing-slot", message)
+                        .with_help(format!("{act} cannot be said without it"))
                 };
                 missing.iter().map(diagnostic).collect()
             }
@@ -340,9 +343,12 @@ impl From<DraftError> for Diagnostics {
             }
             DraftError::Rejected(rejected) => {
                 let diagnostic = |(finding, template): (&Finding, Option<&TemplateUse>)| {
-                    let message = format!("the draft breaks {}: {}", quoted(finding.rule.as_str()), finding.message);
+                    let message =
+                        format!("the draft breaks {}: {}", quoted(finding.rule.as_str()), finding.message);
                     let location = template.and_then(|template| template.location.clone());
-                    Diagnostic::error("draft-rejected", message).at(location).with_help(finding.why.to_string())
+                    Diagnostic::error("draft-rejected", message)
+                        .at(location)
+                        .with_help(finding.why.to_string())
                 };
                 rejected.errors().map(diagnostic).collect()
             }

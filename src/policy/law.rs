@@ -133,7 +133,13 @@ impl Court<'_> {
     }
 
     /// Goes through conversations from their first message on: each step that is due is drafted, said, and answered.
-    fn walk_all(&mut self, channel: &Channel, visibility: Visibility, language: usize, scratch: &mut Scratch) {
+    fn walk_all(
+        &mut self,
+        channel: &Channel,
+        visibility: Visibility,
+        language: usize,
+        scratch: &mut Scratch,
+    ) {
         let Some(code) = self.policy.languages.get(language) else { return };
         let addresses = self.policy.sayings.addresses(language, channel.address(code.as_str()));
         for case in situations(channel.id(), visibility, code.as_str()) {
@@ -241,11 +247,13 @@ impl Court<'_> {
         match draft {
             Ok(_) if !is_due => {}
             Ok(draft) => {
-                let doubtful = draft.report.findings.iter().filter(|found| found.severity == Severity::Warning);
+                let doubtful =
+                    draft.report.findings.iter().filter(|found| found.severity == Severity::Warning);
                 for finding in doubtful {
                     let template = draft.template_at(finding.span);
                     let location = template.and_then(|template| template.location.as_ref());
-                    let at = location.map_or_else(|| format!("{step} {}", draft.language), |at| place(Some(at)));
+                    let at =
+                        location.map_or_else(|| format!("{step} {}", draft.language), |at| place(Some(at)));
                     let rule = finding.rule.as_str();
                     let message = format!(
                         "a draft for {} on {} in {} is warned of by {}: {}",
@@ -284,9 +292,11 @@ impl Court<'_> {
             // What is too long for a channel may be too long for it; a sample is not.
             Err(DraftError::TooLong(_)) if samples == Samples::Longest => {}
             Err(error) => {
-                let message = format!("nothing can be drafted for {} on {}: {error}", quoted(step), quoted(channel));
+                let message =
+                    format!("nothing can be drafted for {} on {}: {error}", quoted(step), quoted(channel));
                 let key = ("draft".to_owned(), error.to_string());
-                let code = if matches!(error, DraftError::TooLong(_)) { "draft-too-long" } else { "no-template" };
+                let code =
+                    if matches!(error, DraftError::TooLong(_)) { "draft-too-long" } else { "no-template" };
                 self.breach(key, || Diagnostic::new(Severity::Warning, code, message));
             }
         }
@@ -319,11 +329,7 @@ fn place(location: Option<&Location>) -> String {
 
 /// The forms in which a template is tried: both it says itself, or the one that is heard.
 fn addresses_of(template: &Template) -> &'static [AddressForm] {
-    if template.has_choice() {
-        &[AddressForm::Formal, AddressForm::Informal]
-    } else {
-        &[AddressForm::None]
-    }
+    if template.has_choice() { &[AddressForm::Formal, AddressForm::Informal] } else { &[AddressForm::None] }
 }
 
 fn is_other(wanted: AddressForm, heard: AddressForm) -> bool {
@@ -332,7 +338,8 @@ fn is_other(wanted: AddressForm, heard: AddressForm) -> bool {
 
 fn unheard(template: &Template, act: &str, text: &str) -> Diagnostic {
     let message = format!("{} is not heard as {}", quoted(text), quoted(act));
-    let help = format!("let the act hear it: add a phrase to its `hear`; the template is {}", template.written());
+    let help =
+        format!("let the act hear it: add a phrase to its `hear`; the template is {}", template.written());
     Diagnostic::error("template-unheard", message).with_help(help).at(template.location().cloned())
 }
 
@@ -379,7 +386,8 @@ fn plans(policy: &Inner, case: &Case, language: usize, scratch: &mut Scratch) ->
     for playbook in policy.playbooks.iter().filter(|playbook| playbook.when.holds(&facts)) {
         for step in playbook.steps.iter().filter(|step| step.when.holds(&facts)) {
             let part = step.settle(&facts).part;
-            if part.action.unwrap_or_default().is_silent() || part.asks.is_empty() && part.optional.is_empty() {
+            if part.action.unwrap_or_default().is_silent() || part.asks.is_empty() && part.optional.is_empty()
+            {
                 continue;
             }
             plans.push(Plan {

@@ -65,6 +65,7 @@ mod health;
 mod draft;
 mod draft_codes;
 mod draft_error;
+mod drafting;
 mod law;
 mod next;
 mod packs;
@@ -86,8 +87,8 @@ pub use next::MOST_HEARD;
 pub use draft::DraftOptions;
 pub use draft_codes::{DRAFT_CODES, LAW_CODES, TEMPLATE_CODES};
 pub use draft_error::{
-    BadValue, BadValues, DraftError, DraftTooLong, MissingSlot, MissingSlots, NoTemplate, NothingToSay, Rejected,
-    UnknownSaying,
+    BadValue, BadValues, DraftError, DraftTooLong, MissingSlot, MissingSlots, NoTemplate, NothingToSay,
+    Rejected, UnknownSaying,
 };
 pub use law::Law;
 pub use validate::{CaseError, Conversation, TextTooLong, UnknownName};

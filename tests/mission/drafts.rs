@@ -29,8 +29,10 @@ const ANGRY: [(&str, &str); 2] = [
 
 #[test]
 fn row_25_the_action_is_reported_in_words() {
-    let case = with_intent(complaint("x", "en", "My grandson is stuck, can you tell his grandmother?"), "other");
-    let slots = SlotValues::new().with("action", "Your grandmother knows and is having a coffee in the lounge.");
+    let case =
+        with_intent(complaint("x", "en", "My grandson is stuck, can you tell his grandmother?"), "other");
+    let slots =
+        SlotValues::new().with("action", "Your grandmother knows and is having a coffee in the lounge.");
     let draft = drafted(&case, &slots, &["resolution"], 1);
     assert!(draft.text.contains("is having a coffee in the lounge."), "{}", draft.text);
 }
@@ -38,7 +40,9 @@ fn row_25_the_action_is_reported_in_words() {
 #[test]
 fn row_47_a_draft_is_more_oral_on_facebook_than_on_linkedin() {
     for seed in 0..6 {
-        for (channel, register) in [("facebook", "tone.register-too-high"), ("linkedin", "tone.register-too-low")] {
+        for (channel, register) in
+            [("facebook", "tone.register-too-high"), ("linkedin", "tone.register-too-low")]
+        {
             let case = complaint(channel, "nb", "Hvor blir det av ordren?");
             let draft = drafted(&case, &SlotValues::new(), &["apology", "reassurance"], seed);
             assert!(check(&case, &draft.text).of(register).next().is_none(), "{}", draft.text);
@@ -66,7 +70,9 @@ fn row_52_to_55_an_answer_with_the_link_and_the_offer_to_do_it() {
     assert!(found(&check(&case, &draft.text)).iter().all(|rule| !rule.starts_with("information.")));
     // Without a link, the offer to do it is among what is said.
     let none = SlotValues::new().with("answer", "Ja, vi har ledige bord på fredag.");
-    let offers = (0..12).any(|seed| drafted(&case, &none, &["information", "next-step"], seed).text.contains("ordne det for deg"));
+    let offers = (0..12).any(|seed| {
+        drafted(&case, &none, &["information", "next-step"], seed).text.contains("ordne det for deg")
+    });
     assert!(offers);
 }
 
@@ -80,7 +86,9 @@ fn row_59_to_61_the_step_that_is_due_apologises_first_and_invites() {
                 assert!(hears(&draft, act), "{act}: {}", draft.text);
             }
             let report = check(&case, &draft.text);
-            for rule in ["complaint.apology-first", "complaint.compensation-in-public", "complaint.rating-request"] {
+            for rule in
+                ["complaint.apology-first", "complaint.compensation-in-public", "complaint.rating-request"]
+            {
                 assert!(report.of(rule).next().is_none(), "{rule}: {}", draft.text);
             }
         }
@@ -113,7 +121,11 @@ fn row_68_every_turn_is_polite_and_none_repeats_the_one_before() {
     for seed in 0..5 {
         let draft = drafted(&case, &SlotValues::new(), &["apology", "reassurance"], seed);
         let report = check(&case, &draft.text);
-        assert!(found(&report).iter().all(|rule| !rule.starts_with("tone.") && *rule != "reply.repeats-earlier"), "{}", draft.text);
+        assert!(
+            found(&report).iter().all(|rule| !rule.starts_with("tone.") && *rule != "reply.repeats-earlier"),
+            "{}",
+            draft.text
+        );
         case.messages.push(Message::agent(draft.text));
         case.messages.push(Message::customer("And still broken!"));
     }
@@ -144,7 +156,8 @@ fn row_89_and_93_faults_are_admitted_and_who_pointed_them_out_is_thanked() {
     for (language, text) in ANGRY {
         let mut case = complaint("facebook", language, text);
         case.facts.fault = Fault::Ours;
-        let draft = drafted(&case, &SlotValues::new(), &["apology", "responsibility", "private-invitation"], 1);
+        let draft =
+            drafted(&case, &SlotValues::new(), &["apology", "responsibility", "private-invitation"], 1);
         assert!(check(&case, &draft.text).of("complaint.responsibility-missing").next().is_none());
         case.facts.fixed = true;
         let draft = drafted(&case, &SlotValues::new(), &["responsibility", "thanks"], 1);
@@ -165,7 +178,11 @@ fn row_104_nobody_is_sent_away_who_can_be_helped_here() {
         let case = complaint("facebook", language, text);
         for seed in 0..6 {
             let draft = due(&case, &SlotValues::new(), seed);
-            assert!(check(&case, &draft.text).of("complaint.channel-bounce").next().is_none(), "{}", draft.text);
+            assert!(
+                check(&case, &draft.text).of("complaint.channel-bounce").next().is_none(),
+                "{}",
+                draft.text
+            );
         }
     }
 }

@@ -14,8 +14,7 @@ pub(crate) fn run(command: &Check) -> Result<Outcome, Failure> {
         Ok((policy, examples)) => {
             let law = policy.law();
             let failures: Vec<_> = examples.iter().filter_map(|example| example.run(&policy).err()).collect();
-            let found =
-                policy.warnings().iter().chain(failures.iter().map(|failure| &**failure));
+            let found = policy.warnings().iter().chain(failures.iter().map(|failure| &**failure));
             let found: Vec<&Diagnostic> = found.chain(&law.broken).collect();
             match command.format {
                 Format::Json => anstream::println!("{}", to_json(&found)),

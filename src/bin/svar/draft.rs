@@ -100,7 +100,8 @@ fn print(draft: &Draft, why: bool) {
     }
     for dropped in &draft.dropped {
         let act = dropped.act.as_ref().map(|act| format!(" of {act}")).unwrap_or_default();
-        let slots = if dropped.slots.is_empty() { String::new() } else { format!(": {}", dropped.slots.join(", ")) };
+        let slots =
+            if dropped.slots.is_empty() { String::new() } else { format!(": {}", dropped.slots.join(", ")) };
         let line = format!("left out: {}{act} ({}{slots})", dropped.what.as_str(), dropped.why.as_str());
         anstream::println!("{}", dim(line));
     }

@@ -10,7 +10,7 @@ use crate::paint::{BOLD, DIM, GOOD, paint};
 use crate::{Failure, Outcome, load, stream};
 
 pub(crate) fn run(command: &NextStep) -> Result<Outcome, Failure> {
-    let policy = load::policy(&command.policy.policy)?;
+    let policy = load::policy(&command.policy)?;
     let mut scratch = Scratch::default();
     if let Some(text) = &command.customer {
         let mut case = Case::new(command.channel.clone());

@@ -1,0 +1,402 @@
+//! Drafting: where a reply goes, what stands around it, and its judgement.
+
+use std::borrow::Cow;
+
+use super::draft::{Plan, Setting, unknown};
+use super::draft_error::{
+    BadValue, BadValues, DraftError, DraftTooLong, MissingSlot, MissingSlots, NoTemplate, NothingToSay,
+    Rejected,
+};
+use super::validate::Conversation;
+use super::{Inner, Scratch, read};
+use crate::case::{Author, Case, Visibility};
+use crate::channel::{Channel, Courtesy};
+use crate::draft::{
+    Brief, Draft, Dropped, DroppedWhat, DroppedWhy, Order, Samples, SlotValue, SlotValues, Template, Values,
+    Voice, WriteError, Written, split, template_at,
+};
+use crate::lexicon::{ActSet, AddressForm, LanguageId, Reading};
+use crate::money::Money;
+use crate::rule::{Finding, Flags, Report};
+use crate::source::Severity;
+use crate::text::{entities, lengths};
+
+impl Inner {
+    /// The number of an act by its name.
+    pub(super) fn act(&self, name: &str) -> Result<u8, DraftError> {
+        let acts = &self.lexicons.acts;
+        let known = || acts.names().collect::<Vec<_>>().into_iter();
+        acts.index(name).ok_or_else(|| DraftError::Unknown(unknown("act", name, known())))
+    }
+
+    /// The channel and visibility a reply goes to: in private, where the channel itself is public only, by the way
+    /// that leads there.
+    pub(super) fn destination<'c>(
+        &'c self,
+        channel: &'c Channel,
+        wanted: Visibility,
+    ) -> (&'c Channel, Visibility) {
+        if channel.visibilities().contains(&wanted) {
+            return (channel, wanted);
+        }
+        let route = channel.private_route().map(|route| &*route.to);
+        let to = route.and_then(|to| self.channels.iter().find(|other| other.id() == to));
+        match to.filter(|to| wanted == Visibility::Private && to.visibilities().contains(&wanted)) {
+            Some(to) => (to, wanted),
+            None => (channel, channel.default_visibility()),
+        }
+    }
+
+    /// Writes a reply and judges it.
+    pub(super) fn draft(
+        &self,
+        case: &Case,
+        slots: &SlotValues,
+        plan: &Plan,
+        setting: &Setting<'_>,
+        scratch: &mut Scratch,
+    ) -> Result<Draft, DraftError> {
+        let channel = self.channel(&case.channel)?;
+        let wanted = plan.visibility.or(case.visibility).unwrap_or_else(|| channel.default_visibility());
+        let (channel, visibility) = self.destination(channel, wanted);
+        let mut case = Cow::Borrowed(case);
+        if case.channel != channel.id() || case.visibility.is_some_and(|own| own != visibility) {
+            moved(case.to_mut(), channel, visibility);
+        } else if case.visibility.is_none() && channel.visibilities().len() > 1 {
+            case.to_mut().visibility = Some(visibility);
+        }
+        let case: &Case = &case;
+        let conversation = Conversation::open(self, case, setting.now, setting.timing, scratch)?;
+        // What was heard last is the customer's message.
+        let hits = match conversation.customer {
+            Some(_) => std::mem::take(&mut scratch.hear.rule_hits),
+            None => Vec::new(),
+        };
+        let language = conversation.language.or((self.languages.len() == 1).then_some(0));
+        let language = language.ok_or(DraftError::NoLanguage)?;
+        let drafting =
+            Drafting { policy: self, conversation, case, channel, visibility, language, plan, setting };
+        drafting.draft(slots, &hits, scratch)
+    }
+}
+
+/// The case as it is where the reply goes.
+pub(super) fn moved(case: &mut Case, channel: &Channel, visibility: Visibility) {
+    let before = case.visibility;
+    for message in &mut case.messages {
+        message.visibility = message.visibility.or(before).or(Some(Visibility::Public));
+    }
+    channel.id().clone_into(&mut case.channel);
+    case.visibility = Some(visibility);
+}
+
+/// One reply being drafted.
+struct Drafting<'a, 's> {
+    policy: &'a Inner,
+    conversation: Conversation<'s>,
+    case: &'s Case,
+    channel: &'a Channel,
+    visibility: Visibility,
+    language: usize,
+    plan: &'s Plan,
+    setting: &'s Setting<'s>,
+}
+
+impl Drafting<'_, '_> {
+    fn draft(
+        &self,
+        slots: &SlotValues,
+        hits: &[(u32, crate::Span)],
+        scratch: &mut Scratch,
+    ) -> Result<Draft, DraftError> {
+        let sayings = &self.policy.sayings;
+        let facts = self.conversation.facts(Some(self.language), ActSet::default());
+        let values = match self.setting.samples {
+            Some(samples) => sayings.values(self.language, samples),
+            None => Values::gather(sayings, slots, self.known()).map_err(|faults| {
+                let bad = faults.into_iter().map(|fault| BadValue {
+                    slot: fault.slot,
+                    kind: fault.kind,
+                    why: fault.why,
+                    help: fault.help,
+                });
+                DraftError::Values(BadValues(bad.collect()))
+            })?,
+        };
+        let canned = self.setting.canned.or_else(|| sayings.canned_for(hits, &facts, self.language));
+        let order = self.order(canned);
+        let code = self.policy.languages.get(self.language);
+        let expected = code.and_then(|code| self.channel.address(code.as_str()));
+        let address = self
+            .setting
+            .address
+            .unwrap_or_else(|| sayings.address(self.language, expected, scratch.customer.address.form));
+        let emoji = self.emoji(&scratch.customer);
+        let safe = |emoji: &str| self.policy.is_safe_emoji(self.conversation.channel_index, emoji);
+        let mut brief = Brief {
+            sayings,
+            acts: &self.policy.lexicons.acts,
+            language: self.language,
+            address,
+            register: self.channel.register(),
+            channel: self.channel,
+            visibility: self.visibility,
+            facts: &facts,
+            order: &order,
+            values: &values,
+            remedy: self.setting.remedy,
+            canned,
+            now: self.setting.now,
+            seed: self.setting.seed,
+            earlier: self.earlier(),
+            emoji: if emoji { Some(&safe) } else { None },
+            limited: true,
+        };
+        let mut written = self.write(&brief, scratch);
+        let mut split_into = None;
+        if let (Err(WriteError::TooLong(text)), Some(most)) = (&written, self.channel.max_parts()) {
+            let text = text.clone();
+            brief.limited = false;
+            brief.emoji = None;
+            written = self.write(&brief, scratch);
+            split_into = Some((most, text));
+        }
+        let written = written.map_err(|error| self.failed(error, address))?;
+        let (report, parts, written) = match split_into {
+            Some((most, shortest)) => self.judge_parts(written, most, &shortest, scratch)?,
+            None => self.judge(written, &mut brief, scratch)?,
+        };
+        let code = code.cloned().ok_or(DraftError::NoLanguage)?;
+        self.passed(written, parts, report, code, address, canned)
+    }
+
+    fn write(&self, brief: &Brief<'_, '_>, scratch: &mut Scratch) -> Result<Written, WriteError> {
+        brief.write(&mut |template| self.policy.hear_address(template, self.language, scratch))
+    }
+
+    /// Judges a reply; an emoji that a rule takes exception to is left out.
+    fn judge(
+        &self,
+        written: Written,
+        brief: &mut Brief<'_, '_>,
+        scratch: &mut Scratch,
+    ) -> Result<(Report, Vec<String>, Written), DraftError> {
+        let report = self.conversation.validate(&written.text, scratch)?;
+        let emoji: Vec<_> = scratch.reply.emoji.iter().map(|emoji| emoji.span).collect();
+        let about_emoji = |finding: &Finding| {
+            emoji.iter().any(|span| finding.span.start < span.end && span.start < finding.span.end)
+        };
+        if !written.decorated || !report.findings.iter().any(about_emoji) {
+            return Ok((report, Vec::new(), written));
+        }
+        brief.emoji = None;
+        let mut written = self.write(brief, scratch).map_err(|error| self.failed(error, brief.address))?;
+        let (what, why) = (DroppedWhat::Emoji, DroppedWhy::Rule);
+        written.dropped.push(Dropped { what, act: None, why, slots: Vec::new() });
+        let report = self.conversation.validate(&written.text, scratch)?;
+        Ok((report, Vec::new(), written))
+    }
+
+    fn judge_parts(
+        &self,
+        written: Written,
+        most: usize,
+        shortest: &str,
+        scratch: &mut Scratch,
+    ) -> Result<(Report, Vec<String>, Written), DraftError> {
+        let limits: Vec<_> = self.channel.limits(self.visibility).collect();
+        let report = self.conversation.validate_parts(&written.text, scratch)?;
+        let parts = split(&written.text, &scratch.reply.sentences, &limits, most);
+        let parts = parts.ok_or_else(|| self.too_long(shortest))?;
+        Ok((report, parts, written))
+    }
+
+    fn passed(
+        &self,
+        written: Written,
+        parts: Vec<String>,
+        report: Report,
+        language: LanguageId,
+        address: AddressForm,
+        canned: Option<&str>,
+    ) -> Result<Draft, DraftError> {
+        if !report.passes() {
+            let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error);
+            let templates = errors.map(|finding| {
+                template_at(&written.text, &written.starts, &written.templates, finding.span).cloned()
+            });
+            let templates = templates.collect();
+            let rejected = Rejected { text: written.text, report: Box::new(report), templates };
+            return Err(DraftError::Rejected(rejected));
+        }
+        let text = if parts.is_empty() { written.text } else { parts.join("\n\n") };
+        Ok(Draft {
+            text,
+            parts,
+            channel: self.channel.id().to_owned(),
+            visibility: self.visibility,
+            language,
+            register: self.channel.register(),
+            address,
+            playbook: self.plan.playbook.clone(),
+            step: self.plan.step.clone(),
+            acts: written.acts,
+            templates: written.templates,
+            dropped: written.dropped,
+            canned: canned.map(str::to_owned),
+            report,
+            starts: written.starts,
+        })
+    }
+
+    /// What the plan asks for, with the courtesies of the channel, and without what the step forbids.
+    fn order(&self, canned: Option<&str>) -> Order {
+        let acts = &self.policy.lexicons.acts;
+        let mut order = Order {
+            asked: self.plan.asked.clone(),
+            optional: self.plan.besides.clone(),
+            choice: self.plan.optional.clone(),
+            frame: Vec::new(),
+        };
+        let flags = self.conversation.flags;
+        let opens = !self.case.messages.iter().any(|message| {
+            let theirs = message.from == Author::Customer;
+            !theirs
+                && message.visibility.or(self.case.visibility).unwrap_or(self.visibility) == self.visibility
+        });
+        let frame = |courtesy| self.channel.frame().contains(&courtesy);
+        let mut wants = |name: &str, wanted: bool| {
+            let act = acts.index(name).filter(|act| wanted && !self.plan.forbidden.contains(act));
+            order.frame.extend(act);
+        };
+        wants("greeting", opens && frame(Courtesy::Greeting));
+        wants("bot-disclosure", opens && flags.has(Flags::BOT));
+        wants("closing", frame(Courtesy::Closing));
+        // On social media a signature is a person's.
+        wants(
+            "signature",
+            frame(Courtesy::Signature) && (frame(Courtesy::Closing) || flags.has(Flags::AGENT_NAMED)),
+        );
+        let canned = canned.and_then(|id| self.policy.sayings.canned_act(id));
+        if let Some(act) = canned.filter(|act| !order.asked.contains(act)) {
+            order.optional.retain(|other| *other != act);
+            order.choice.retain(|other| *other != act);
+            order.asked.push(act);
+        }
+        order
+    }
+
+    /// Values that nobody needs to give.
+    fn known(&self) -> Vec<(&'static str, SlotValue)> {
+        let brand = &self.policy.brand;
+        let case = self.case;
+        let text = |value: &Option<String>| value.clone().map(SlotValue::Text);
+        let known = [
+            ("customer", text(&case.customer.name)),
+            ("agent", text(&case.agent.name)),
+            ("brand", text(&brand.name)),
+            ("email", text(&brand.email)),
+            ("phone", text(&brand.phone)),
+            ("contact", text(&brand.email).or_else(|| text(&brand.phone))),
+            ("amount", self.offer().map(SlotValue::Money)),
+            ("loss", case.facts.loss.map(SlotValue::Money)),
+            ("opening", self.plan.next_opening.map(SlotValue::Instant)),
+        ];
+        known.into_iter().filter_map(|(slot, value)| Some((slot, value?))).collect()
+    }
+
+    /// What is offered: what the host says, else the remedy to be thought of first, where nobody must agree to it.
+    fn offer(&self) -> Option<Money> {
+        let remedy = self.plan.remedy.as_ref().filter(|remedy| remedy.approval.is_none());
+        self.case.facts.offer.or(remedy.and_then(|remedy| remedy.amount))
+    }
+
+    /// Emoji answer emoji, and never a complaint, nor abuse.
+    fn emoji(&self, customer: &Reading) -> bool {
+        let calm = !matches!(self.conversation.intent(), "complaint" | "abuse" | "spam");
+        calm && !customer.emoji.is_empty() && self.channel.emoji().max != Some(0)
+    }
+
+    fn earlier(&self) -> Vec<&str> {
+        let ours = self.case.messages.iter().filter(|message| message.from != Author::Customer);
+        ours.map(|message| &*message.text).collect()
+    }
+
+    fn failed(&self, error: WriteError, address: AddressForm) -> DraftError {
+        let slots = self.policy.sayings.slots();
+        match error {
+            WriteError::Missing(missing) => {
+                let mut all: Vec<MissingSlot> = Vec::new();
+                for (act, slot) in missing {
+                    let Some((slot, kind)) = slots.name_and_kind(slot) else { continue };
+                    if all.iter().all(|other| other.slot != slot) {
+                        all.push(MissingSlot { slot: slot.to_owned(), kind, act });
+                    }
+                }
+                DraftError::Missing(MissingSlots(all))
+            }
+            WriteError::NoTemplate(acts) => {
+                let language =
+                    self.policy.languages.get(self.language).map(LanguageId::as_str).unwrap_or_default();
+                let address = match address {
+                    AddressForm::Formal => "formal",
+                    AddressForm::Informal => "informal",
+                    AddressForm::Mixed | AddressForm::None => "impersonal",
+                };
+                DraftError::NoTemplate(NoTemplate { acts, language: language.to_owned(), address })
+            }
+            WriteError::TooLong(text) => self.too_long(&text),
+        }
+    }
+
+    /// By how much the shortest text is too long, in the unit in which it is so most.
+    fn too_long(&self, text: &str) -> DraftError {
+        let mut found = Vec::new();
+        entities(text, &mut found);
+        let lengths = lengths(text, &found);
+        let over = self.channel.limits(self.visibility).map(|limit| (lengths.get(limit.unit), limit));
+        let worst = over.max_by_key(|(length, limit)| (length * 1000).checked_div(limit.max).unwrap_or(0));
+        let (length, unit, max) = worst
+            .map_or((lengths.utf16, "utf16", 0), |(length, limit)| (length, limit.unit.as_str(), limit.max));
+        DraftError::TooLong(DraftTooLong { channel: self.channel.id().to_owned(), unit, length, max })
+    }
+}
+
+impl Inner {
+    pub(super) fn channel(&self, id: &str) -> Result<&Channel, DraftError> {
+        let at = self.find_channel(id)?;
+        self.channels
+            .get(at)
+            .ok_or(DraftError::NothingToSay(NothingToSay { step: None, action: "wait".into() }))
+    }
+
+    /// Which form of address is heard in a template.
+    pub(super) fn hear_address(
+        &self,
+        template: &Template,
+        language: usize,
+        scratch: &mut Scratch,
+    ) -> AddressForm {
+        let values = self.sayings.values(language, Samples::Usual);
+        let voice = Voice::with(&self.sayings, language, AddressForm::None, &values);
+        let code = self.languages.get(language).map(LanguageId::as_str);
+        let mut reading = std::mem::take(&mut scratch.reply);
+        let mut heard = AddressForm::None;
+        for text in voice.sayings_of(template) {
+            read::read(self, &text, code, scratch, &mut reading);
+            heard = match (heard, reading.address.form) {
+                (AddressForm::None, form) | (form, AddressForm::None) => form,
+                (one, other) if one == other => one,
+                _ => AddressForm::Mixed,
+            };
+        }
+        scratch.reply = reading;
+        heard
+    }
+
+    /// Whether an emoji may be used on a channel.
+    fn is_safe_emoji(&self, channel: u16, emoji: &str) -> bool {
+        let own = self.channel_emoji.get(usize::from(channel)).and_then(Option::as_ref);
+        own.unwrap_or(&self.emoji_allowed).contains(emoji) && !self.emoji_ambiguous.contains(emoji)
+    }
+}
