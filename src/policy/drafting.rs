@@ -364,7 +364,7 @@ impl Drafting<'_, '_> {
 
 impl Inner {
     pub(super) fn channel(&self, id: &str) -> Result<&Channel, DraftError> {
-        let at = self.find_channel(id)?;
+        let (at, _) = self.find_channel(id)?;
         self.channels
             .get(at)
             .ok_or(DraftError::NothingToSay(NothingToSay { step: None, action: "wait".into() }))
