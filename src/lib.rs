@@ -20,7 +20,10 @@
 //! | [`policy`] | the whole document, and the questions it answers |
 //! | [`request`] | the same questions as JSON |
 //! | [`testing`] | the examples that stand in documents, run |
+//! | `capi` | the door for C and all that calls C (feature `capi`) |
 
+#[cfg(feature = "capi")]
+pub mod capi;
 pub mod case;
 pub mod channel;
 pub mod draft;

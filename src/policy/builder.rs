@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Serialize, Serializer};
+
 use super::Policy;
 use super::compile::compile;
 use super::packs::{BUILT_IN, built_in};
@@ -48,12 +50,40 @@ impl PolicyBuilder {
         self
     }
 
+    /// The documents of the built-in policy. What is added afterwards is laid over it.
+    ///
+    /// ```
+    /// use svar::policy::PolicyBuilder;
+    ///
+    /// let ours = "svar = 1\nname = 'acme'\n[rules.'tone.slang']\noff = true\n";
+    /// let policy = PolicyBuilder::builtin().layer("acme.toml", ours).build()?;
+    /// assert!(policy.name() == "acme" && policy.rule("tone.slang").is_none());
+    /// # Ok::<(), svar::source::Diagnostics>(())
+    /// ```
+    pub fn builtin() -> Self {
+        PolicyBuilder::default().layer("svar:builtin", super::BUILT_IN)
+    }
+
     /// Reads, merges, checks and compiles everything.
     ///
     /// # Errors
     /// Every mistake in every document, each with its place.
     pub fn build(&self) -> Result<Policy, Diagnostics> {
         self.build_and(|_, _| ()).map(|(policy, ())| policy)
+    }
+
+    /// The whole policy as one JSON document: all layers and all that they extend, laid over one another. Read again, it
+    /// is the same policy.
+    ///
+    /// # Errors
+    /// As [`build`](PolicyBuilder::build).
+    pub fn print(&self) -> Result<String, Diagnostics> {
+        let print = |root: &TableReader<'_, '_>, policy: &Policy| {
+            let whole = Whole { root: root.table(), versioned: !policy.version().is_empty() };
+            serde_json::to_string(&whole)
+        };
+        let (_, printed) = self.build_and(print)?;
+        printed.map_err(|error| Diagnostic::error("json", error.to_string()).into())
     }
 
     /// [`build`](PolicyBuilder::build), and something else that is made of the merged document.
@@ -86,6 +116,24 @@ impl PolicyBuilder {
         let rest = also(&mistakes.table(&root, place), &policy);
         let warnings = mistakes.finish()?;
         Ok((policy.with_warnings(warnings), rest))
+    }
+}
+
+/// A merged document as it is printed: without what it extends, which is in it, and without the version of a document
+/// further down, which is not its own.
+struct Whole<'t, 'a> {
+    root: &'t Table<'a>,
+    versioned: bool,
+}
+
+impl Serialize for Whole<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let kept = self.root.iter().filter(|entry| match &*entry.key.text {
+            "extends" => false,
+            "version" => self.versioned,
+            _ => true,
+        });
+        serializer.collect_map(kept.map(|entry| (&entry.key.text, &entry.node.value)))
     }
 }
 

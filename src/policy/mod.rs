@@ -177,7 +177,7 @@ impl Policy {
     ///
     /// Loading takes some milliseconds; do it once.
     pub fn builtin() -> Policy {
-        let built = PolicyBuilder::default().layer("svar:builtin", BUILT_IN).build();
+        let built = PolicyBuilder::builtin().build();
         #[expect(
             clippy::expect_used,
             reason = "no input reaches the built-in documents; the tests load them"

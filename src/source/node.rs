@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
+use serde::ser::{Serialize, Serializer};
+
 use super::Place;
 
 /// Tables up to this size are searched from front to back, larger ones by an index.
@@ -93,6 +95,26 @@ impl Value<'_> {
                 .hash(&mut hasher),
         }
         hasher.finish()
+    }
+}
+
+/// As JSON: a date or time as text, what is no number as null.
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::String(text) | Value::Datetime(text) => serializer.serialize_str(text),
+            Value::Integer(number) => serializer.serialize_i64(*number),
+            Value::Float(number) => serializer.serialize_f64(*number),
+            Value::Boolean(truth) => serializer.serialize_bool(*truth),
+            Value::Array(nodes) => serializer.collect_seq(nodes.iter().map(|node| &node.value)),
+            Value::Table(table) => table.serialize(serializer),
+        }
+    }
+}
+
+impl Serialize for Table<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|Entry { key, node }| (&key.text, &node.value)))
     }
 }
 

@@ -30,7 +30,7 @@ mod marked;
 pub use example::{Example, Expectation, Section};
 
 use crate::policy::{Policy, PolicyBuilder};
-use crate::source::Diagnostics;
+use crate::source::{Diagnostic, Diagnostics};
 
 /// Builds a policy and gives all examples that stand in its documents.
 ///
@@ -41,4 +41,16 @@ pub fn build_with_examples(builder: &PolicyBuilder) -> Result<(Policy, Vec<Examp
         let languages: Vec<String> = policy.languages().iter().map(ToString::to_string).collect();
         example::read_examples(root, &languages)
     })
+}
+
+/// Everything there is to say about the documents of a policy: their mistakes, or else what is doubtful in them and the
+/// examples that do not hold. Empty, if all is well.
+pub fn check(builder: &PolicyBuilder) -> Vec<Diagnostic> {
+    match build_with_examples(builder) {
+        Ok((policy, examples)) => {
+            let failures = examples.iter().filter_map(|example| example.run(&policy).err());
+            policy.warnings().iter().cloned().chain(failures.map(|failure| *failure)).collect()
+        }
+        Err(mistakes) => mistakes.into_vec(),
+    }
 }

@@ -1,0 +1,3 @@
+module svar.example/svar
+
+go 1.19

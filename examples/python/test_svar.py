@@ -1,0 +1,132 @@
+"""Tests of svar.py: `SVAR_LIBRARY=… python3 -m unittest discover examples/python`."""
+
+import json
+import threading
+import unittest
+from datetime import datetime, timezone
+
+import svar
+
+BLAME = "You should have read the terms."
+
+
+def facebook(**facts) -> svar.Case:
+    return svar.Case("facebook", "en", [svar.Message("Third time this week!!")], **facts)
+
+
+class Judging(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.policy = svar.Policy.builtin()
+
+    def test_findings(self):
+        with self.policy.validate(facebook(tags=["vip"]), BLAME, datetime.now(timezone.utc)) as report:
+            self.assertFalse(report.passes)
+            found = list(report)
+            self.assertEqual(len(found), len(report))
+            self.assertEqual(len(found), sum(report.count(severity) for severity in svar.Severity))
+            blame = next(finding for finding in found if finding.rule == "tone.blame")
+            self.assertEqual(blame.severity, svar.Severity.ERROR)
+            self.assertEqual(blame.evidence, BLAME.encode()[blame.start : blame.end].decode())
+            self.assertTrue(any(finding.fix for finding in found))
+            self.assertEqual(report.policy[0], "svar:builtin")
+
+    def test_both_forms_agree(self):
+        request = {
+            "case": {"channel": "facebook", "language": "en",
+                     "messages": [{"from": "customer", "text": "Third time this week!!"}]},
+            "reply": BLAME,
+        }
+        with self.policy.validate(facebook(), BLAME) as report:
+            self.assertEqual(report.json(), self.policy.ask_json("validate", json.dumps(request)))
+            self.assertEqual(json.loads(report.json()), self.policy.ask("validate", request))
+
+    def test_nul_stays(self):
+        answer = self.policy.ask("read", {"text": "a\0b"})
+        self.assertEqual(answer["length"]["bytes"], 3)
+
+    def test_masked(self):
+        with self.policy.validate(facebook(), "Mail jo@example.com") as report, report.masked() as masked:
+            self.assertNotIn("jo@", masked.json())
+
+    def test_threads(self):
+        failed = []
+
+        def work():
+            try:
+                for _ in range(50):
+                    with self.policy.validate(facebook(), BLAME) as report:
+                        assert not report.passes
+            except BaseException as error:
+                failed.append(error)
+
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(failed, [])
+
+
+class Failing(unittest.TestCase):
+    def test_requests(self):
+        policy = svar.Policy.builtin()
+        for verb, request, status, code in [
+            ("validate", "{", svar.Status.REQUEST, "syntax"),
+            ("validte", "{}", svar.Status.BAD_ARGUMENT, "unknown-value"),
+            ("read", '{"text": "\ud83d"}', svar.Status.NOT_UTF8, "not-utf8"),
+            ("validate", '{"case": {"channel": "facebok"}, "reply": ""}', svar.Status.REQUEST, "unknown-channel"),
+        ]:
+            with self.assertRaises(svar.Error) as caught:
+                policy.ask_json(verb, request)
+            self.assertEqual(caught.exception.status, status)
+            self.assertEqual(caught.exception.diagnostics[0].code, code)
+            self.assertIn(code, caught.exception.json)
+            self.assertIn(code, str(caught.exception))
+
+    def test_what_is_closed_says_so(self):
+        policy = svar.Policy.builtin()
+        policy.close()
+        policy.close()
+        with self.assertRaises(svar.Error) as caught:
+            policy.name
+        self.assertEqual(caught.exception.status, svar.Status.NULL_ARGUMENT)
+
+    def test_policies(self):
+        with self.assertRaises(svar.Error) as caught:
+            svar.Policy.load("svar = 1\nnam = 'x'\n")
+        self.assertEqual(caught.exception.status, svar.Status.POLICY)
+        self.assertEqual({one.code for one in caught.exception.diagnostics}, {"unknown-key", "missing-key"})
+        self.assertEqual(next(one for one in caught.exception.diagnostics if one.code == "unknown-key").line, 2)
+
+    def test_index(self):
+        with svar.Policy.builtin().validate(facebook(), "Hi") as report:
+            with self.assertRaises(IndexError):
+                report[len(report)]
+
+    def test_instants_have_zones(self):
+        with self.assertRaises(ValueError):
+            svar.Policy.builtin().validate(facebook(), "Hi", datetime(2026, 11, 21))
+
+
+class Layers(unittest.TestCase):
+    def test_layers(self):
+        with svar.PolicyBuilder() as builder:
+            builder.pack("acme:tone", "svar = 1\nname = 'acme:tone'\n[rules.'tone.blame']\noff = true\n")
+            builder.layer(
+                "ours.toml",
+                "svar = 1\nname = 'ours'\nversion = '3'\nextends = ['svar:care', 'acme:tone']\nlanguages = ['en']\n",
+            )
+            self.assertEqual(builder.check(), [])
+            policy = builder.build()
+        self.assertEqual((policy.name, policy.version, policy.warnings()), ("ours", "3", []))
+        self.assertEqual(svar.Policy.load(policy.print()).print(), policy.print())
+        with policy.validate(facebook(), BLAME) as report:
+            self.assertNotIn("tone.blame", [finding.rule for finding in report])
+
+    def test_version(self):
+        self.assertRegex(svar.version(), r"^\d+\.\d+\.\d+")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,100 @@
+//! Every verb in its JSON form.
+
+use super::boundary::{Failure, Guarded, Out, call, free, need};
+use super::error::svar_error;
+use super::policy::svar_policy;
+use super::status::svar_status;
+use super::text::{svar_str, svar_text};
+use crate::source::{Diagnostic, Diagnostics, nearest, quoted};
+use crate::{Policy, Scratch, request};
+
+/// A request in, an answer out.
+type Verb = fn(&Policy, &str, &mut Scratch) -> Result<String, Diagnostics>;
+
+/// What can be asked: the verbs of the command line that take `--jsonl`.
+const VERBS: &[(&str, Verb)] = &[
+    ("validate", request::validate),
+    ("read", request::read),
+    #[cfg(feature = "capi-test-panic")]
+    ("panic", panics),
+];
+
+/// Lets the tests see what becomes of a panic in the middle of a call.
+#[cfg(feature = "capi-test-panic")]
+#[allow(clippy::panic, reason = "that is what it is for")]
+fn panics(_: &Policy, request: &str, _: &mut Scratch) -> Result<String, Diagnostics> {
+    panic!("{request}")
+}
+
+/// Memory to work in: one for each thread, for any number of calls and policies.
+pub struct svar_scratch(Guarded<Scratch>);
+
+impl svar_scratch {
+    /// # Safety
+    /// `handle` is NULL, or lives during `'a`.
+    pub(super) unsafe fn get<'a>(handle: *mut svar_scratch) -> Result<&'a Guarded<Scratch>, Failure> {
+        // SAFETY: the caller's promise is the same; only shared references are ever made of a handle.
+        need("scratch", unsafe { handle.as_ref() }).map(|scratch| &scratch.0)
+    }
+}
+
+/// Makes a scratch.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn svar_scratch_new(
+    scratch: *mut *mut svar_scratch,
+    error: *mut *mut svar_error,
+) -> svar_status {
+    // SAFETY: the caller keeps the promises of the module, here and in all of this call.
+    unsafe {
+        call(error, || {
+            Out::new("scratch", scratch)?.give(svar_scratch(Guarded::new(Scratch::default())));
+            Ok(())
+        })
+    }
+}
+
+/// Frees a scratch. Takes NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn svar_scratch_free(scratch: Option<Box<svar_scratch>>) {
+    free(scratch);
+}
+
+/// Asks a policy: a request in JSON, an answer in JSON, one object each, the same bytes as the command line.
+///
+/// `verb` is `validate` or `read`. `validate` takes `{"case", "reply", "now"?}` and gives `{"verdict", "findings",
+/// "policy"}`; `read` takes `{"text", "language"?}` and gives what was heard. The answer is the caller's to free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn svar_ask(
+    policy: Option<&svar_policy>,
+    scratch: *mut svar_scratch,
+    verb: svar_str,
+    request: svar_str,
+    answer: *mut *mut svar_text,
+    error: *mut *mut svar_error,
+) -> svar_status {
+    // SAFETY: the caller keeps the promises of the module, here and in all of this call.
+    unsafe {
+        call(error, || {
+            let answer = Out::new("answer", answer)?;
+            let policy = need("policy", policy)?;
+            let scratch = svar_scratch::get(scratch)?;
+            let (verb, request) = (verb.read("verb")?, request.read("request")?);
+            let Some((_, ask)) = VERBS.iter().find(|(name, _)| *name == verb) else {
+                return Err(unknown(verb));
+            };
+            let said = ask(&policy.policy, request, &mut *scratch.lock("scratch")?);
+            answer.give(svar_text(said.map_err(|why| Failure::new(svar_status::Request, why))?));
+            Ok(())
+        })
+    }
+}
+
+fn unknown(verb: &str) -> Failure {
+    let known = VERBS.iter().map(|(name, _)| *name);
+    let help = match nearest(verb, known.clone()) {
+        Some(near) => format!("did you mean {}?", quoted(near)),
+        None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),
+    };
+    let diagnostic = Diagnostic::error("unknown-value", format!("there is no verb {}", quoted(verb)));
+    Failure::new(svar_status::BadArgument, diagnostic.with_help(help))
+}

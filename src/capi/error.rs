@@ -1,0 +1,153 @@
+//! Errors that the caller owns.
+
+use std::mem::size_of;
+use std::sync::OnceLock;
+
+use super::boundary::{Failure, aligned, call, free, need};
+use super::plain::{self, Plain};
+use super::status::{svar_severity, svar_status};
+use super::text::{lend, svar_str};
+use crate::request::error_json;
+use crate::source::{Diagnostic, Diagnostics, Location};
+
+/// Why a call failed: at least one diagnostic. Does not change; any number of threads may read it.
+pub struct svar_error {
+    status: svar_status,
+    why: Diagnostics,
+    json: OnceLock<String>,
+    rendered: OnceLock<String>,
+}
+
+impl svar_error {
+    pub(super) fn new(failure: Failure) -> Self {
+        let Failure { status, why } = failure;
+        svar_error { status, why, json: OnceLock::new(), rendered: OnceLock::new() }
+    }
+}
+
+/// One diagnostic. Texts are borrowed from the error; what is not known is NULL or 0.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct svar_diagnostic {
+    /// `sizeof(svar_diagnostic)`, set by the caller.
+    pub size: usize,
+    /// The stable name of what is said, such as `unknown-key`.
+    pub code: svar_str,
+    /// What is said: one line, lower case.
+    pub message: svar_str,
+    /// What to do about it.
+    pub help: svar_str,
+    /// The name of the text it is about: a layer, a pack, `request`.
+    pub source: svar_str,
+    /// The line in that text, from 1.
+    pub line: usize,
+    /// The column in that line, from 1, in code points.
+    pub column: usize,
+    /// The first byte of the place in that text.
+    pub start: usize,
+    /// The byte after its last one.
+    pub end: usize,
+    /// How much it weighs; a `svar_severity`.
+    pub severity: u32,
+}
+
+// SAFETY: numbers and pointers.
+unsafe impl Plain for svar_diagnostic {
+    const NAME: &'static str = "svar_diagnostic";
+    const LEAST: usize = size_of::<Self>();
+}
+
+impl From<&Diagnostic> for svar_diagnostic {
+    fn from(diagnostic: &Diagnostic) -> Self {
+        let location = diagnostic.location();
+        let number = |number: fn(&Location) -> usize| location.map_or(0, number);
+        svar_diagnostic {
+            size: size_of::<Self>(),
+            code: diagnostic.code().into(),
+            message: diagnostic.message().into(),
+            help: diagnostic.help().into(),
+            source: location.map(|location| location.source().name()).into(),
+            line: number(Location::line),
+            column: number(Location::column),
+            start: number(|location| location.span().start),
+            end: number(|location| location.span().end),
+            severity: svar_severity::from(diagnostic.severity()) as u32,
+        }
+    }
+}
+
+/// The status of the call that gave this error. `SVAR_STATUS_NULL_ARGUMENT` for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn svar_error_status(error: Option<&svar_error>) -> svar_status {
+    error.map_or(svar_status::NullArgument, |error| error.status)
+}
+
+/// How many diagnostics the error has: at least one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn svar_error_count(error: Option<&svar_error>, out: *mut usize) -> svar_status {
+    let body = || {
+        let out = aligned("out", out)?;
+        // SAFETY: the caller promises that it may be written, and it is aligned.
+        unsafe { out.write(need("error", error)?.why.iter().count()) };
+        Ok(())
+    };
+    // SAFETY: NULL is allowed.
+    unsafe { call(std::ptr::null_mut(), body) }
+}
+
+/// The diagnostic at `index`, from 0: the first is the one to show where only one is shown. Set `out->size` before.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn svar_error_diagnostic(
+    error: Option<&svar_error>,
+    index: usize,
+    out: *mut svar_diagnostic,
+) -> svar_status {
+    let body = || {
+        let why = &need("error", error)?.why;
+        aligned("out", out)?;
+        let Some(diagnostic) = why.iter().nth(index) else {
+            return Err(out_of_range(index, why.iter().count()));
+        };
+        // SAFETY: the caller keeps the promises of the module.
+        unsafe { plain::write("out", out, diagnostic.into()) }
+    };
+    // SAFETY: NULL is allowed.
+    unsafe { call(std::ptr::null_mut(), body) }
+}
+
+/// All of it as one line of JSON, `{"error":…,"more":[…]}`, the bytes the command line prints for a bad line. Related
+/// places are there, too. Borrowed from `error`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn svar_error_json(error: Option<&svar_error>, out: *mut svar_str) -> svar_status {
+    let body = || {
+        let error = need("error", error)?;
+        // SAFETY: the caller keeps the promises of the module.
+        unsafe { lend("out", out, error.json.get_or_init(|| error_json(&error.why))) }
+    };
+    // SAFETY: NULL is allowed.
+    unsafe { call(std::ptr::null_mut(), body) }
+}
+
+/// All of it for people, in several lines, with the lines of the source that it is about. Borrowed from `error`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn svar_error_render(error: Option<&svar_error>, out: *mut svar_str) -> svar_status {
+    let body = || {
+        let error = need("error", error)?;
+        // SAFETY: the caller keeps the promises of the module.
+        unsafe { lend("out", out, error.rendered.get_or_init(|| error.why.render())) }
+    };
+    // SAFETY: NULL is allowed.
+    unsafe { call(std::ptr::null_mut(), body) }
+}
+
+/// Frees an error, and with it what was borrowed from it. Takes NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn svar_error_free(error: Option<Box<svar_error>>) {
+    free(error);
+}
+
+/// An index that is too large.
+pub(super) fn out_of_range(index: usize, count: usize) -> Failure {
+    let message = format!("`index` is {index}, there are {count}");
+    Failure::new(svar_status::BadArgument, Diagnostic::error("out-of-range", message))
+}

@@ -1,0 +1,87 @@
+//! The same requests at every door: Rust, the command line, C. The answers are the same bytes.
+//!
+//! `tests/corpus/VERB.jsonl` holds the requests of a verb, good ones and bad ones, one a line.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use svar::source::Diagnostics;
+use svar::{Policy, Scratch, request};
+
+use super::ROOT;
+use super::library::{Language, Linked, compiled};
+
+fn rust(verb: &str, policy: &Policy, line: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
+    match verb {
+        "validate" => request::validate(policy, line, scratch),
+        "read" => request::read(policy, line, scratch),
+        _ => panic!("`{verb}` is no verb that Rust is asked here"),
+    }
+}
+
+fn files() -> Vec<PathBuf> {
+    let folder = fs::read_dir(Path::new(ROOT).join("tests/corpus")).unwrap();
+    let mut files: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn every_door_gives_the_same_bytes() {
+    let policy = Policy::builtin();
+    let mut scratch = Scratch::default();
+    let c = compiled("lines.c", Language::C11, Linked::Dynamically, &[]);
+    assert!(files().len() >= 2);
+    for file in files() {
+        let verb = file.file_stem().unwrap().to_str().unwrap();
+        let requests = fs::read_to_string(&file).unwrap();
+        let answers = requests.lines().map(|line| {
+            rust(verb, &policy, line, &mut scratch).unwrap_or_else(|error| request::error_json(&error)) + "\n"
+        });
+        let rust: String = answers.collect();
+        let bad = rust.lines().filter(|line| line.starts_with("{\"error\"")).count();
+        assert!(bad > 0 && bad < requests.lines().count(), "{verb}: good requests and bad ones");
+
+        let mut command = Command::new(env!("CARGO_BIN_EXE_svar"));
+        let command_line = command.args([verb, "--jsonl"]).arg(&file).output().unwrap();
+        same(verb, "the command line", &requests, &rust, &command_line.stdout);
+
+        let input = fs::File::open(&file).unwrap();
+        let c = Command::new(&c).arg(verb).stdin(Stdio::from(input)).output().unwrap();
+        assert!(c.status.success(), "{verb}: {}", c.status);
+        same(verb, "C", &requests, &rust, &c.stdout);
+    }
+}
+
+#[track_caller]
+fn same(verb: &str, door: &str, requests: &str, rust: &str, other: &[u8]) {
+    let other = String::from_utf8_lossy(other);
+    for ((request, rust), other) in requests.lines().zip(rust.lines()).zip(other.lines()) {
+        assert_eq!(rust, other, "{door} differs: {verb} {request}");
+    }
+    assert_eq!(rust.len(), other.len(), "{door}: {verb}");
+}
+
+/// The documents of a policy, checked at both doors that do it.
+#[test]
+fn check_gives_the_same_bytes() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("check");
+    fs::create_dir_all(&folder).unwrap();
+    let head = "svar = 1\nname = 'acme'\nextends = ['svar:care']\nlanguages = ['en']\n";
+    for (name, document) in [
+        ("good.toml", "[rules.'a.b']\nforbid = { phrases = ['lol'] }\nbad = ['<lol>']\n"),
+        ("example.toml", "[rules.'a.b']\nforbid = { phrases = ['lol'] }\ngood = ['lol']\n"),
+        ("mistakes.toml", "[brand]\nnam = 'x'\n[rules.'tone.blam']\noff = true\n"),
+    ] {
+        let file = folder.join(name);
+        let document = format!("{head}{document}");
+        fs::write(&file, &document).unwrap();
+        let builder = Policy::builder().layer(file.display().to_string(), document);
+        let rust = request::to_json(&svar::testing::check(&builder)) + "\n";
+        let mut command = Command::new(env!("CARGO_BIN_EXE_svar"));
+        let said = command.args(["check", "--format", "json"]).arg(&file).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&said.stdout), rust, "{name}");
+        assert_eq!(said.status.code(), Some(i32::from(name != "good.toml")), "{name}");
+    }
+}
