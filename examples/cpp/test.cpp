@@ -33,6 +33,7 @@ static svar::Case facebook() {
   svar::Case facts;
   facts.channel = "facebook";
   facts.language = "en";
+  facts.intent = "complaint";
   facts.messages.push_back({"Third time this week!!"});
   facts.tags = {"vip"};
   return facts;

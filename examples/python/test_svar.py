@@ -11,7 +11,7 @@ BLAME = "You should have read the terms."
 
 
 def facebook(**facts) -> svar.Case:
-    return svar.Case("facebook", "en", [svar.Message("Third time this week!!")], **facts)
+    return svar.Case("facebook", "en", [svar.Message("Third time this week!!")], intent="complaint", **facts)
 
 
 class Judging(unittest.TestCase):
@@ -34,7 +34,7 @@ class Judging(unittest.TestCase):
     def test_both_forms_agree(self):
         request = {
             "case": {"channel": "facebook", "language": "en",
-                     "messages": [{"from": "customer", "text": "Third time this week!!"}]},
+                     "messages": [{"from": "customer", "text": "Third time this week!!"}], "facts": {"intent": "complaint"}},
             "reply": BLAME,
         }
         with self.policy.validate(facebook(), BLAME) as report:

@@ -75,6 +75,16 @@ impl PolicyBuilder {
     /// The whole policy as one JSON document: all layers and all that they extend, laid over one another. Read again, it
     /// is the same policy.
     ///
+    /// ```
+    /// use svar::policy::{Policy, PolicyBuilder};
+    ///
+    /// let ours = "svar = 1\nname = 'acme'\n[brand]\nname = 'Acme'\n[emoji]\nallow = ['+', '🦊']\n";
+    /// let printed = PolicyBuilder::builtin().layer("acme.toml", ours).print()?;
+    /// assert!(printed.starts_with(r#"{"svar":1,"name":"acme","#) && printed.contains(r#","🦊"]"#));
+    /// assert_eq!(Policy::from_toml(&printed)?.brand(), Some("Acme"));
+    /// # Ok::<(), svar::source::Diagnostics>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`build`](PolicyBuilder::build).
     pub fn print(&self) -> Result<String, Diagnostics> {

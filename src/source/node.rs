@@ -256,7 +256,7 @@ impl<'t, 'a> IntoIterator for &'t Table<'a> {
 mod tests {
     use super::*;
     use crate::Span;
-    use crate::source::SourceId;
+    use crate::source::{Document, SourceId, Sources};
     use proptest::prelude::*;
 
     fn entries(keys: &[String]) -> Vec<Entry<'_>> {
@@ -282,6 +282,14 @@ mod tests {
         let turned = Value::Table(Table::new(turned, &mut |_, _| {}));
         assert!(straight.same(&turned) && straight.digest() == turned.digest());
         assert!(!straight.same(&Value::Integer(1)) && straight.digest() != Value::Integer(1).digest());
+    }
+
+    #[test]
+    fn a_table_is_written_as_json_in_its_order() {
+        let text = "b = 'x'\na = [1, 1.5, true]\nd = 2026-11-21\n[c]\nø = {}\n";
+        let document = Document::parse(&mut Sources::new(), "a.toml", text).unwrap();
+        let json = serde_json::to_string(&document.root).unwrap();
+        assert_eq!(json, r#"{"b":"x","a":[1,1.5,true],"d":"2026-11-21","c":{"ø":{}}}"#);
     }
 
     proptest! {

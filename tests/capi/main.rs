@@ -1,5 +1,11 @@
 //! The C door, from outside: its header, its symbols, and programs in C and C++ that are compiled, linked and run.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test says what it expects")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a test says what it expects"
+)]
 #![allow(unsafe_code, reason = "one test calls as C does")]
 
 mod corpus;

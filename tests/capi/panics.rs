@@ -29,8 +29,8 @@ fn ask(policy: &svar_policy, scratch: *mut svar_scratch, verb: &str, request: &s
 fn a_panic_reaches_the_hook_of_the_host_and_ends_with_its_call() {
     let earlier = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        let said = info.payload_as_str();
-        if said == Some("the hook shall see this") {
+        let said = info.payload().downcast_ref::<String>();
+        if said.is_some_and(|said| said == "the hook shall see this") {
             SEEN.fetch_add(1, Ordering::Relaxed);
         } else {
             earlier(info);
