@@ -11,7 +11,7 @@ use crate::{Policy, Scratch, request};
 /// A request in, an answer out.
 type Verb = fn(&Policy, &str, &mut Scratch) -> Result<String, Diagnostics>;
 
-/// What can be asked: the verbs of the command line that take `--jsonl`.
+/// What can be asked: the verbs of the command line that take `--jsonl`, one a line.
 const VERBS: &[(&str, Verb)] = &[
     ("validate", request::validate),
     ("read", request::read),
@@ -61,8 +61,9 @@ pub extern "C" fn svar_scratch_free(scratch: Option<Box<svar_scratch>>) {
 
 /// Asks a policy: a request in JSON, an answer in JSON, one object each, the same bytes as the command line.
 ///
-/// `verb` is `validate` or `read`. `validate` takes `{"case", "reply", "now"?}` and gives `{"verdict", "findings",
-/// "policy"}`; `read` takes `{"text", "language"?}` and gives what was heard. The answer is the caller's to free.
+/// `verb` is any verb of the command line that takes `--jsonl`. `validate`, for one, takes `{"case", "reply", "now"?}` and
+/// gives `{"verdict", "findings", "policy"}`; `read` takes `{"text", "language"?}` and gives what was heard. Who asks for
+/// a verb that is none is told those that there are. The answer is the caller's to free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_ask(
     policy: Option<&svar_policy>,
