@@ -43,13 +43,14 @@ pub fn build_with_examples(builder: &PolicyBuilder) -> Result<(Policy, Vec<Examp
     })
 }
 
-/// Everything there is to say about the documents of a policy: their mistakes, or else what is doubtful in them and the
-/// examples that do not hold. Empty, if all is well.
+/// Everything there is to say about the documents of a policy: their mistakes, or else what is doubtful in them, the
+/// examples that do not hold, and the drafts that break the policy's own [law](Policy::law). Empty, if all is well.
 pub fn check(builder: &PolicyBuilder) -> Vec<Diagnostic> {
     match build_with_examples(builder) {
         Ok((policy, examples)) => {
             let failures = examples.iter().filter_map(|example| example.run(&policy).err());
-            policy.warnings().iter().cloned().chain(failures.map(|failure| *failure)).collect()
+            let found = policy.warnings().iter().cloned().chain(failures.map(|failure| *failure));
+            found.chain(policy.law().broken).collect()
         }
         Err(mistakes) => mistakes.into_vec(),
     }
