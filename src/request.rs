@@ -21,7 +21,7 @@ use crate::case::{Case, instant};
 use crate::draft::SlotValues;
 use crate::lexicon::Reading;
 use crate::money::MoneyError;
-use crate::playbook::{Next, Timing};
+use crate::playbook::Next;
 use crate::policy::{CaseError, ClockError, DraftOptions, Policy, Scratch};
 use crate::rule::Report;
 use crate::source::{Diagnostic, Diagnostics, Document, Format, Mistakes, Sources};
@@ -240,7 +240,7 @@ pub fn validate(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result
 /// What is wrong with the request, or with the case.
 pub fn next(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
     let request = NextRequest::from_json(request)?;
-    let next: Next = policy.next_with(&request.case, request.now, &Timing::default(), scratch)?;
+    let next: Next = policy.next_with(&request.case, request.now, &policy.timing(&request.case, request.now), scratch)?;
     Ok(to_json(&next))
 }
 

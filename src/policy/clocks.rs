@@ -3,13 +3,14 @@
 use chrono::{DateTime, FixedOffset, TimeZone};
 use thiserror::Error;
 
-use super::validate::{check_length, flags_of, intent_index};
+use super::validate::{check_length, flags_of, intent_index, public_turns};
 use super::{CaseError, Inner, Policy, Scratch, read};
 use crate::case::{Case, Level, Message};
 use crate::channel::Channel;
 use crate::lexicon::ActSet;
+use crate::playbook::Timing;
 use crate::rule::{Facts, OTHER_INTENT};
-use crate::sla::clock::{Clocks, Ear, Failure, Heard, Target, UndatedMessage};
+use crate::sla::clock::{Clocks, Ear, Failure, Heard, State, Target, UndatedMessage};
 use crate::sla::surge::Level as SurgeLevel;
 use crate::time::TimeError;
 
@@ -42,9 +43,37 @@ impl Policy {
     pub fn clocks(&self, case: &Case, now: DateTime<impl TimeZone>) -> Result<Clocks, ClockError> {
         self.0.clocks(case, now.fixed_offset())
     }
+
+    /// What the clocks of a case say of opening hours and of when an answer is due, as far as anything is known: of a
+    /// case whose messages have no times nothing is.
+    pub fn timing(&self, case: &Case, now: impl Into<Option<DateTime<FixedOffset>>>) -> Timing {
+        self.0.timing(case, now.into())
+    }
 }
 
 impl Inner {
+    pub(super) fn timing(&self, case: &Case, now: Option<DateTime<FixedOffset>>) -> Timing {
+        let mut timing = Timing::default();
+        let Some(now) = now.filter(|_| case.messages.iter().any(|message| message.at.is_some())) else {
+            return timing;
+        };
+        let Ok(clocks) = self.clocks(case, now) else { return timing };
+        let zone = *now.offset();
+        let running = clocks.clocks.iter().filter(|clock| matches!(clock.state, State::Running | State::Breached));
+        for clock in running.filter(|clock| clock.ended_at.is_none()) {
+            let due = clock.due_at.map(|due| (clock.metric.as_str().to_owned(), due.with_timezone(&zone)));
+            timing.due.extend(due);
+            let target = self.sla.clocks.targets().iter().find(|target| *target.id() == *clock.target);
+            let hours = target.map(|target| target.hours(clock.serious));
+            if let (None, Some(Ok(open))) = (timing.open, hours.map(|hours| hours.is_open(now.to_utc()))) {
+                timing.open = Some(open);
+                let opening = hours.and_then(|hours| hours.next_open(now.to_utc()).ok().flatten());
+                timing.next_opening = opening.map(|opening| opening.with_timezone(&zone));
+            }
+        }
+        timing
+    }
+
     fn clocks(&self, case: &Case, now: DateTime<FixedOffset>) -> Result<Clocks, ClockError> {
         let (number, channel) = self.find_channel(&case.channel)?;
         let language = case.language.as_deref().map(|code| self.find_language(code)).transpose()?;
@@ -99,6 +128,8 @@ impl Ear for PolicyEar<'_> {
         let visibility = message.and_then(|message| message.visibility).or(case.visibility);
         Facts {
             channel: self.number,
+            public_turns: public_turns(case, self.channel.default_visibility()),
+            stage: None,
             visibility: visibility.unwrap_or_else(|| self.channel.default_visibility()),
             language: self.language.or(heard.language),
             intent: given.unwrap_or(heard.intent),

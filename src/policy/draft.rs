@@ -170,7 +170,7 @@ impl Policy {
         options: &DraftOptions,
         scratch: &mut Scratch,
     ) -> Result<Draft, DraftError> {
-        let timing = Timing::default();
+        let timing = self.timing(case, options.now);
         let plan = self.plan(case, options, &timing, scratch)?;
         let setting = Setting {
             timing: &timing,

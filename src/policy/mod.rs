@@ -365,7 +365,8 @@ impl Policy {
         now: impl Into<Option<DateTime<FixedOffset>>>,
         scratch: &mut Scratch,
     ) -> Result<Conversation<'a>, CaseError> {
-        self.open_at(case, now, &Timing::default(), scratch)
+        let now = now.into();
+        self.open_at(case, now, &self.timing(case, now), scratch)
     }
 
     /// [`open`](Policy::open) with what is known of opening hours and clocks.

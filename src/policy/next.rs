@@ -155,7 +155,8 @@ impl Policy {
         case: &Case,
         now: impl Into<Option<DateTime<FixedOffset>>>,
     ) -> Result<Next, CaseError> {
-        self.next_with(case, now, &Timing::default(), &mut Scratch::default())
+        let now = now.into();
+        self.next_with(case, now, &self.timing(case, now), &mut Scratch::default())
     }
 
     /// [`next`](Policy::next) with what is known of opening hours and clocks, and with memory to reuse.

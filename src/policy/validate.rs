@@ -157,7 +157,7 @@ fn set_by_events(flags: &mut Flags, case: &Case, now: Option<DateTime<FixedOffse
 }
 
 /// How often the company has answered in public: several messages in a row are one answer.
-fn public_turns(case: &Case, default: Visibility) -> u16 {
+pub(super) fn public_turns(case: &Case, default: Visibility) -> u16 {
     let usual = case.visibility.unwrap_or(default);
     let mut turns = 0u16;
     let mut before = Author::Customer;

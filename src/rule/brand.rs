@@ -29,10 +29,11 @@ impl Brand {
             .is_some_and(|(_, host)| self.domains.iter().any(|domain| host.eq_ignore_ascii_case(domain)))
     }
 
-    /// Whether an address is one of an office, whoever's, and not of a person: the part before the `@`, or one of the
-    /// names it is put together from, is a mailbox.
+    /// Whether an address is one of an office and not of a person: the part before the `@`, or one of the names it is put
+    /// together from, is a mailbox. Where the company's own addresses are known, nobody else's office passes for it.
     pub(crate) fn is_office(&self, address: &str) -> bool {
-        address.rsplit_once('@').is_some_and(|(local, _)| {
+        let unknown = self.email.is_none() && self.domains.is_empty() && self.bare_contacts.is_empty();
+        unknown && address.rsplit_once('@').is_some_and(|(local, _)| {
             let local = local.to_lowercase();
             local.split(['.', '-', '_', '+']).any(|name| self.mailboxes.iter().any(|mailbox| mailbox == name))
         })

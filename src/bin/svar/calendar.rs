@@ -18,7 +18,7 @@ use crate::{Failure, Outcome, load, stream};
 const SHOWN: u64 = 7;
 
 pub(crate) fn run(command: &Calendar) -> Result<Outcome, Failure> {
-    let policy = load::policy(&command.policy.policy)?;
+    let policy = load::policy(&command.policy)?;
     if command.output.jsonl {
         let files: Vec<PathBuf> = command.names.iter().map(PathBuf::from).collect();
         return stream::run(&files, |line| {

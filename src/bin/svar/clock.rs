@@ -19,7 +19,7 @@ const STEPS: usize = 24;
 const PIECE: usize = 60;
 
 pub(crate) fn run(command: &Clock) -> Result<Outcome, Failure> {
-    let policy = load::policy(&command.policy.policy)?;
+    let policy = load::policy(&command.policy)?;
     if command.output.jsonl || command.output.format == Format::Json {
         return stream::run(&command.files, |line| {
             let clocks = tell(&policy, line)?.1;

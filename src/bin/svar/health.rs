@@ -21,7 +21,7 @@ use crate::{Failure, Outcome, load};
 const LINES: u64 = 64;
 
 pub(crate) fn run(command: &Command) -> Result<Outcome, Failure> {
-    let policy = load::policy(&command.policy.policy)?;
+    let policy = load::policy(&command.policy)?;
     let now = command.now.map_or_else(|| DateTime::<Utc>::from(SystemTime::now()), |now| now.to_utc());
     let mut archive = Archive { health: policy.health(now), format: command.format, read: 0, unread: 0 };
     let inputs = if command.files.is_empty() { &["-".into()][..] } else { &command.files };

@@ -159,6 +159,8 @@ impl<'l, 'n, 'a> Lint<'l, 'n, 'a> {
             flags,
             heard: ActSet::default(),
             signals: 0,
+            public_turns: 0,
+            stage: None,
             case: &self.case,
         };
         let numbers = self.by_metric.get(metric as usize)?.iter().copied();

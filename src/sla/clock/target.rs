@@ -124,6 +124,11 @@ impl Target {
         &self.id
     }
 
+    /// The hours it is counted in: others, if the policy says so, while a case is serious.
+    pub fn hours(&self, serious: bool) -> &Calendar {
+        if serious { &self.serious_hours } else { &self.hours }
+    }
+
     /// What it measures.
     pub fn metric(&self) -> Metric {
         self.metric
