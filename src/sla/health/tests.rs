@@ -352,21 +352,20 @@ fn cases() -> impl Strategy<Value = Vec<Case>> {
         proptest::sample::select(vec![None, Some("complaint"), Some("spam"), Some("praise")]),
         proptest::collection::vec("[ab]", 0..3),
     );
-    proptest::collection::vec(one, 0..30).prop_map(|cases| {
-        let make = |(at, (channel, messages, intent, tags)): (
-            usize,
-            (&str, Vec<(Author, Option<i64>)>, Option<&str>, Vec<String>),
-        )| {
-            let mut case = case(&format!("{at:02}"), channel, &[]);
-            case.messages.extend(messages.into_iter().map(|(from, ago)| match ago {
-                Some(ago) => said(from, ago),
-                None => Message::new(from, "…"),
-            }));
-            case.facts.intent = intent.map(str::to_owned);
-            case.facts.tags = tags;
-            case
-        };
-        cases.into_iter().enumerate().map(make).collect()
+    let one = one.prop_map(|(channel, messages, intent, tags)| {
+        let mut case = case("", channel, &[]);
+        case.messages.extend(messages.into_iter().map(|(from, ago)| match ago {
+            Some(ago) => said(from, ago),
+            None => Message::new(from, "…"),
+        }));
+        case.facts.intent = intent.map(str::to_owned);
+        case.facts.tags = tags;
+        case
+    });
+    proptest::collection::vec(one, 0..30).prop_map(|mut cases| {
+        let numbered = cases.iter_mut().enumerate();
+        numbered.for_each(|(number, case)| case.id = Some(format!("{number:02}")));
+        cases
     })
 }
 
