@@ -91,6 +91,7 @@ pub use draft_error::{
     Rejected, UnknownSaying,
 };
 pub use law::Law;
+pub use next::MOST_HEARD;
 pub use validate::{CaseError, Conversation, TextTooLong, UnknownName};
 
 use crate::Span;
