@@ -15,6 +15,7 @@ type Verb = fn(&Policy, &str, &mut Scratch) -> Result<String, Diagnostics>;
 const VERBS: &[(&str, Verb)] = &[
     ("validate", request::validate),
     ("read", request::read),
+    ("calendar", |policy, request, _| request::calendar(policy, request)),
     #[cfg(feature = "capi-test-panic")]
     ("panic", panics),
 ];
