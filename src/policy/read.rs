@@ -106,7 +106,11 @@ fn read_shapes(text: &str, tokens: &[Token], reading: &mut Reading) {
         if is_word || closes {
             shout.see(token, text, &mut reading.shouting);
         }
-        if token.kind == TokenKind::Punctuation && matches!(token.span.of(text), "!" | "！") {
+        let exclaims = match token.mark() {
+            0 => token.kind == TokenKind::Punctuation && token.span.of(text) == "！",
+            mark => mark == b'!',
+        };
+        if exclaims {
             match reading.exclamations.last_mut() {
                 Some(run) if run.end == token.span.start => run.end = token.span.end,
                 _ => reading.exclamations.push(token.span),
