@@ -5,8 +5,8 @@ use crate::Span;
 use crate::lexicon::{self, Ears, LanguageId, Lexicon, Reading};
 use crate::text::token::{Shape, Token, TokenKind};
 use crate::text::{
-    EntityKind, Personal, PersonalKind, emojis_in, entities, hidden, lengths, mark_sentences, personal_data,
-    placeholders, unlisted_links,
+    EntityKind, Glance, Lengths, Personal, PersonalKind, emojis_in, entities, hidden, lengths,
+    mark_sentences, personal_data, placeholders, unlisted_links,
 };
 
 /// A shout has so many words in capitals one after another…
@@ -24,15 +24,7 @@ pub(super) fn read(
     reading: &mut Reading,
 ) -> Option<usize> {
     reading.clear();
-    entities(text, &mut reading.entities);
-    unlisted_links(text, &reading.entities, &mut reading.unlisted_links);
-    emojis_in(text, &mut reading.emoji);
-    reading.length = lengths(text, &reading.entities);
-    read_data(policy, text, reading);
-    scratch.emoji.clear();
-    scratch.emoji.extend(reading.emoji.iter().map(|emoji| emoji.span));
-    hidden(text, &scratch.emoji, &mut reading.hidden);
-    placeholders(text, &mut reading.placeholders);
+    look(policy, text, scratch, reading);
     scratch.tokens.read(text, scratch.marks.gather(&reading.emoji, &reading.entities));
     let tokens = &mut scratch.tokens;
     let (sure, likeliest) = policy.lexicons.identifier.identify(text, tokens, &mut scratch.identify);
@@ -56,15 +48,41 @@ pub(super) fn read(
     known
 }
 
+/// What can be seen without reading a word, each where a glance shows that it may be there.
+fn look(policy: &Inner, text: &str, scratch: &mut Scratch, reading: &mut Reading) {
+    let glance = Glance::at(text);
+    if glance.shows(Glance::LINKS.or(Glance::SIGNS)) {
+        entities(text, &mut reading.entities);
+        unlisted_links(text, &reading.entities, &mut reading.unlisted_links);
+    }
+    if glance.shows(Glance::ODDITIES) {
+        emojis_in(text, &mut reading.emoji);
+        scratch.emoji.clear();
+        scratch.emoji.extend(reading.emoji.iter().map(|emoji| emoji.span));
+        hidden(text, &scratch.emoji, &mut reading.hidden);
+    }
+    reading.length = if glance.shows(Glance::ODDITIES) || !reading.entities.is_empty() {
+        lengths(text, &reading.entities)
+    } else {
+        Lengths::of_plain(text)
+    };
+    if glance.shows(Glance::PLACEHOLDERS) {
+        placeholders(text, &mut reading.placeholders);
+    }
+    if glance.shows(Glance::DIGITS) {
+        personal_data(text, &mut reading.personal_data);
+    }
+    add_data(policy, text, reading);
+}
+
 fn hear(policy: &Inner, lexicon: &Lexicon, text: &str, scratch: &mut Scratch, reading: &mut Reading) {
     let lexicons = &policy.lexicons;
     let ears = Ears { lexicon, acts: &lexicons.acts, intents: &lexicons.intents, signals: &lexicons.signals };
     lexicon::hear(&ears, text, &scratch.tokens, &mut scratch.hear, reading);
 }
 
-/// Personal data from the text room, e-mail addresses, and the policy's own reference numbers, in order.
-fn read_data(policy: &Inner, text: &str, reading: &mut Reading) {
-    personal_data(text, &mut reading.personal_data);
+/// Adds e-mail addresses and the policy's own reference numbers to the personal data, in order.
+fn add_data(policy: &Inner, text: &str, reading: &mut Reading) {
     let emails = reading.entities.iter().filter(|entity| entity.kind == EntityKind::Email);
     reading
         .personal_data
