@@ -112,14 +112,20 @@ struct Inner {
 /// without findings then allocates nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
+    read: ReadScratch,
+    judge: JudgeScratch,
+    reply: Reading,
+    customer: Reading,
+}
+
+/// Memory that reading works in.
+#[derive(Clone, Debug, Default)]
+struct ReadScratch {
     tokens: Tokens,
     marks: Marks,
     emoji: Vec<Span>,
     hear: HearScratch,
     identify: IdentifyScratch,
-    judge: JudgeScratch,
-    reply: Reading,
-    customer: Reading,
 }
 
 /// The documents of the built-in policy with all their examples: what `svar check` runs and `svar explain` quotes.
@@ -275,7 +281,7 @@ impl Policy {
         if let Some(language) = language {
             self.0.find_language(language)?;
         }
-        read::read(&self.0, text, language, scratch, reading);
+        read::read(&self.0, text, language, &mut scratch.read, reading);
         Ok(())
     }
 

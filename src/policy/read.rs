@@ -1,6 +1,6 @@
 //! Reading a text: everything that is heard, in one go.
 
-use super::{Inner, Scratch};
+use super::{Inner, ReadScratch};
 use crate::Span;
 use crate::lexicon::{self, Ears, LanguageId, Lexicon, Reading};
 use crate::text::token::{Shape, Token, TokenKind};
@@ -20,7 +20,7 @@ pub(super) fn read(
     policy: &Inner,
     text: &str,
     language: Option<&str>,
-    scratch: &mut Scratch,
+    scratch: &mut ReadScratch,
     reading: &mut Reading,
 ) -> Option<usize> {
     reading.clear();
@@ -49,7 +49,7 @@ pub(super) fn read(
 }
 
 /// What can be seen without reading a word, each where a glance shows that it may be there.
-fn look(policy: &Inner, text: &str, scratch: &mut Scratch, reading: &mut Reading) {
+fn look(policy: &Inner, text: &str, scratch: &mut ReadScratch, reading: &mut Reading) {
     let glance = Glance::at(text);
     if glance.shows(Glance::LINKS.or(Glance::SIGNS)) {
         entities(text, &mut reading.entities);
@@ -75,7 +75,7 @@ fn look(policy: &Inner, text: &str, scratch: &mut Scratch, reading: &mut Reading
     add_data(policy, text, reading);
 }
 
-fn hear(policy: &Inner, lexicon: &Lexicon, text: &str, scratch: &mut Scratch, reading: &mut Reading) {
+fn hear(policy: &Inner, lexicon: &Lexicon, text: &str, scratch: &mut ReadScratch, reading: &mut Reading) {
     let lexicons = &policy.lexicons;
     let ears = Ears { lexicon, acts: &lexicons.acts, intents: &lexicons.intents, signals: &lexicons.signals };
     lexicon::hear(&ears, text, &scratch.tokens, &mut scratch.hear, reading);

@@ -135,15 +135,11 @@ impl<'a> Conversation<'a> {
         };
         let given = case.language.as_deref().map(|code| policy.find_language(code)).transpose()?;
         let customer = case.last_customer_message();
-        let mut reading = std::mem::take(&mut scratch.customer);
+        let reading = &mut scratch.customer;
         reading.clear();
         if let Some(message) = customer {
-            let length = check_length("customer's message", &message.text);
-            if let Err(error) = length {
-                scratch.customer = reading;
-                return Err(error);
-            }
-            read::read(policy, &message.text, case.language.as_deref(), scratch, &mut reading);
+            check_length("customer's message", &message.text)?;
+            read::read(policy, &message.text, case.language.as_deref(), &mut scratch.read, reading);
         }
         let heard =
             reading.language.as_ref().and_then(|language| policy.find_language(language.as_str()).ok());
@@ -165,7 +161,6 @@ impl<'a> Conversation<'a> {
         let signal = |name: &Arc<str>| policy.lexicons.signals.iter().position(|signal| signal == name);
         let signals = reading.signals.iter().filter_map(|heard| signal(&heard.signal));
         let signals = signals.fold(0, |set, at| set | 1u64.checked_shl(at as u32).unwrap_or(0));
-        scratch.customer = reading;
         Ok(Conversation {
             policy,
             case,
@@ -194,17 +189,15 @@ impl<'a> Conversation<'a> {
         check_length("reply", reply)?;
         let policy = self.policy;
         let code = self.language.and_then(|language| policy.languages.get(language)).map(LanguageId::as_str);
-        let mut reading = std::mem::take(&mut scratch.reply);
-        let known = read::read(policy, reply, code, scratch, &mut reading);
-        let customer = std::mem::take(&mut scratch.customer);
-        let mut judge = std::mem::take(&mut scratch.judge);
+        let Scratch { read, judge, reply: reading, customer } = scratch;
+        let known = read::read(policy, reply, code, read, reading);
         let mut findings = Vec::new();
         // Where nobody says which language to answer in, the reply's own is as good as any.
         let language = self.language.or(known);
         let wanted = language.and_then(|language| policy.languages.get(language));
-        let lead = |(heard, wanted)| policy.lexicons.identifier.lead(&scratch.identify, heard, wanted);
+        let lead = |(heard, wanted)| policy.lexicons.identifier.lead(&read.identify, heard, wanted);
         let language_lead = reading.language.as_ref().zip(wanted).map_or(0, lead);
-        let scene = Scene { language_lead, ..self.scene(reply, &reading, &customer, wanted) };
+        let scene = Scene { language_lead, ..self.scene(reply, reading, customer, wanted) };
         let facts = Facts {
             channel: self.channel_index,
             visibility: self.visibility,
@@ -217,10 +210,7 @@ impl<'a> Conversation<'a> {
             case: self.case,
         };
         let say = |act, place| self.say(&scene, language?, act, place);
-        policy.rules.judge(&scene, &facts, &scratch.hear.rule_hits, &say, &mut judge, &mut findings);
-        scratch.reply = reading;
-        scratch.customer = customer;
-        scratch.judge = judge;
+        policy.rules.judge(&scene, &facts, &read.hear.rule_hits, &say, judge, &mut findings);
         Ok(Report::new(findings, policy.label.clone()))
     }
 

@@ -12,6 +12,7 @@ use super::insert::Place;
 use super::measure::Measure;
 use super::scene::Scene;
 use crate::Span;
+use crate::case::Author;
 use crate::lexicon::{ActSet, Heard, Register};
 use crate::source::Severity;
 
@@ -146,12 +147,17 @@ impl Rules {
             if !trigger.is_met(scene, present) || !rule.when.holds(facts) {
                 continue;
             }
-            let own = hits.get(hits.partition_point(|hit| hit.0 < number)..).unwrap_or_default();
-            let own = own.get(..own.partition_point(|hit| hit.0 == number)).unwrap_or_default();
-            detections.clear();
+            let own = match hits.as_slice() {
+                [] => &[],
+                hits => {
+                    let own = hits.get(hits.partition_point(|hit| hit.0 < number)..).unwrap_or_default();
+                    own.get(..own.partition_point(|hit| hit.0 == number)).unwrap_or_default()
+                }
+            };
             rule.find(scene, own, any_pattern, excuses, detections);
-            for detection in detections.drain(..) {
-                findings.push(rule.finding(scene, facts, detection, say));
+            if !detections.is_empty() {
+                let found = detections.drain(..);
+                findings.extend(found.map(|detection| rule.finding(scene, facts, detection, say)));
             }
         }
     }
@@ -172,7 +178,11 @@ impl Trigger {
         match kind {
             Kind::Forbid(target) => Trigger { acts: target.acts, inputs: target.inputs(), ..always },
             Kind::Require(target) | Kind::Prefer(target) => Trigger { content_with: target.acts, ..always },
-            Kind::Limit { .. } => always,
+            // Too few can be found where there are none, too many only where there are some.
+            Kind::Limit { min: 1.., .. } => always,
+            Kind::Limit { measure, .. } => {
+                Trigger { inputs: Inputs::of_measure(*measure), ..Trigger::default() }
+            }
             Kind::Order { act, .. } => {
                 let mut acts = ActSet::default();
                 acts.insert(*act);
@@ -189,7 +199,7 @@ impl Trigger {
 
 /// What a detector looks at, as a set: where nothing of it stands in a reply, the detector is not asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Inputs(u16);
+struct Inputs(u32);
 
 impl Inputs {
     const ALWAYS: Inputs = Inputs(1);
@@ -207,6 +217,14 @@ impl Inputs {
     const ADDRESS: Inputs = Inputs(1 << 12);
     const REGISTER: Inputs = Inputs(1 << 13);
     const ACTS: Inputs = Inputs(1 << 14);
+    /// Links, mentions, hashtags, e-mail addresses, whatever the host.
+    const ENTITIES: Inputs = Inputs(1 << 15);
+    /// A reply of ours before this one.
+    const EARLIER: Inputs = Inputs(1 << 16);
+    /// A message of the customer, and a time at which it is answered.
+    const MOMENT: Inputs = Inputs(1 << 17);
+    /// A language that the reply should not be in.
+    const FOREIGN: Inputs = Inputs(1 << 18);
 
     /// What stands in a reply.
     fn of(scene: &Scene<'_>, any_pattern: bool, any_phrase: bool) -> Inputs {
@@ -228,6 +246,10 @@ impl Inputs {
             (Inputs::ADDRESS, !(address.formal.is_empty() && address.informal.is_empty())),
             (Inputs::REGISTER, reading.register.label != Register::Neutral),
             (Inputs::ACTS, !reading.acts.is_empty()),
+            (Inputs::ENTITIES, !(reading.entities.is_empty() && reading.unlisted_links.is_empty())),
+            (Inputs::EARLIER, scene.case.messages.iter().any(|message| message.from != Author::Customer)),
+            (Inputs::MOMENT, scene.now.is_some() && scene.customer.is_some()),
+            (Inputs::FOREIGN, reading.language.is_some() && reading.language.as_ref() != scene.language),
         ] {
             present.add(input, is_there);
         }
@@ -242,13 +264,28 @@ impl Inputs {
             "shouting" => Inputs::SHOUTING,
             "exclamation-run" => Inputs::EXCLAMATIONS,
             "letter-run" => Inputs::STRETCHED,
-            "emoji" | "emoji-not-in-set" | "emoji-ambiguous" | "emoji-only" => Inputs::EMOJI,
+            "emoji" | "emoji-not-mirrored" | "emoji-not-in-set" | "emoji-ambiguous" | "emoji-only" => {
+                Inputs::EMOJI
+            }
             "placeholder" => Inputs::PLACEHOLDERS,
             "hidden" | "look-alike" => Inputs::HIDDEN,
             "link" | "link-insecure" | "link-host" | "link-shortener" | "link-not-clickable" => Inputs::LINKS,
             "personal-data" | "contact-data" | "repeats-customer-data" => Inputs::PERSONAL,
             "apology-taken-back" | "undated-deadline" => Inputs::ACTS,
+            "repeats-earlier" => Inputs::EARLIER,
+            "window-closed" => Inputs::MOMENT,
+            "wrong-language" => Inputs::FOREIGN,
             _ => Inputs::ALWAYS,
+        }
+    }
+
+    /// What must be there for a measure to be more than nothing.
+    fn of_measure(measure: Measure) -> Inputs {
+        match measure {
+            Measure::Emoji => Inputs::EMOJI,
+            Measure::Links | Measure::Mentions | Measure::Hashtags => Inputs::ENTITIES,
+            Measure::ExclamationMarks => Inputs::EXCLAMATIONS,
+            Measure::Sentences | Measure::Words | Measure::Length(_) => Inputs::ALWAYS,
         }
     }
 
@@ -448,6 +485,15 @@ impl Target {
         inputs
     }
 
+    /// Whether nothing but detectors look for it.
+    fn is_for_detectors(&self) -> bool {
+        self.acts.is_empty()
+            && self.signals.is_empty()
+            && self.personal.is_empty()
+            && !self.phrases
+            && self.pattern.is_none()
+    }
+
     /// Whether anything of this stands in the reply. `memory` is empty, before and after.
     fn stands(
         &self,
@@ -477,6 +523,9 @@ impl Target {
         any_pattern: bool,
         mut found: impl FnMut(Span, &str) -> bool,
     ) {
+        if self.is_for_detectors() {
+            return;
+        }
         let reading = scene.reading;
         let counts = |heard: &&Heard| {
             self.acts.contains(heard.act.index())

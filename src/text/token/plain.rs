@@ -6,6 +6,7 @@
 //! pass over its bytes by table gives the end and the case. Every other word takes the general way.
 
 use super::{Shape, TokenKind};
+use crate::text::fold;
 
 /// What a byte begins.
 #[allow(clippy::indexing_slicing, reason = "evaluated when the crate is compiled")]
@@ -14,9 +15,7 @@ const CLASSES: [u8; 256] = {
     let mut byte = 0;
     while byte < 256 {
         table[byte] = match byte as u8 {
-            b'a'..=b'z' => SMALL,
-            b'A'..=b'Z' => CAPITAL,
-            b'0'..=b'9' => DIGIT,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => PLAIN,
             b' ' => SPACE,
             b'\n' | b'\r' => LINE,
             b'!'..=b'~' => MARK,
@@ -28,18 +27,17 @@ const CLASSES: [u8; 256] = {
     table
 };
 
-pub(super) const SMALL: u8 = 1;
-pub(super) const CAPITAL: u8 = 1 << 1;
-pub(super) const DIGIT: u8 = 1 << 2;
-pub(super) const SPACE: u8 = 1 << 3;
-pub(super) const LINE: u8 = 1 << 4;
-/// Any other printable character of ASCII.
-pub(super) const MARK: u8 = 1 << 5;
+/// A letter or digit of ASCII.
+const PLAIN: u8 = 1;
 /// The first byte of U+00C0 to U+017F.
-const LATIN: u8 = 1 << 6;
-const OTHER: u8 = 1 << 7;
+const LATIN: u8 = 1 << 1;
 /// What may begin a plain word.
-pub(super) const WORD: u8 = SMALL | CAPITAL | DIGIT | LATIN;
+pub(super) const WORD: u8 = PLAIN | LATIN;
+pub(super) const SPACE: u8 = 1 << 2;
+pub(super) const LINE: u8 = 1 << 3;
+/// Any other printable character of ASCII.
+pub(super) const MARK: u8 = 1 << 4;
+const OTHER: u8 = 1 << 5;
 
 pub(super) fn class(byte: u8) -> u8 {
     CLASSES.get(usize::from(byte)).copied().unwrap_or(OTHER)
@@ -83,51 +81,98 @@ pub(super) struct Plain {
 #[inline]
 pub(super) fn plain(bytes: &[u8], start: usize) -> Option<Plain> {
     let mut end = start;
-    let (mut seen, mut capitals, mut wide) = (0, 0, 0usize);
+    let (mut capitals, mut wide) = (0, 0);
     let stop = loop {
+        let run = Run::at(bytes, end);
+        end += run.length;
+        capitals += run.capitals;
+        if run.length == WIDTH {
+            continue;
+        }
         let Some(&byte) = bytes.get(end) else { break b' ' };
-        let class = class(byte);
-        if class & (SMALL | CAPITAL | DIGIT) != 0 {
-            seen |= class;
-            capitals += usize::from(class >> 1 & 1);
-            end += 1;
-        } else if class == LATIN {
-            let next = *bytes.get(end + 1)?;
-            let small = SMALL_LATIN.get(usize::from(byte & 3)).is_some_and(|set| set >> (next & 63) & 1 == 1);
-            // A letter that stands twice may be stretched.
-            if !small || bytes.get(end.wrapping_sub(2)..end) == Some(&[byte, next]) {
-                return None;
-            }
-            seen |= SMALL;
-            wide += 1;
-            end += 2;
-        } else {
+        if class(byte) != LATIN {
             break byte;
         }
+        let next = *bytes.get(end + 1)?;
+        let small = SMALL_LATIN.get(usize::from(byte & 3)).is_some_and(|set| set >> (next & 63) & 1 == 1);
+        // A letter that stands twice may be stretched.
+        if !small || bytes.get(end.wrapping_sub(2)..end) == Some(&[byte, next]) {
+            return None;
+        }
+        wide += 1;
+        end += 2;
     };
     let after = || bytes.get(end + 1).copied().unwrap_or(b' ');
-    let joined = match stop {
-        b'\'' => !after().is_ascii() || after().is_ascii_alphanumeric(),
-        b'.' | b',' | b':' => seen == DIGIT && after().is_ascii_digit(),
-        0x80.. => !ends_words(bytes.get(end..).unwrap_or_default()),
-        _ => false,
-    };
-    if joined {
-        return None;
-    }
-    let mut shape = Shape::default();
-    if seen & DIGIT != 0 {
-        return (seen == DIGIT).then_some(Plain { end, kind: TokenKind::Number, shape });
+    match stop {
+        b'0'..=b'9' => return if end == start { number(bytes, start) } else { None },
+        b'\'' if !after().is_ascii() || after().is_ascii_alphanumeric() => return None,
+        0x80.. if !ends_words(bytes.get(end..).unwrap_or_default()) => return None,
+        _ => {}
     }
     let letters = end - start - wide;
-    if capitals == 0 {
-        shape.set(Shape::LOWER);
-    } else if capitals == letters {
-        shape.set(if letters == 1 { ONE_CAPITAL } else { Shape::ALL_CAPS });
-    } else if capitals == 1 && bytes.get(start).is_some_and(u8::is_ascii_uppercase) {
-        shape.set(Shape::CAPITALISED);
-    }
+    let shape = match capitals {
+        0 => Shape::LOWER,
+        _ if capitals as usize == letters => {
+            if letters == 1 {
+                ONE_CAPITAL
+            } else {
+                Shape::ALL_CAPS
+            }
+        }
+        1 if bytes.get(start).is_some_and(u8::is_ascii_uppercase) => Shape::CAPITALISED,
+        _ => Shape::default(),
+    };
     Some(Plain { end, kind: TokenKind::Word, shape })
+}
+
+/// The number that begins at `start`, if it is nothing but digits.
+fn number(bytes: &[u8], start: usize) -> Option<Plain> {
+    let digits = |from: usize| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+    };
+    let end = start + digits(start);
+    let joined = match bytes.get(end) {
+        Some(b'.' | b',' | b':') => digits(end + 1) > 0,
+        Some(b'\'') => true,
+        Some(&byte) => class(byte) & WORD != 0 || !byte.is_ascii() && !ends_words(bytes.get(end..)?),
+        None => false,
+    };
+    (!joined).then_some(Plain { end, kind: TokenKind::Number, shape: Shape::default() })
+}
+
+/// So many bytes are looked at together.
+const WIDTH: usize = 8;
+
+/// The ASCII letters among the next eight bytes, up to the first that is none.
+struct Run {
+    length: usize,
+    capitals: u32,
+}
+
+impl Run {
+    /// Every byte of a word of the machine is classed at once: with 0x1F added to it, the highest bit says that it is
+    /// at least `a`, with 0x05 added, that it is beyond `z`. No sum carries into the next byte, since the highest bits
+    /// are masked out before.
+    #[inline(always)]
+    fn at(bytes: &[u8], at: usize) -> Run {
+        const HIGH: u64 = 0x8080_8080_8080_8080;
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        let rest = bytes.get(at..).unwrap_or_default();
+        let word = match rest.first_chunk() {
+            Some(chunk) => u64::from_le_bytes(*chunk),
+            None => fold::short(rest).unwrap_or(0),
+        };
+        let lower = (word | (ONES * 0x20)) & !HIGH;
+        let letters = (lower + ONES * 0x1F) & !(lower + ONES * 0x05) & !word & HIGH;
+        let others = letters ^ HIGH;
+        // A capital has no bit of 0x20, which lies two below the highest.
+        let capitals = letters & !(word << 2) & others.wrapping_sub(1) & !others;
+        Run {
+            length: others.trailing_zeros() as usize / 8,
+            capitals: if capitals == 0 { 0 } else { capitals.count_ones() },
+        }
+    }
 }
 
 const ONE_CAPITAL: Shape = Shape(Shape::ONE_CAPITAL.0 | Shape::CAPITALISED.0);

@@ -46,6 +46,11 @@ impl<'a> Reader<'a> {
             let class = plain::class(byte);
             if class & plain::WORD != 0 {
                 self.word(limit);
+                // Nearly always a space comes next.
+                if self.at < limit && self.text.as_bytes().get(self.at) == Some(&b' ') {
+                    self.at += 1;
+                    self.shape.clear(Shape::GLUED);
+                }
             } else if class == plain::SPACE {
                 self.at += 1;
                 self.shape.clear(Shape::GLUED);
