@@ -9,6 +9,7 @@ use super::super::Value;
 use super::super::flaws::Flaw;
 use super::complaints::Complaints;
 use super::parser_span;
+use super::quick::is_bare;
 use crate::Span;
 
 /// A key without its quotes; `None` if it is none.
@@ -22,7 +23,9 @@ pub(super) fn key<'a>(
         complaints.push(Flaw::new("syntax", span, "a key is missing"));
         return None;
     }
-    if let Some(plain) = plain(span.of(text), encoding) {
+    let written = span.of(text);
+    let bare = encoding.is_none() && written.bytes().all(is_bare);
+    if let Some(plain) = if bare { Some(written) } else { plain(written, encoding) } {
         return Some(Cow::Borrowed(plain));
     }
     let mut decoded = Cow::Borrowed("");
@@ -45,6 +48,9 @@ pub(super) fn value<'a>(
     }
     if let Some(plain) = plain(span.of(text), encoding) {
         return Value::String(Cow::Borrowed(plain));
+    }
+    if let Some(number) = plain_number(span.of(text)).filter(|_| encoding.is_none()) {
+        return number;
     }
     let mut decoded = Cow::Borrowed("");
     let mut sink = Sink { complaints, failed: false };
@@ -95,6 +101,26 @@ fn plain(written: &str, encoding: Option<Encoding>) -> Option<&str> {
     let special = |byte: u8| (byte < b' ') | (byte == b'\\') | (byte == 0x7f);
     let any = inner.bytes().fold(false, |any, byte| any | special(byte));
     (!any).then_some(inner)
+}
+
+/// A number as nearly all are written: digits, perhaps with a minus before and a point among them.
+fn plain_number<'a>(written: &str) -> Option<Value<'a>> {
+    /// So many digits fit into an integer.
+    const MOST: usize = 18;
+    let digits = written.strip_prefix('-').unwrap_or(written);
+    let (whole, fraction) = match digits.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (digits, None),
+    };
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !all_digits(whole) || whole.len() > MOST || whole.len() > 1 && whole.starts_with('0') {
+        return None;
+    }
+    match fraction {
+        None => written.parse().ok().map(Value::Integer),
+        Some(fraction) if all_digits(fraction) => written.parse().ok().map(Value::Float),
+        Some(_) => None,
+    }
 }
 
 fn raw(text: &str, span: Span, encoding: Option<Encoding>) -> Raw<'_> {
