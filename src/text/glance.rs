@@ -1,9 +1,8 @@
 //! A glance: what a text can hold at all.
 //!
 //! Links, signs, emoji, numbers, hidden characters and placeholders each announce themselves by a byte, or by two that
-//! stand together, and most texts hold few of them. One pass over the bytes, without a branch so that the compiler
-//! makes vector instructions of it, tells which of the other passes need not be made. It is only ever wrong in
-//! letting a pass be made that finds nothing.
+//! stand together, and most texts hold few of them. A look at every byte, by table, and one at every two tell which of
+//! the other passes need not be made. A glance is only ever wrong in letting a pass be made that finds nothing.
 
 /// What a text may hold, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,11 +23,10 @@ impl Glance {
     /// Glances at a text.
     pub(crate) fn at(text: &str) -> Glance {
         let bytes = text.as_bytes();
-        let mut seen = bytes.last().map_or(0, |&last| alone(last));
-        for (&one, &two) in bytes.iter().zip(bytes.get(1..).unwrap_or_default()) {
-            seen |= alone(one) | together(one, two);
-        }
-        Glance(seen)
+        let alone = bytes.iter().fold(0, |seen, &byte| seen | ALONE.get(usize::from(byte)).copied().unwrap_or(0));
+        let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+        let together = pairs.fold(0, |seen, (&one, &two)| seen | together(one, two));
+        Glance(alone | together)
     }
 
     /// Whether the text may hold any of these.
@@ -41,29 +39,38 @@ impl Glance {
     }
 }
 
-const fn when(what: Glance, holds: bool) -> u8 {
-    if holds { what.0 } else { 0 }
+/// What each byte announces by itself.
+#[allow(clippy::indexing_slicing, reason = "evaluated when the crate is compiled")]
+const ALONE: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = alone(byte as u8).0;
+        byte += 1;
+    }
+    table
+};
+
+const fn alone(byte: u8) -> Glance {
+    match byte {
+        b'@' | b'#' => Glance::SIGNS,
+        b'0'..=b'9' => Glance::DIGITS,
+        b'{' | b'[' | b'<' | b'%' | b'_' | b'*' => Glance::PLACEHOLDERS,
+        b'\n' | b'\t' => Glance(0),
+        // Line breaks may be of two characters.
+        0..b' ' | 0x7F => Glance::ODDITIES,
+        b' '..=b'~' => Glance(0),
+        // The first byte of a letter that is Latin for sure, or not the first byte of anything.
+        0x80..=0xC1 | 0xC3..=0xC9 => Glance(0),
+        // Digits of other scripts.
+        0xD9 | 0xDB | 0xF0.. => Glance::DIGITS.or(Glance::ODDITIES),
+        // Full-width signs and digits.
+        0xEF => Glance::DIGITS.or(Glance::ODDITIES).or(Glance::SIGNS),
+        _ => Glance::ODDITIES,
+    }
 }
 
-/// What a byte announces by itself.
-#[inline(always)]
-fn alone(byte: u8) -> u8 {
-    // EF begins the full-width signs and digits; D9, DB and F0 begin digits.
-    let sign = (byte == b'@') | (byte == b'#') | (byte == 0xEF);
-    let digit = (byte.wrapping_sub(b'0') < 10) | (byte == 0xD9) | (byte == 0xDB) | (byte >= 0xEF);
-    // All but printable ASCII, line feeds, tabs, and the letters from U+00C0 on that are Latin for sure. (C2 begins
-    // what is no letter; a carriage return may be one half of a line break.)
-    let control = (byte < b' ') & (byte != b'\n') & (byte != b'\t') | (byte == 0x7F);
-    let odd = control | (byte == 0xC2) | (byte >= 0xCA);
-    let opens =
-        (byte == b'{') | (byte == b'[') | (byte == b'<') | (byte == b'%') | (byte == b'_') | (byte == b'*');
-    when(Glance::SIGNS, sign)
-        | when(Glance::DIGITS, digit)
-        | when(Glance::ODDITIES, odd)
-        | when(Glance::PLACEHOLDERS, opens)
-}
-
-/// What two bytes announce together.
+/// What two bytes announce together. There is no branch in it, so that many are looked at at once.
 #[inline(always)]
 fn together(one: u8, two: u8) -> u8 {
     let letter = ((two | 0x20).wrapping_sub(b'a') < 26) | (two >= 0x80);
@@ -73,6 +80,7 @@ fn together(one: u8, two: u8) -> u8 {
     let words = (one | 0x20 == b'p') & (two | 0x20 == b's')
         | (one == b'X') & (two == b'M')
         | (one == b'O') & (two == b':');
+    let when = |what: Glance, holds: bool| if holds { what.0 } else { 0 };
     when(Glance::LINKS, link) | when(Glance::PLACEHOLDERS, crosses | words)
 }
 

@@ -19,7 +19,11 @@ pub(crate) fn mark_sentences(
     let mut quotes = false;
     for i in 0..tokens.as_slice().len() {
         let Some(token) = tokens.as_slice().get(i) else { break };
+        // Nearly every token is a word within a sentence.
         starting |= token.shape.has(Shape::LINE_START);
+        if token.kind == TokenKind::Word && !starting {
+            continue;
+        }
         let shape = match token.kind {
             TokenKind::Word | TokenKind::Number if starting => {
                 starting = false;

@@ -48,6 +48,7 @@ impl Key {
 
     /// The key of the word that stands in `bytes` from `start` to `end`. One load does for a short word that has
     /// something behind it.
+    #[inline]
     pub(crate) fn at(bytes: &[u8], start: usize, end: usize) -> Key {
         let length = end.saturating_sub(start);
         if let Some(chunk) = bytes.get(start..).and_then(<[u8]>::first_chunk).filter(|_| length < 8) {
@@ -57,10 +58,12 @@ impl Key {
     }
 
     /// The word, if it is one character of ASCII; else zero.
+    #[inline]
     pub(crate) fn ascii(self) -> u8 {
         if self.high == 0 && self.low < 0x80 { self.low as u8 } else { 0 }
     }
 
+    #[inline]
     pub(crate) fn hash(self) -> u32 {
         match self.high {
             Key::LONG => self.low,
@@ -117,6 +120,7 @@ impl WordTable {
     }
 
     /// The number of a word, given its key. Only a long word's letters are asked for.
+    #[inline]
     pub(crate) fn find_key<'w>(&self, key: Key, word: impl Fn() -> &'w str) -> Option<u32> {
         self.seek(key, word).ok()
     }

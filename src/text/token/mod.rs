@@ -78,16 +78,19 @@ impl Shape {
     pub const DISGUISED: Shape = Shape(1 << 10);
 
     /// Whether all flags of `other` are set.
+    #[inline]
     pub const fn has(self, other: Shape) -> bool {
         self.0 & other.0 == other.0
     }
 
     /// Sets the flags of `other`.
+    #[inline]
     pub fn set(&mut self, other: Shape) {
         self.0 |= other.0;
     }
 
     /// Clears the flags of `other`.
+    #[inline]
     pub fn clear(&mut self, other: Shape) {
         self.0 &= !other.0;
     }
@@ -108,11 +111,13 @@ pub struct Token {
 
 impl Token {
     /// What the folded form is looked up by.
+    #[inline]
     pub(crate) fn key(&self) -> Key {
         self.key
     }
 
     /// The mark of ASCII that the token is; zero where it is anything else.
+    #[inline]
     pub(crate) fn mark(&self) -> u8 {
         if self.kind == TokenKind::Punctuation { self.key.ascii() } else { 0 }
     }
@@ -143,6 +148,7 @@ impl Tokens {
     }
 
     /// The tokens in the order of the text.
+    #[inline]
     pub fn as_slice(&self) -> &[Token] {
         &self.tokens
     }
@@ -152,6 +158,7 @@ impl Tokens {
     }
 
     /// The folded form of a token: what it is compared by.
+    #[inline]
     pub fn folded(&self, token: &Token) -> &str {
         self.folded.get(token.folded.0 as usize..token.folded.1 as usize).unwrap_or("")
     }
