@@ -28,8 +28,8 @@ pub(crate) struct Identifier {
     /// For each character from U+0080 on that is as near as most letters are, one more than its place among the
     /// letters, or zero.
     near: Vec<u16>,
-    /// Where the weights of each word begin, then those of each letter; one more than there are both.
-    starts: Vec<u32>,
+    /// Where the weights of each word begin and end, then those of each letter.
+    places: Vec<(u32, u32)>,
     weights: Vec<(u8, Weight)>,
 }
 
@@ -82,24 +82,28 @@ impl IdentifierBuilder {
         let mut identifier = self.identifier;
         let mut entries = self.entries.iter().peekable();
         for word in 0..identifier.words.len() as u32 {
-            identifier.starts.push(identifier.weights.len() as u32);
+            let start = identifier.weights.len() as u32;
             while let Some(&(_, language, weight)) = entries.next_if(|entry| entry.0 == word) {
                 identifier.weights.push((language, weight));
             }
+            identifier.places.push((start, identifier.weights.len() as u32));
         }
         identifier.near.resize((FAR - 0x80) as usize, 0);
         for &(letter, language, weight) in self.letters.iter().filter(|entry| !entry.0.is_ascii()) {
+            let start = identifier.weights.len() as u32;
             if identifier.letters.last() != Some(&letter) {
-                identifier.starts.push(identifier.weights.len() as u32);
                 identifier.letters.push(letter);
+                identifier.places.push((start, start));
                 let near = (letter as usize).checked_sub(0x80).and_then(|at| identifier.near.get_mut(at));
                 if let (Some(near), Ok(place)) = (near, u16::try_from(identifier.letters.len())) {
                     *near = place;
                 }
             }
             identifier.weights.push((language, weight));
+            if let Some(place) = identifier.places.last_mut() {
+                place.1 = start + 1;
+            }
         }
-        identifier.starts.push(identifier.weights.len() as u32);
         identifier
     }
 }
@@ -114,12 +118,16 @@ impl Identifier {
     ) -> (Option<&LanguageId>, Option<&LanguageId>) {
         scratch.sums.clear();
         scratch.sums.resize(self.languages.len(), 0);
+        let sums = scratch.sums.as_mut_slice();
         let mut known = 0;
-        for token in tokens.as_slice().iter().filter(|token| token.kind == TokenKind::Word) {
+        for token in tokens.as_slice() {
+            if token.kind != TokenKind::Word {
+                continue;
+            }
             if let Some(word) = self.words.find_key(token.key(), || tokens.folded(token)) {
                 known += 1;
                 for &(language, weight) in self.weights_of(word as usize) {
-                    add(&mut scratch.sums, language, weight);
+                    add(sums, language, weight);
                 }
             }
         }
@@ -128,7 +136,7 @@ impl Identifier {
                 for &(language, weight) in self.weights_of(letter) {
                     // A letter that only one language has says as much as a word.
                     known += usize::from(weight >= ENOUGH);
-                    add(&mut scratch.sums, language, weight);
+                    add(sums, language, weight);
                 }
             }
         }
@@ -164,11 +172,10 @@ impl Identifier {
     }
 
     /// The weights of a word or letter.
+    #[inline]
     fn weights_of(&self, number: usize) -> &[(u8, Weight)] {
-        match (self.starts.get(number), self.starts.get(number + 1)) {
-            (Some(&start), Some(&end)) => self.weights.get(start as usize..end as usize).unwrap_or_default(),
-            _ => &[],
-        }
+        let Some(&(start, end)) = self.places.get(number) else { return &[] };
+        self.weights.get(start as usize..end as usize).unwrap_or_default()
     }
 }
 

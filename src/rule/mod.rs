@@ -46,6 +46,7 @@ mod mask;
 mod measure;
 mod rules;
 mod scene;
+mod trigger;
 
 pub(crate) use brand::{Brand, bare};
 pub(crate) use condition::{Facts, Flags, Names, OTHER_INTENT, strings};

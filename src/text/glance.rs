@@ -23,7 +23,8 @@ impl Glance {
     /// Glances at a text.
     pub(crate) fn at(text: &str) -> Glance {
         let bytes = text.as_bytes();
-        let alone = bytes.iter().fold(0, |seen, &byte| seen | ALONE.get(usize::from(byte)).copied().unwrap_or(0));
+        let alone =
+            bytes.iter().fold(0, |seen, &byte| seen | ALONE.get(usize::from(byte)).copied().unwrap_or(0));
         let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
         let together = pairs.fold(0, |seen, (&one, &two)| seen | together(one, two));
         Glance(alone | together)

@@ -10,6 +10,8 @@ mod quick;
 mod scalar;
 mod tables;
 
+use std::borrow::Cow;
+
 use toml_parser::decoder::Encoding;
 use toml_parser::parser::{EventReceiver, parse_document};
 use toml_parser::{ErrorSink, ParseError, Raw};
@@ -61,7 +63,9 @@ struct Reader<'a, 'c> {
     /// Where the header that is being read begins, and whether it is that of an array.
     header: Option<(usize, bool)>,
     /// The brackets that are open.
-    frames: Vec<Frame<'a>>,
+    frames: Vec<Frame>,
+    /// The elements of the arrays that are open, of the outermost first.
+    nodes: Vec<Node<'a>>,
     /// The keys whose values are being read, of the outermost table first, dotted ones one by one.
     keys: Vec<Key<'a>>,
     /// Where in `keys` that of the innermost table begins.
@@ -74,11 +78,12 @@ struct Reader<'a, 'c> {
     skipping: bool,
 }
 
-enum Frame<'a> {
+enum Frame {
     Array {
         start: usize,
         depth: usize,
-        nodes: Vec<Node<'a>>,
+        /// Where in `nodes` its elements begin.
+        first: usize,
     },
     Table {
         start: usize,
@@ -99,6 +104,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             current: Tables::ROOT,
             header: None,
             frames: Vec::new(),
+            nodes: Vec::new(),
             keys: Vec::new(),
             first: 0,
             dot: false,
@@ -120,6 +126,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             self.tables.truncate(table);
         }
         self.frames.clear();
+        self.nodes.clear();
         self.keys.clear();
         self.first = 0;
         (self.dot, self.broken, self.skipping) = (false, false, false);
@@ -170,7 +177,7 @@ impl<'a, 'c> Reader<'a, 'c> {
     fn value(&mut self, value: Value<'a>, span: Span) {
         let node = Node { value, place: self.place(span) };
         let table = match self.frames.last_mut() {
-            Some(Frame::Array { nodes, .. }) => return nodes.push(node),
+            Some(Frame::Array { .. }) => return self.nodes.push(node),
             Some(Frame::Table { table, .. }) => *table,
             None => self.current,
         };
@@ -215,7 +222,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         if !self.may_open(span, depth) {
             return false;
         }
-        self.frames.push(Frame::Array { start: span.start, depth, nodes: Vec::new() });
+        self.frames.push(Frame::Array { start: span.start, depth, first: self.nodes.len() });
         true
     }
 
@@ -223,9 +230,9 @@ impl<'a, 'c> Reader<'a, 'c> {
         if std::mem::take(&mut self.skipping) {
             return;
         }
-        let Some(Frame::Array { start, nodes, .. }) = self.frames.last_mut() else { return };
-        let (start, nodes) = (*start, std::mem::take(nodes));
+        let Some(&Frame::Array { start, first, .. }) = self.frames.last() else { return };
         self.frames.pop();
+        let nodes = self.nodes.drain(first.min(self.nodes.len())..).collect();
         self.value(Value::Array(nodes), Span::new(start, end));
     }
 
@@ -247,6 +254,12 @@ impl<'a, 'c> Reader<'a, 'c> {
 
     fn dot(&mut self) {
         self.dot = true;
+    }
+
+    /// A string without an escape, between its quotes.
+    fn text_at(&mut self, span: Span) {
+        let text = Span::new(span.start + 1, span.end - 1).of(self.text);
+        self.value(Value::String(Cow::Borrowed(text)), span);
     }
 
     fn value_at(&mut self, span: Span, encoding: Option<Encoding>) {
@@ -326,8 +339,6 @@ fn parser_span(span: Span) -> toml_parser::Span {
 
 #[cfg(test)]
 mod tests {
-    use std::borrow::Cow;
-
     use super::*;
 
     /// Code, what the place covers, and what the first place covers with its line.

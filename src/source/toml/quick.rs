@@ -16,6 +16,13 @@ pub(super) fn read(text: &str, reader: &mut Reader<'_, '_>) -> Option<()> {
     Quick { bytes: text.as_bytes(), at: 0, reader }.document()
 }
 
+/// How a string is written.
+enum Written {
+    /// Between two quotes, as it is.
+    Plain,
+    So(Encoding),
+}
+
 struct Quick<'q, 'a, 'c> {
     bytes: &'q [u8],
     at: usize,
@@ -107,11 +114,12 @@ impl Quick<'_, '_, '_> {
         loop {
             let start = self.at;
             let encoding = match self.peek()? {
-                quote @ (b'"' | b'\'') => {
-                    let encoding = self.string(quote)?;
-                    let short = matches!(encoding, Encoding::BasicString | Encoding::LiteralString);
-                    Some(short.then_some(encoding)?)
-                }
+                quote @ (b'"' | b'\'') => match self.string(quote)? {
+                    Written::So(Encoding::MlBasicString | Encoding::MlLiteralString) => return None,
+                    Written::So(encoding) => Some(encoding),
+                    Written::Plain if quote == b'"' => Some(Encoding::BasicString),
+                    Written::Plain => Some(Encoding::LiteralString),
+                },
                 _ => {
                     while self.peek().is_some_and(is_bare) {
                         self.at += 1;
@@ -138,7 +146,13 @@ impl Quick<'_, '_, '_> {
         let encoding = match self.peek()? {
             b'[' => return self.array(),
             b'{' => return self.table(),
-            quote @ (b'"' | b'\'') => Some(self.string(quote)?),
+            quote @ (b'"' | b'\'') => match self.string(quote)? {
+                Written::Plain => {
+                    self.reader.text_at(Span::new(start, self.at));
+                    return Some(());
+                }
+                Written::So(encoding) => Some(encoding),
+            },
             _ => {
                 while self.peek().is_some_and(|byte| is_bare(byte) || matches!(byte, b'.' | b'+')) {
                     self.at += 1;
@@ -153,19 +167,24 @@ impl Quick<'_, '_, '_> {
         Some(())
     }
 
-    /// Passes over a string.
-    fn string(&mut self, quote: u8) -> Option<Encoding> {
+    /// Passes over a string; how it is to be decoded, if it is not plain.
+    fn string(&mut self, quote: u8) -> Option<Written> {
         let quotes = self.bytes.get(self.at..)?.iter().take_while(|&&byte| byte == quote).count();
         let basic = quote == b'"';
         // Two quotes hold nothing; three begin a string that may go over several lines.
         let long = quotes > 2;
         self.at += if long { 3 } else { 1 };
+        let mut plain = !long;
         loop {
             self.at += plain_bytes(self.bytes.get(self.at..)?);
             match self.peek()? {
                 byte if byte == quote && !long => {
                     self.at += 1;
-                    return Some(if basic { Encoding::BasicString } else { Encoding::LiteralString });
+                    return Some(match (plain, basic) {
+                        (true, _) => Written::Plain,
+                        (false, true) => Written::So(Encoding::BasicString),
+                        (false, false) => Written::So(Encoding::LiteralString),
+                    });
                 }
                 byte if byte == quote && self.bytes.get(self.at..)?.starts_with(&[quote; 3]) => {
                     self.at += 3;
@@ -173,9 +192,13 @@ impl Quick<'_, '_, '_> {
                     for _ in 0..2 {
                         self.at += usize::from(self.peek() == Some(quote));
                     }
-                    return Some(if basic { Encoding::MlBasicString } else { Encoding::MlLiteralString });
+                    let encoding = if basic { Encoding::MlBasicString } else { Encoding::MlLiteralString };
+                    return Some(Written::So(encoding));
                 }
-                b'\\' if basic => self.at += 2,
+                b'\\' if basic => {
+                    plain = false;
+                    self.at += 2;
+                }
                 b'"' | b'\'' | b'\\' | b'\t' => self.at += 1,
                 b'\n' if long => self.at += 1,
                 _ => return None,

@@ -17,7 +17,6 @@ const CLASSES: [u8; 256] = {
         table[byte] = match byte as u8 {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => PLAIN,
             b' ' => SPACE,
-            b'\n' | b'\r' => LINE,
             b'!'..=b'~' => MARK,
             0xC3..=0xC5 => LATIN,
             _ => OTHER,
@@ -34,11 +33,11 @@ const LATIN: u8 = 1 << 1;
 /// What may begin a plain word.
 pub(super) const WORD: u8 = PLAIN | LATIN;
 pub(super) const SPACE: u8 = 1 << 2;
-pub(super) const LINE: u8 = 1 << 3;
 /// Any other printable character of ASCII.
-pub(super) const MARK: u8 = 1 << 4;
-const OTHER: u8 = 1 << 5;
+pub(super) const MARK: u8 = 1 << 3;
+const OTHER: u8 = 1 << 4;
 
+#[inline]
 pub(super) fn class(byte: u8) -> u8 {
     CLASSES.get(usize::from(byte)).copied().unwrap_or(OTHER)
 }

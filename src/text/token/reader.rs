@@ -33,52 +33,68 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn run(mut self) {
-        let mut limit = self.limit();
-        while let Some(&byte) = self.text.as_bytes().get(self.at) {
+        while self.at < self.text.len() {
+            let limit = self.limit();
+            self.run_plainly(limit);
             if self.at >= limit {
                 if let Some((mark, rest)) = self.marks.split_first() {
                     self.marks = rest;
-                    limit = self.limit();
                     self.mark(*mark);
-                    continue;
                 }
+                continue;
             }
-            let class = plain::class(byte);
-            if class & plain::WORD != 0 {
-                self.word(limit);
-                // Nearly always a space comes next.
-                if self.at < limit && self.text.as_bytes().get(self.at) == Some(&b' ') {
-                    self.at += 1;
+            match self.peek() {
+                Some('\n' | '\r') => self.line_break(limit),
+                Some(c) if c.is_whitespace() => {
+                    self.at += c.len_utf8();
                     self.shape.clear(Shape::GLUED);
                 }
-            } else if class == plain::SPACE {
-                self.at += 1;
-                self.shape.clear(Shape::GLUED);
-            } else if class == plain::MARK {
-                let start = self.at;
-                self.at += 1;
-                self.push(start, TokenKind::Punctuation, Shape::default(), (start, start + 1));
-            } else if class == plain::LINE {
-                self.line_break(limit);
-            } else {
-                self.other(limit);
+                Some(c) if fold::is_invisible(c) || c.is_control() => self.at += c.len_utf8(),
+                Some(c) if is_alphanumeric(c) => self.any_word(limit),
+                Some(c) => self.punctuation(c),
+                None => break,
             }
         }
     }
 
-    /// A character that is neither printable ASCII nor one that plain words begin with.
-    fn other(&mut self, limit: usize) {
-        let Some(c) = self.peek() else { return };
-        if c.is_whitespace() {
-            self.at += c.len_utf8();
-            self.shape.clear(Shape::GLUED);
-        } else if fold::is_invisible(c) || c.is_control() {
-            self.at += c.len_utf8();
-        } else if is_alphanumeric(c) {
-            self.any_word(limit);
-        } else {
-            self.punctuation(c);
+    /// Plain words, marks of ASCII and the spaces between them, up to anything else. What changes with every token is
+    /// held in variables of its own, for this is where the time goes.
+    fn run_plainly(&mut self, limit: usize) {
+        let bytes = self.text.as_bytes().get(..limit).unwrap_or_default();
+        let Tokens { tokens, folded } = &mut *self.out;
+        let folded = folded.as_bytes();
+        let (mut at, mut before) = (self.at, self.shape);
+        while let Some(&byte) = bytes.get(at) {
+            let class = plain::class(byte);
+            if class == plain::SPACE {
+                at += 1;
+                before.clear(Shape::GLUED);
+                continue;
+            }
+            let Plain { end, kind, shape } = if class & plain::WORD != 0 {
+                let Some(word) = plain(bytes, at) else { break };
+                if self.has_triple && folded.get(at..word.end).is_some_and(plain::has_triple) {
+                    break;
+                }
+                word
+            } else if class == plain::MARK {
+                Plain { end: at + 1, kind: TokenKind::Punctuation, shape: Shape::default() }
+            } else {
+                break;
+            };
+            let key = Key::at(folded, at, end);
+            before.set(shape);
+            tokens.push(Token {
+                span: Span::new(at, end),
+                kind,
+                shape: before,
+                folded: (at as u32, end as u32),
+                key,
+            });
+            before = Shape::GLUED;
+            at = end;
         }
+        (self.at, self.shape) = (at, before);
     }
 
     fn peek(&self) -> Option<char> {
@@ -90,20 +106,15 @@ impl<'a> Reader<'a> {
         self.marks.first().map_or(self.text.len(), |mark| mark.span.start)
     }
 
-    /// Pushes the token that ends here, whose folded form stands at `folded`.
-    #[inline]
-    fn push(&mut self, start: usize, kind: TokenKind, shape: Shape, folded: (usize, usize)) {
-        let key = Key::at(self.out.folded.as_bytes(), folded.0, folded.1);
-        let folded = (folded.0 as u32, folded.1 as u32);
+    /// Pushes the token that ends here, whose folded form was appended from `from` on.
+    fn push_folded(&mut self, start: usize, kind: TokenKind, shape: Shape, from: usize) {
+        let to = self.out.folded.len();
+        let key = Key::at(self.out.folded.as_bytes(), from, to);
         let mut whole = self.shape;
         whole.set(shape);
-        self.out.tokens.push(Token { span: Span::new(start, self.at), kind, shape: whole, folded, key });
+        let (span, folded) = (Span::new(start, self.at), (from as u32, to as u32));
+        self.out.tokens.push(Token { span, kind, shape: whole, folded, key });
         self.shape = Shape::GLUED;
-    }
-
-    /// The same for a token whose folded form was appended from `from` on.
-    fn push_folded(&mut self, start: usize, kind: TokenKind, shape: Shape, from: usize) {
-        self.push(start, kind, shape, (from, self.out.folded.len()));
     }
 
     fn mark(&mut self, mark: Mark) {
@@ -144,27 +155,6 @@ impl<'a> Reader<'a> {
         self.at += c.len_utf8();
         fold::push_folded(c, &mut self.out.folded);
         self.push_folded(start, TokenKind::Punctuation, Shape::default(), from);
-    }
-
-    #[inline]
-    fn word(&mut self, limit: usize) {
-        let start = self.at;
-        let bytes = self.text.as_bytes().get(..limit).unwrap_or_default();
-        match plain(bytes, start) {
-            Some(Plain { end, kind, shape }) if !self.has_triple_in(start, end) => {
-                self.at = end;
-                self.push(start, kind, shape, (start, end));
-            }
-            // `×` and `÷` begin like letters.
-            _ => match self.peek() {
-                Some(c @ ('×' | '÷')) => self.punctuation(c),
-                _ => self.any_word(limit),
-            },
-        }
-    }
-
-    fn has_triple_in(&self, start: usize, end: usize) -> bool {
-        self.has_triple && self.out.folded.as_bytes().get(start..end).is_some_and(plain::has_triple)
     }
 
     /// Any word, character by character.
