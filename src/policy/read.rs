@@ -14,6 +14,14 @@ const SHOUTED_WORDS: usize = 2;
 /// …with so many letters together: fewer are abbreviations that happen to meet.
 const SHOUTED_LETTERS: usize = 7;
 
+/// How a word is not written that there is nothing to say of.
+const REMARKABLE: Shape = Shape::STRETCHED
+    .or(Shape::ALL_CAPS)
+    .or(Shape::ONE_CAPITAL)
+    .or(Shape::SENTENCE_START)
+    .or(Shape::LINE_START)
+    .or(Shape::BARRIER);
+
 /// Reads a text into `reading`. `language` is the code of the language it is known or wanted to be in; where there is
 /// none, the likeliest is heard. Gives the number of its language, if that is known.
 pub(super) fn read(
@@ -104,6 +112,13 @@ fn read_shapes(text: &str, tokens: &[Token], reading: &mut Reading) {
     let mut shout = Shout::default();
     let mut last = 0;
     for token in tokens {
+        // Nearly every token is a word within a sentence, of which there is nothing to say.
+        let ordinary = token.kind == TokenKind::Word && !token.shape.has_any(REMARKABLE);
+        if ordinary && sentence.is_some() && shout.span.is_none() {
+            reading.words += 1;
+            last = token.span.end;
+            continue;
+        }
         if token.kind == TokenKind::Break {
             if let Some(start) = sentence.take() {
                 reading.sentences.push(Span::new(start, last));

@@ -75,13 +75,15 @@ impl Triggers {
     pub(super) fn met(&self, present: Inputs, reading: &Reading, met: &mut Vec<u64>) {
         met.clear();
         met.resize(self.width, 0);
-        let inputs = present.each().map(|input| self.inputs.row(input, self.width));
-        let acts = reading.all_heard.each().map(|act| self.acts.row(act, self.width));
-        for row in inputs.chain(acts) {
-            met.iter_mut().zip(row).for_each(|(met, row)| *met |= row);
+        let width = self.width;
+        for input in present.each() {
+            met.iter_mut().zip(self.inputs.row(input, width)).for_each(|(met, row)| *met |= row);
         }
-        for row in reading.heard.each().map(|act| self.content_with.row(act, self.width)) {
-            met.iter_mut().zip(row).for_each(|(met, row)| *met &= !row);
+        for act in reading.all_heard.each() {
+            met.iter_mut().zip(self.acts.row(act, width)).for_each(|(met, row)| *met |= row);
+        }
+        for act in reading.heard.each() {
+            met.iter_mut().zip(self.content_with.row(act, width)).for_each(|(met, row)| *met &= !row);
         }
     }
 }

@@ -63,6 +63,13 @@ impl Key {
         if self.high == 0 && self.low < 0x80 { self.low as u8 } else { 0 }
     }
 
+    /// Where the search for it begins, in a table of any size.
+    #[inline]
+    fn slot(self) -> usize {
+        fold::hash_short(u64::from(self.high) << 32 | u64::from(self.low)) as usize
+    }
+
+    /// The [`hash`](fold::hash) of the word.
     #[inline]
     pub(crate) fn hash(self) -> u32 {
         match self.high {
@@ -137,7 +144,7 @@ impl WordTable {
     #[inline]
     fn seek<'w>(&self, key: Key, word: impl Fn() -> &'w str) -> Result<u32, usize> {
         let mask = self.slots.len().wrapping_sub(1);
-        let mut at = key.hash() as usize & mask;
+        let mut at = key.slot() & mask;
         loop {
             match self.slots.get(at) {
                 Some(&Slot { number: NONE, .. }) | None => return Err(at),
@@ -155,7 +162,7 @@ impl WordTable {
         let size = self.slots.len() * 2;
         let old = std::mem::replace(&mut self.slots, vec![Slot::FREE; size]);
         for slot in old.into_iter().filter(|slot| slot.number != NONE) {
-            let mut at = slot.key.hash() as usize & (size - 1);
+            let mut at = slot.key.slot() & (size - 1);
             while let Some(free) = self.slots.get_mut(at) {
                 if free.number == NONE {
                     *free = slot;

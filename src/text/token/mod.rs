@@ -83,6 +83,17 @@ impl Shape {
         self.0 & other.0 == other.0
     }
 
+    /// Whether any flag of `other` is set.
+    #[inline]
+    pub const fn has_any(self, other: Shape) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The flags of both.
+    pub const fn or(self, other: Shape) -> Shape {
+        Shape(self.0 | other.0)
+    }
+
     /// Sets the flags of `other`.
     #[inline]
     pub fn set(&mut self, other: Shape) {

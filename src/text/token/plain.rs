@@ -174,7 +174,7 @@ impl Run {
     }
 }
 
-const ONE_CAPITAL: Shape = Shape(Shape::ONE_CAPITAL.0 | Shape::CAPITALISED.0);
+const ONE_CAPITAL: Shape = Shape::ONE_CAPITAL.or(Shape::CAPITALISED);
 
 /// Whether the text begins with one of the marks beyond ASCII that stand beside words most: no-break space, guillemets,
 /// dashes, curly quotation marks (the one that is an apostrophe aside), the ellipsis.
