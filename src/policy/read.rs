@@ -14,7 +14,7 @@ const SHOUTED_WORDS: usize = 2;
 /// …with so many letters together: fewer are abbreviations that happen to meet.
 const SHOUTED_LETTERS: usize = 7;
 
-/// How a word is not written that there is nothing to say of.
+/// A word with none of these marks nothing: no shout, no stretching, no beginning and no end.
 const REMARKABLE: Shape = Shape::STRETCHED
     .or(Shape::ALL_CAPS)
     .or(Shape::ONE_CAPITAL)

@@ -213,7 +213,70 @@ impl Inputs {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::rule::RuleId;
+    use crate::source::Severity;
+
+    fn set(acts: &[u8]) -> ActSet {
+        let mut set = ActSet::default();
+        acts.iter().for_each(|&act| set.insert(act));
+        set
+    }
+
+    fn rule(kind: Kind) -> Rule {
+        let text: Arc<str> = Arc::from("x");
+        Rule {
+            id: RuleId(Arc::clone(&text)),
+            kind,
+            when: Default::default(),
+            excused_by: ActSet::default(),
+            severity: Severity::Error,
+            message: Arc::clone(&text),
+            why: text,
+            source: None,
+            fix: Default::default(),
+        }
+    }
+
+    proptest! {
+        /// A rule is met when what it waits for is there, and what it asks for is not.
+        #[test]
+        fn rules_are_met_by_what_they_wait_for(
+            kinds in prop::collection::vec((0..6, 0..5u8), 0..200),
+            own in prop::collection::vec(0..5u8, 0..4),
+            quoted in prop::collection::vec(0..5u8, 0..4),
+            emoji in any::<bool>(),
+        ) {
+            let rules: Vec<Rule> = kinds.iter().map(|&(kind, act)| {
+                let target = Target { acts: set(&[act]), ..Target::default() };
+                rule(match kind {
+                    0 => Kind::Forbid(target),
+                    1 => Kind::Forbid(Target { phrases: true, ..target }),
+                    2 => Kind::Require(target),
+                    3 => Kind::Order { act, before: ActSet::default(), within_sentences: None },
+                    4 => Kind::Limit { measure: Measure::Emoji, max: Some(1), min: 0 },
+                    _ => Kind::Limit { measure: Measure::Emoji, max: None, min: 1 },
+                })
+            }).collect();
+            let all: Vec<u8> = own.iter().chain(&quoted).copied().collect();
+            let reading = Reading { heard: set(&own), all_heard: set(&all), ..Reading::default() };
+            let mut present = Inputs::ALWAYS;
+            present.add(Inputs::EMOJI, emoji);
+            let mut met = Vec::new();
+            Triggers::of(&rules).met(present, &reading, &mut met);
+            let expected = (0u32..).zip(&kinds).filter(|&(_, &(kind, act))| match kind {
+                0 | 1 | 3 => all.contains(&act),
+                2 => !own.contains(&act),
+                4 => emoji,
+                _ => true,
+            });
+            prop_assert_eq!(numbers(&met).collect::<Vec<_>>(), expected.map(|it| it.0).collect::<Vec<_>>());
+        }
+    }
 
     #[test]
     fn the_numbers_of_a_row_are_its_bits() {
