@@ -78,6 +78,11 @@ impl ActSet {
         self.0.checked_shr(u32::from(index)).unwrap_or(0) & 1 == 1
     }
 
+    /// The number of each act of the set.
+    pub(crate) fn each(self) -> impl Iterator<Item = usize> {
+        bits(self.0)
+    }
+
     pub(crate) fn intersects(self, other: ActSet) -> bool {
         self.0 & other.0 != 0
     }
@@ -93,6 +98,16 @@ impl ActSet {
     pub(crate) fn is_only(self, index: u8) -> bool {
         self.contains(index) && self.0.count_ones() == 1
     }
+}
+
+/// The numbers of the bits that are set, ascending.
+pub(crate) fn bits(set: u128) -> impl Iterator<Item = usize> {
+    let mut rest = set;
+    std::iter::from_fn(move || {
+        let bit = rest.trailing_zeros() as usize;
+        rest &= rest.wrapping_sub(1);
+        (bit < 128).then_some(bit)
+    })
 }
 
 /// What a policy says of an act, whatever the language.

@@ -14,7 +14,7 @@ mod lexicon;
 mod reading;
 
 pub use act::{ActId, MOST_ACTS};
-pub(crate) use act::{ActSet, Acts};
+pub(crate) use act::{ActSet, Acts, bits};
 pub(crate) use document::{EVERY_LANGUAGE, Lexicons, RulePhrase, Sections};
 pub(crate) use hear::{Ears, HearScratch, INTENTS, hear};
 pub(crate) use identify::IdentifyScratch;

@@ -111,16 +111,14 @@ struct PolicyEar<'p> {
 impl Ear for PolicyEar<'_> {
     fn hear(&mut self, case: &Case, message: &Message) -> Heard {
         let scratch = self.scratch.get_or_insert_default();
-        let mut reading = std::mem::take(&mut scratch.customer);
-        read::read(self.policy, &message.text, case.language.as_deref(), scratch, &mut reading);
+        let Scratch { read, customer: reading, .. } = &mut **scratch;
+        read::read(self.policy, &message.text, case.language.as_deref(), read, reading);
         let language = reading.language.as_ref().and_then(|id| self.policy.find_language(id.as_str()).ok());
-        let heard = Heard {
+        Heard {
             intent: intent_index(reading.intent.kind()).unwrap_or(OTHER_INTENT),
             language: language.and_then(|language| u8::try_from(language).ok()),
-            signals: self.policy.signals_in(&reading),
-        };
-        scratch.customer = reading;
-        heard
+            signals: self.policy.signals_in(reading),
+        }
     }
 
     fn facts<'c>(&self, case: &'c Case, message: Option<&Message>, heard: Heard) -> Facts<'c> {

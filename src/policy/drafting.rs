@@ -67,11 +67,7 @@ impl Inner {
         }
         let case: &Case = &case;
         let conversation = Conversation::open(self, case, setting.now, setting.timing, scratch)?;
-        // What was heard last is the customer's message.
-        let hits = match conversation.customer {
-            Some(_) => std::mem::take(&mut scratch.hear.rule_hits),
-            None => Vec::new(),
-        };
+        let hits = std::mem::take(&mut scratch.customer_hits);
         let language = conversation.language.or((self.languages.len() == 1).then_some(0));
         let language = language.ok_or(DraftError::NoLanguage)?;
         let drafting =
@@ -380,17 +376,16 @@ impl Inner {
         let values = self.sayings.values(language, Samples::Usual);
         let voice = Voice::with(&self.sayings, language, AddressForm::None, &values);
         let code = self.languages.get(language).map(LanguageId::as_str);
-        let mut reading = std::mem::take(&mut scratch.reply);
+        let Scratch { read, reply: reading, .. } = scratch;
         let mut heard = AddressForm::None;
         for text in voice.sayings_of(template) {
-            read::read(self, &text, code, scratch, &mut reading);
+            read::read(self, &text, code, read, reading);
             heard = match (heard, reading.address.form) {
                 (AddressForm::None, form) | (form, AddressForm::None) => form,
                 (one, other) if one == other => one,
                 _ => AddressForm::Mixed,
             };
         }
-        scratch.reply = reading;
         heard
     }
 

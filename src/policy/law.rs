@@ -114,8 +114,8 @@ impl Court<'_> {
                     let voice = Voice::with(&policy.sayings, language, address, &values);
                     for text in voice.sayings_of(template) {
                         let code = policy.languages.get(language).map(|code| code.as_str());
-                        let mut reading = std::mem::take(&mut scratch.reply);
-                        read::read(policy, &text, code, scratch, &mut reading);
+                        let Scratch { read, reply: reading, .. } = &mut *scratch;
+                        read::read(policy, &text, code, read, reading);
                         if !reading.hears(id.as_str()) {
                             let key = ("template-unheard".to_owned(), place(template.location()));
                             self.breach(key, || unheard(template, id.as_str(), &text));
@@ -125,7 +125,6 @@ impl Court<'_> {
                             let key = ("template-address".to_owned(), place(template.location()));
                             self.breach(key, || mixed(template, address, form, &text));
                         }
-                        scratch.reply = reading;
                     }
                 }
             }

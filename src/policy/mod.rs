@@ -91,7 +91,6 @@ pub use draft_error::{
     Rejected, UnknownSaying,
 };
 pub use law::Law;
-pub use next::MOST_HEARD;
 pub use validate::{CaseError, Conversation, TextTooLong, UnknownName};
 
 use crate::Span;
@@ -145,17 +144,25 @@ struct Inner {
 /// without findings then allocates nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
+    read: ReadScratch,
+    judge: JudgeScratch,
+    reply: Reading,
+    customer: Reading,
+    /// The phrases of rules and canned replies that stand in the customer's message.
+    customer_hits: Vec<(u32, Span)>,
+    /// Messages before the last.
+    earlier: Reading,
+    turns: Vec<Turn>,
+}
+
+/// Memory that reading works in.
+#[derive(Clone, Debug, Default)]
+struct ReadScratch {
     tokens: Tokens,
     marks: Marks,
     emoji: Vec<Span>,
     hear: HearScratch,
     identify: IdentifyScratch,
-    judge: JudgeScratch,
-    reply: Reading,
-    customer: Reading,
-    /// Messages before the last.
-    earlier: Reading,
-    turns: Vec<Turn>,
 }
 
 /// The documents of the built-in policy with all their examples: what `svar check` runs and `svar explain` quotes.
@@ -311,7 +318,7 @@ impl Policy {
         if let Some(language) = language {
             self.0.find_language(language)?;
         }
-        read::read(&self.0, text, language, scratch, reading);
+        read::read(&self.0, text, language, &mut scratch.read, reading);
         Ok(())
     }
 

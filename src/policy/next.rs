@@ -186,10 +186,8 @@ impl Conversation<'_> {
         let counts =
             |at: Option<DateTime<FixedOffset>>| opened.is_none_or(|opened| at.is_none_or(|at| at > opened));
         let mut whole = Whole { intent: self.intent, signals: self.signals };
-        let mut turns = std::mem::take(&mut scratch.turns);
-        let mut reading = std::mem::take(&mut scratch.earlier);
+        let Scratch { read, customer, earlier: reading, turns, .. } = scratch;
         turns.clear();
-        let mut outcome = Ok(());
         for message in messages.filter(|message| counts(message.at)) {
             let mut turn = Turn {
                 from: message.from,
@@ -199,25 +197,19 @@ impl Conversation<'_> {
             };
             let is_last = self.customer.is_some_and(|last| std::ptr::eq(last, message));
             if is_last {
-                turn.heard = scratch.customer.heard;
+                turn.heard = customer.heard;
             } else {
-                outcome = check_length("message", &message.text);
-                if outcome.is_err() {
-                    break;
-                }
-                read::listen(policy, &message.text, code, scratch, &mut reading);
+                check_length("message", &message.text)?;
+                read::listen(policy, &message.text, code, read, reading);
                 turn.heard = reading.heard;
                 if message.from == Author::Customer {
-                    whole.signals |= self.signals_of(&reading);
+                    whole.signals |= self.signals_of(reading);
                     let intent = super::validate::intent_index(reading.intent.kind()).unwrap_or(OTHER_INTENT);
                     whole.take(intent);
                 }
             }
             turns.push(turn);
         }
-        scratch.turns = turns;
-        scratch.earlier = reading;
-        outcome?;
         if self.flags.has(Flags::INTENT_GIVEN) {
             whole.intent = self.intent;
         }

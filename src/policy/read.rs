@@ -1,12 +1,12 @@
 //! Reading a text: everything that is heard, in one go.
 
-use super::{Inner, Scratch};
+use super::{Inner, ReadScratch};
 use crate::Span;
 use crate::lexicon::{self, Ears, LanguageId, Lexicon, Reading};
 use crate::text::token::{Shape, Token, TokenKind};
 use crate::text::{
-    EntityKind, Personal, PersonalKind, emojis_in, entities, hidden, lengths, mark_sentences, personal_data,
-    placeholders, unlisted_links,
+    EntityKind, Glance, Lengths, Personal, PersonalKind, emojis_in, entities, hidden, lengths,
+    mark_sentences, personal_data, placeholders, unlisted_links,
 };
 
 /// A shout has so many words in capitals one after another…
@@ -14,25 +14,25 @@ const SHOUTED_WORDS: usize = 2;
 /// …with so many letters together: fewer are abbreviations that happen to meet.
 const SHOUTED_LETTERS: usize = 7;
 
+/// A word with none of these marks nothing: no shout, no stretching, no beginning and no end.
+const REMARKABLE: Shape = Shape::STRETCHED
+    .or(Shape::ALL_CAPS)
+    .or(Shape::ONE_CAPITAL)
+    .or(Shape::SENTENCE_START)
+    .or(Shape::LINE_START)
+    .or(Shape::BARRIER);
+
 /// Reads a text into `reading`. `language` is the code of the language it is known or wanted to be in; where there is
 /// none, the likeliest is heard. Gives the number of its language, if that is known.
 pub(super) fn read(
     policy: &Inner,
     text: &str,
     language: Option<&str>,
-    scratch: &mut Scratch,
+    scratch: &mut ReadScratch,
     reading: &mut Reading,
 ) -> Option<usize> {
     reading.clear();
-    entities(text, &mut reading.entities);
-    unlisted_links(text, &reading.entities, &mut reading.unlisted_links);
-    emojis_in(text, &mut reading.emoji);
-    reading.length = lengths(text, &reading.entities);
-    read_data(policy, text, reading);
-    scratch.emoji.clear();
-    scratch.emoji.extend(reading.emoji.iter().map(|emoji| emoji.span));
-    hidden(text, &scratch.emoji, &mut reading.hidden);
-    placeholders(text, &mut reading.placeholders);
+    look(policy, text, scratch, reading);
     scratch.tokens.read(text, scratch.marks.gather(&reading.emoji, &reading.entities));
     let tokens = &mut scratch.tokens;
     let (sure, likeliest) = policy.lexicons.identifier.identify(text, tokens, &mut scratch.identify);
@@ -62,7 +62,7 @@ pub(super) fn listen(
     policy: &Inner,
     text: &str,
     language: Option<&str>,
-    scratch: &mut Scratch,
+    scratch: &mut ReadScratch,
     reading: &mut Reading,
 ) {
     reading.clear();
@@ -81,15 +81,41 @@ pub(super) fn listen(
     hear(policy, lexicon, text, scratch, reading);
 }
 
-fn hear(policy: &Inner, lexicon: &Lexicon, text: &str, scratch: &mut Scratch, reading: &mut Reading) {
+/// What can be seen without reading a word, each where a glance shows that it may be there.
+fn look(policy: &Inner, text: &str, scratch: &mut ReadScratch, reading: &mut Reading) {
+    let glance = Glance::at(text);
+    if glance.shows(Glance::LINKS.or(Glance::SIGNS)) {
+        entities(text, &mut reading.entities);
+        unlisted_links(text, &reading.entities, &mut reading.unlisted_links);
+    }
+    if glance.shows(Glance::ODDITIES) {
+        emojis_in(text, &mut reading.emoji);
+        scratch.emoji.clear();
+        scratch.emoji.extend(reading.emoji.iter().map(|emoji| emoji.span));
+        hidden(text, &scratch.emoji, &mut reading.hidden);
+    }
+    reading.length = if glance.shows(Glance::ODDITIES) || !reading.entities.is_empty() {
+        lengths(text, &reading.entities)
+    } else {
+        Lengths::of_plain(text)
+    };
+    if glance.shows(Glance::PLACEHOLDERS) {
+        placeholders(text, &mut reading.placeholders);
+    }
+    if glance.shows(Glance::DIGITS) {
+        personal_data(text, &mut reading.personal_data);
+    }
+    add_data(policy, text, reading);
+}
+
+fn hear(policy: &Inner, lexicon: &Lexicon, text: &str, scratch: &mut ReadScratch, reading: &mut Reading) {
     let lexicons = &policy.lexicons;
     let ears = Ears { lexicon, acts: &lexicons.acts, intents: &lexicons.intents, signals: &lexicons.signals };
     lexicon::hear(&ears, text, &scratch.tokens, &mut scratch.hear, reading);
 }
 
-/// Personal data from the text room, e-mail addresses, and the policy's own reference numbers, in order.
-fn read_data(policy: &Inner, text: &str, reading: &mut Reading) {
-    personal_data(text, &mut reading.personal_data);
+/// Adds e-mail addresses and the policy's own reference numbers to the personal data, in order.
+fn add_data(policy: &Inner, text: &str, reading: &mut Reading) {
     let emails = reading.entities.iter().filter(|entity| entity.kind == EntityKind::Email);
     reading
         .personal_data
@@ -111,6 +137,13 @@ fn read_shapes(text: &str, tokens: &[Token], reading: &mut Reading) {
     let mut shout = Shout::default();
     let mut last = 0;
     for token in tokens {
+        // Nearly every token is a word within a sentence, of which there is nothing to say.
+        let ordinary = token.kind == TokenKind::Word && !token.shape.has_any(REMARKABLE);
+        if ordinary && sentence.is_some() && shout.span.is_none() {
+            reading.words += 1;
+            last = token.span.end;
+            continue;
+        }
         if token.kind == TokenKind::Break {
             if let Some(start) = sentence.take() {
                 reading.sentences.push(Span::new(start, last));
@@ -131,7 +164,11 @@ fn read_shapes(text: &str, tokens: &[Token], reading: &mut Reading) {
         if is_word || closes {
             shout.see(token, text, &mut reading.shouting);
         }
-        if token.kind == TokenKind::Punctuation && matches!(token.span.of(text), "!" | "！") {
+        let exclaims = match token.mark() {
+            0 => token.kind == TokenKind::Punctuation && token.span.of(text) == "！",
+            mark => mark == b'!',
+        };
+        if exclaims {
             match reading.exclamations.last_mut() {
                 Some(run) if run.end == token.span.start => run.end = token.span.end,
                 _ => reading.exclamations.push(token.span),

@@ -205,15 +205,13 @@ impl<'a> Conversation<'a> {
         let (channel_index, channel) = policy.find_channel(&case.channel)?;
         let given = case.language.as_deref().map(|code| policy.find_language(code)).transpose()?;
         let customer = case.last_customer_message();
-        let mut reading = std::mem::take(&mut scratch.customer);
+        let reading = &mut scratch.customer;
         reading.clear();
+        scratch.customer_hits.clear();
         if let Some(message) = customer {
-            let length = check_length("customer's message", &message.text);
-            if let Err(error) = length {
-                scratch.customer = reading;
-                return Err(error);
-            }
-            read::read(policy, &message.text, case.language.as_deref(), scratch, &mut reading);
+            check_length("customer's message", &message.text)?;
+            read::read(policy, &message.text, case.language.as_deref(), &mut scratch.read, reading);
+            scratch.customer_hits.extend_from_slice(&scratch.read.hear.rule_hits);
         }
         let heard =
             reading.language.as_ref().and_then(|language| policy.find_language(language.as_str()).ok());
@@ -237,8 +235,7 @@ impl<'a> Conversation<'a> {
             Some(name) => intent_index(name)?,
             None => intent_index(reading.intent.kind()).unwrap_or(OTHER_INTENT),
         };
-        let signals = policy.signals_in(&reading);
-        scratch.customer = reading;
+        let signals = policy.signals_in(reading);
         let mut conversation = Conversation {
             policy,
             case,
@@ -311,23 +308,18 @@ impl<'a> Conversation<'a> {
         check_length("reply", reply)?;
         let policy = self.policy;
         let code = self.language.and_then(|language| policy.languages.get(language)).map(LanguageId::as_str);
-        let mut reading = std::mem::take(&mut scratch.reply);
-        let known = read::read(policy, reply, code, scratch, &mut reading);
-        let customer = std::mem::take(&mut scratch.customer);
-        let mut judge = std::mem::take(&mut scratch.judge);
+        let Scratch { read, judge, reply: reading, customer, .. } = scratch;
+        let known = read::read(policy, reply, code, read, reading);
         let mut findings = Vec::new();
         // Where nobody says which language to answer in, the reply's own is as good as any.
         let language = self.language.or(known);
         let wanted = language.and_then(|language| policy.languages.get(language));
-        let lead = |(heard, wanted)| policy.lexicons.identifier.lead(&scratch.identify, heard, wanted);
+        let lead = |(heard, wanted)| policy.lexicons.identifier.lead(&read.identify, heard, wanted);
         let language_lead = reading.language.as_ref().zip(wanted).map_or(0, lead);
-        let scene = Scene { language_lead, in_parts, ..self.scene(reply, &reading, &customer, wanted) };
+        let scene = Scene { language_lead, in_parts, ..self.scene(reply, reading, customer, wanted) };
         let facts = self.facts(language, reading.heard);
         let say = |act, place| self.say(&scene, &facts, act, place);
-        policy.rules.judge(&scene, &facts, &scratch.hear.rule_hits, &say, &mut judge, &mut findings);
-        scratch.reply = reading;
-        scratch.customer = customer;
-        scratch.judge = judge;
+        policy.rules.judge(&scene, &facts, &read.hear.rule_hits, &say, judge, &mut findings);
         Ok(Report::new(findings, policy.label.clone()))
     }
 

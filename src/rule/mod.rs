@@ -49,6 +49,7 @@ mod mask;
 mod measure;
 mod rules;
 mod scene;
+mod trigger;
 
 pub(crate) use brand::{Brand, bare};
 pub(crate) use condition::{Condition, Facts, Flags, Names, OTHER_INTENT, PlaybookNames, Stage, strings};

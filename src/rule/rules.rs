@@ -11,8 +11,9 @@ use super::finding::{Finding, Fix, RuleId};
 use super::insert::Place;
 use super::measure::Measure;
 use super::scene::Scene;
+use super::trigger::{Inputs, Triggers, numbers};
 use crate::Span;
-use crate::lexicon::{ActSet, Heard, Register};
+use crate::lexicon::{ActSet, Heard};
 use crate::source::Severity;
 
 /// What a rule looks for: any of these.
@@ -86,8 +87,8 @@ pub(crate) enum FixPolicy {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rules {
     rules: Vec<Rule>,
-    /// For each rule, what must be there for it to find anything.
-    triggers: Vec<Trigger>,
+    /// What must be there for a rule to find anything.
+    triggers: Triggers,
     /// All patterns at once: one look tells whether any of them can match.
     patterns: Option<RegexSet>,
     /// Whether any of them asks where the conversation stands.
@@ -100,6 +101,8 @@ pub(crate) struct JudgeScratch {
     detections: Vec<Detection>,
     hits: Vec<(u32, Span)>,
     excuses: Excuses,
+    /// The rules that may find something.
+    met: Vec<u64>,
 }
 
 impl Rules {
@@ -112,7 +115,7 @@ impl Rules {
         };
         let patterns: Vec<String> = rules.iter().filter_map(target).collect();
         let patterns = if patterns.is_empty() { None } else { Some(RegexSet::new(patterns)?) };
-        let triggers = rules.iter().map(|rule| Trigger::of(&rule.kind)).collect();
+        let triggers = Triggers::of(&rules);
         let staged = rules.iter().any(Rule::rests_on_stage);
         Ok(Rules { rules, triggers, patterns, staged })
     }
@@ -142,7 +145,7 @@ impl Rules {
     ) {
         let any_pattern = self.patterns.as_ref().is_some_and(|patterns| patterns.is_match(scene.reply));
         let present = Inputs::of(scene, any_pattern, !rule_hits.is_empty());
-        let JudgeScratch { detections, hits, excuses } = scratch;
+        let JudgeScratch { detections, hits, excuses, met } = scratch;
         hits.clear();
         hits.extend_from_slice(rule_hits);
         if hits.len() > 1 {
@@ -150,126 +153,24 @@ impl Rules {
             hits.sort_unstable_by_key(|&(rule, span)| (rule, span.start, Reverse(span.end)));
         }
         excuses.forget();
-        for ((number, rule), trigger) in (0u32..).zip(&self.rules).zip(&self.triggers) {
-            if !trigger.is_met(scene, present) || !rule.when.holds(facts) {
+        self.triggers.met(present, scene.reading, met);
+        for number in numbers(met) {
+            let Some(rule) = self.rules.get(number as usize).filter(|rule| rule.when.holds(facts)) else {
                 continue;
-            }
-            let own = hits.get(hits.partition_point(|hit| hit.0 < number)..).unwrap_or_default();
-            let own = own.get(..own.partition_point(|hit| hit.0 == number)).unwrap_or_default();
-            detections.clear();
+            };
+            let own = match hits.as_slice() {
+                [] => &[],
+                hits => {
+                    let own = hits.get(hits.partition_point(|hit| hit.0 < number)..).unwrap_or_default();
+                    own.get(..own.partition_point(|hit| hit.0 == number)).unwrap_or_default()
+                }
+            };
             rule.find(scene, own, any_pattern, excuses, detections);
-            for detection in detections.drain(..) {
-                findings.push(rule.finding(scene, facts, detection, say));
+            if !detections.is_empty() {
+                let found = detections.drain(..);
+                findings.extend(found.map(|detection| rule.finding(scene, facts, detection, say)));
             }
         }
-    }
-}
-
-/// What must be there for a rule to find anything: any of these acts, or any of these inputs.
-#[derive(Clone, Copy, Debug, Default)]
-struct Trigger {
-    acts: ActSet,
-    inputs: Inputs,
-    /// Acts that, in the writer's own words, are all the rule asks for.
-    content_with: ActSet,
-}
-
-impl Trigger {
-    fn of(kind: &Kind) -> Trigger {
-        let always = Trigger { inputs: Inputs::ALWAYS, ..Trigger::default() };
-        match kind {
-            Kind::Forbid(target) => Trigger { acts: target.acts, inputs: target.inputs(), ..always },
-            Kind::Require(target) | Kind::Prefer(target) => Trigger { content_with: target.acts, ..always },
-            Kind::Limit { .. } => always,
-            Kind::Order { act, .. } => {
-                let mut acts = ActSet::default();
-                acts.insert(*act);
-                Trigger { acts, ..Trigger::default() }
-            }
-        }
-    }
-
-    fn is_met(&self, scene: &Scene<'_>, present: Inputs) -> bool {
-        (self.inputs.meet(present) || self.acts.intersects(scene.reading.all_heard))
-            && !self.content_with.intersects(scene.reading.heard)
-    }
-}
-
-/// What a detector looks at, as a set: where nothing of it stands in a reply, the detector is not asked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Inputs(u16);
-
-impl Inputs {
-    const ALWAYS: Inputs = Inputs(1);
-    const PATTERN: Inputs = Inputs(1 << 1);
-    const PHRASES: Inputs = Inputs(1 << 2);
-    const SIGNALS: Inputs = Inputs(1 << 3);
-    const PERSONAL: Inputs = Inputs(1 << 4);
-    const EMOJI: Inputs = Inputs(1 << 5);
-    const LINKS: Inputs = Inputs(1 << 6);
-    const HIDDEN: Inputs = Inputs(1 << 7);
-    const PLACEHOLDERS: Inputs = Inputs(1 << 8);
-    const SHOUTING: Inputs = Inputs(1 << 9);
-    const STRETCHED: Inputs = Inputs(1 << 10);
-    const EXCLAMATIONS: Inputs = Inputs(1 << 11);
-    const ADDRESS: Inputs = Inputs(1 << 12);
-    const REGISTER: Inputs = Inputs(1 << 13);
-    const ACTS: Inputs = Inputs(1 << 14);
-
-    /// What stands in a reply.
-    fn of(scene: &Scene<'_>, any_pattern: bool, any_phrase: bool) -> Inputs {
-        let reading = scene.reading;
-        let address = &reading.address;
-        let mut present = Inputs::ALWAYS;
-        for (input, is_there) in [
-            (Inputs::PATTERN, any_pattern),
-            (Inputs::PHRASES, any_phrase),
-            (Inputs::SIGNALS, !reading.signals.is_empty()),
-            (Inputs::PERSONAL, !reading.personal_data.is_empty()),
-            (Inputs::EMOJI, !reading.emoji.is_empty()),
-            (Inputs::LINKS, !(reading.entities.is_empty() && reading.unlisted_links.is_empty())),
-            (Inputs::HIDDEN, !reading.hidden.is_empty()),
-            (Inputs::PLACEHOLDERS, !reading.placeholders.is_empty()),
-            (Inputs::SHOUTING, !reading.shouting.is_empty()),
-            (Inputs::STRETCHED, !reading.stretched.is_empty()),
-            (Inputs::EXCLAMATIONS, !reading.exclamations.is_empty()),
-            (Inputs::ADDRESS, !(address.formal.is_empty() && address.informal.is_empty())),
-            (Inputs::REGISTER, reading.register.label != Register::Neutral),
-            (Inputs::ACTS, !reading.acts.is_empty()),
-        ] {
-            present.add(input, is_there);
-        }
-        present
-    }
-
-    /// What a detector needs; one that is not named here is always asked.
-    fn of_detector(name: &str) -> Inputs {
-        match name {
-            "register-too-low" | "register-too-high" => Inputs::REGISTER,
-            "address-mixed" | "address-unexpected" => Inputs::ADDRESS,
-            "shouting" => Inputs::SHOUTING,
-            "exclamation-run" => Inputs::EXCLAMATIONS,
-            "letter-run" => Inputs::STRETCHED,
-            "emoji" | "emoji-not-in-set" | "emoji-ambiguous" | "emoji-only" => Inputs::EMOJI,
-            "placeholder" => Inputs::PLACEHOLDERS,
-            "hidden" | "look-alike" => Inputs::HIDDEN,
-            "link" | "link-insecure" | "link-host" | "link-shortener" | "link-not-clickable" => Inputs::LINKS,
-            "personal-data" | "contact-data" | "repeats-customer-data" => Inputs::PERSONAL,
-            "apology-taken-back" | "undated-deadline" | "step-forbidden" => Inputs::ACTS,
-            "offer-without-extra" | "offer-beyond-reason" | "offer-beyond-authority" => Inputs::ACTS,
-            "promise-beyond-clock" => Inputs::SIGNALS,
-            _ => Inputs::ALWAYS,
-        }
-    }
-
-    fn add(&mut self, other: Inputs, wanted: bool) {
-        if wanted {
-            self.0 |= other.0;
-        }
-    }
-
-    fn meet(self, other: Inputs) -> bool {
-        self.0 & other.0 != 0
     }
 }
 
@@ -453,17 +354,13 @@ impl Target {
         others && !self.phrases && self.pattern.is_none()
     }
 
-    /// What must stand in a reply, beside acts, for anything of this to be found.
-    fn inputs(&self) -> Inputs {
-        let mut inputs = Inputs::default();
-        inputs.add(Inputs::PATTERN, self.pattern.is_some());
-        inputs.add(Inputs::PHRASES, self.phrases);
-        inputs.add(Inputs::SIGNALS, !self.signals.is_empty());
-        inputs.add(Inputs::PERSONAL, !self.personal.is_empty());
-        for detector in &self.detectors {
-            inputs.add(Inputs::of_detector(detector.name), true);
-        }
-        inputs
+    /// Whether nothing but detectors look for it.
+    fn is_for_detectors(&self) -> bool {
+        self.acts.is_empty()
+            && self.signals.is_empty()
+            && self.personal.is_empty()
+            && !self.phrases
+            && self.pattern.is_none()
     }
 
     /// Whether anything of this stands in the reply. `memory` is empty, before and after.
@@ -495,6 +392,9 @@ impl Target {
         any_pattern: bool,
         mut found: impl FnMut(Span, &str) -> bool,
     ) {
+        if self.is_for_detectors() {
+            return;
+        }
         let reading = scene.reading;
         let counts = |heard: &&Heard| {
             self.acts.contains(heard.act.index())

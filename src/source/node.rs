@@ -148,6 +148,9 @@ impl<'a> Table<'a> {
     /// A table of these entries, in their order. Of a key that comes again, the first counts and the later ones are
     /// given to `again`, each with the first.
     pub(super) fn new(mut entries: Vec<Entry<'a>>, again: &mut dyn FnMut(&Key<'a>, &Key<'a>)) -> Self {
+        if entries.len() <= SMALL && all_differ(&entries) {
+            return Table { entries, by_key: Box::default() };
+        }
         let mut doubled = Vec::new();
         let mut order = order_by_key(&entries);
         order.dedup_by(|later, first| {
@@ -234,6 +237,18 @@ impl<'a> Table<'a> {
     pub(super) fn into_entries(self) -> Vec<Entry<'a>> {
         self.entries
     }
+}
+
+/// Whether no key stands twice among a few.
+fn all_differ(entries: &[Entry<'_>]) -> bool {
+    let mut rest = entries;
+    while let Some((entry, others)) = rest.split_first() {
+        if others.iter().any(|other| other.key.text == entry.key.text) {
+            return false;
+        }
+        rest = others;
+    }
+    true
 }
 
 /// The positions of entries, ordered by key, equal keys in their own order.

@@ -1,5 +1,7 @@
 //! Finding the next interesting byte.
 
+use std::iter;
+
 /// How many bytes are looked at before the first branch.
 const BLOCK: usize = 32;
 /// How many, in a block with a wanted byte.
@@ -58,6 +60,17 @@ pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
     text.get(..at)?.chars().next_back()
 }
 
+/// The characters of a text that are not of ASCII.
+pub(crate) fn non_ascii(text: &str) -> impl Iterator<Item = char> {
+    let mut from = 0;
+    iter::from_fn(move || {
+        let at = find(text.as_bytes(), from, |byte| !byte.is_ascii())?;
+        let c = char_at(text, at)?;
+        from = at + c.len_utf8();
+        Some(c)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +91,13 @@ mod tests {
                 bytes[at] = b'a';
             }
         }
+    }
+
+    #[test]
+    fn other_characters_come_in_order() {
+        let text = "å, ja 😊 – og føles det så langt borte som på månens bakside? Łódź";
+        let expected: String = text.chars().filter(|c| !c.is_ascii()).collect();
+        assert_eq!(non_ascii(text).collect::<String>(), expected);
     }
 
     #[test]

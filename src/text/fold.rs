@@ -50,8 +50,11 @@ pub(crate) fn needs_normalising(c: char) -> bool {
 
 /// Appends the folded form of a whole word, whatever it is made of.
 pub(crate) fn fold_into(word: &str, out: &mut String) {
-    for c in word.chars().filter(|&c| !is_invisible(c)).nfc() {
-        push_folded(c, out);
+    let visible = word.chars().filter(|&c| !is_invisible(c));
+    if word.chars().any(needs_normalising) {
+        visible.nfc().for_each(|c| push_folded(c, out));
+    } else {
+        visible.for_each(|c| push_folded(c, out));
     }
 }
 
@@ -121,6 +124,16 @@ mod tests {
             ("Ÿ", "ÿ"),
         ] {
             assert_eq!(fold(a), fold(b), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn what_need_not_be_normalised_stays_as_it_is() {
+        let letters: String = ('\0'..=char::MAX).filter(|&c| !needs_normalising(c)).collect();
+        assert!(letters.nfc().eq(letters.chars()));
+        for one in letters.chars() {
+            assert!(unicode_normalization::char::canonical_combining_class(one) == 0);
+            assert!([one, 'a', one].into_iter().nfc().eq([one, 'a', one]), "{one:?}");
         }
     }
 

@@ -4,6 +4,7 @@ mod bytescan;
 mod emoji;
 mod entity;
 pub(crate) mod fold;
+mod glance;
 pub mod hidden;
 mod length;
 mod marks;
@@ -17,8 +18,10 @@ mod tld;
 pub mod token;
 pub(crate) mod words;
 
+pub(crate) use bytescan::non_ascii;
 pub use emoji::{Emoji, EmojiSet, NotAnEmoji, emoji_at, emojis_in, fold as fold_emoji};
 pub use entity::{Entity, EntityKind, Scheme, entities, unlisted_links};
+pub(crate) use glance::Glance;
 pub use hidden::{Hidden, HiddenKind, hidden};
 pub use length::{Lengths, Offsets, Unit, lengths};
 pub(crate) use marks::Marks;

@@ -18,17 +18,21 @@ pub(crate) fn mark_sentences(
     let mut starting = true;
     let mut quotes = false;
     for i in 0..tokens.as_slice().len() {
-        let Some(&token) = tokens.as_slice().get(i) else { break };
+        let Some(token) = tokens.as_slice().get(i) else { break };
+        // Nearly every token is a word within a sentence.
         starting |= token.shape.has(Shape::LINE_START);
+        if token.kind == TokenKind::Word && !starting {
+            continue;
+        }
         let shape = match token.kind {
             TokenKind::Word | TokenKind::Number if starting => {
                 starting = false;
                 Shape::SENTENCE_START
             }
             TokenKind::Punctuation => {
-                let sign = token.span.of(text);
-                quotes |= Quote::opened_by(sign).is_some() || sign == ">";
-                if !ends_here(text, tokens, i, sign, &mut starting, &is_abbreviation) {
+                let sign = sign(text, token);
+                quotes |= sign == '>' || Quote::opened_by(sign).is_some();
+                if !ends_here(tokens, i, sign, &mut starting, &is_abbreviation) {
                     continue;
                 }
                 starting = true;
@@ -49,32 +53,39 @@ pub(crate) fn mark_sentences(
     }
 }
 
+/// The mark that a token of punctuation is.
+fn sign(text: &str, token: &Token) -> char {
+    match token.mark() {
+        0 => token.span.of(text).chars().next().unwrap_or_default(),
+        mark => char::from(mark),
+    }
+}
+
 /// Whether a mark ends a sentence. One that does not may still mean that another begins, or has begun.
 fn ends_here(
-    text: &str,
     tokens: &Tokens,
     at: usize,
-    sign: &str,
+    sign: char,
     starting: &mut bool,
     is_abbreviation: &impl Fn(&Tokens, &Token) -> bool,
 ) -> bool {
-    let next = || tokens.as_slice().get(at + 1).copied();
+    let next = || tokens.as_slice().get(at + 1);
     match sign {
-        "!" | "?" | "…" | "‽" | "。" => true,
-        "." => {
-            let previous = at.checked_sub(1).and_then(|at| tokens.as_slice().get(at)).copied();
+        '!' | '?' | '…' | '‽' | '。' => true,
+        '.' => {
+            let previous = at.checked_sub(1).and_then(|at| tokens.as_slice().get(at));
             let abbreviated = previous.is_some_and(|word| {
                 word.kind == TokenKind::Word
-                    && (word.shape.has(Shape::ONE_CAPITAL) || is_abbreviation(tokens, &word))
+                    && (word.shape.has(Shape::ONE_CAPITAL) || is_abbreviation(tokens, word))
             });
-            ends_sentence(text, previous, next(), abbreviated)
+            ends_sentence(previous, next(), abbreviated)
         }
-        ":" | ";" | "•" => {
+        ':' | ';' | '•' => {
             *starting |= next().is_some_and(|next| !next.shape.has(Shape::GLUED));
             false
         }
         // Brackets and quotation marks open where a sentence opens; anything else means it has begun.
-        "," => {
+        ',' => {
             *starting = false;
             false
         }
@@ -82,12 +93,12 @@ fn ends_here(
     }
 }
 
-fn ends_sentence(text: &str, previous: Option<Token>, next: Option<Token>, abbreviated: bool) -> bool {
+fn ends_sentence(previous: Option<&Token>, next: Option<&Token>, abbreviated: bool) -> bool {
     let Some(next) = next else { return true };
     let next_is_lower = next.shape.has(Shape::LOWER) && next.kind == TokenKind::Word;
     if next.shape.has(Shape::GLUED) {
         // `z.B.`, `example.no` go on; `Takk.Vi` was typed without the space.
-        let closes = next.kind == TokenKind::Punctuation && next.span.of(text) != ",";
+        let closes = next.kind == TokenKind::Punctuation && next.mark() != b',';
         return closes || next.kind == TokenKind::Emoji || next.shape.has(Shape::CAPITALISED) && !abbreviated;
     }
     let ordinal = previous.is_some_and(|token| token.kind == TokenKind::Number) && next_is_lower;
@@ -100,9 +111,9 @@ fn mark_quotations(text: &str, tokens: &mut [Token]) {
     let mut quoted_line = false;
     for i in 0..tokens.len() {
         let Some(&token) = tokens.get(i) else { break };
-        let sign = if token.kind == TokenKind::Punctuation { token.span.of(text) } else { "" };
+        let sign = if token.kind == TokenKind::Punctuation { sign(text, &token) } else { ' ' };
         if token.shape.has(Shape::LINE_START) {
-            quoted_line = sign == ">";
+            quoted_line = sign == '>';
         }
         if quoted_line {
             if let Some(token) = tokens.get_mut(i) {
@@ -135,24 +146,24 @@ enum Quote {
 }
 
 impl Quote {
-    fn opened_by(sign: &str) -> Option<Quote> {
+    fn opened_by(sign: char) -> Option<Quote> {
         Some(match sign {
-            "\"" => Quote::Straight,
-            "“" | "”" => Quote::English,
-            "„" => Quote::German,
-            "«" => Quote::Guillemets,
-            "»" => Quote::InwardGuillemets,
+            '"' => Quote::Straight,
+            '“' | '”' => Quote::English,
+            '„' => Quote::German,
+            '«' => Quote::Guillemets,
+            '»' => Quote::InwardGuillemets,
             _ => return None,
         })
     }
 
-    fn closed_by(self, sign: &str) -> bool {
+    fn closed_by(self, sign: char) -> bool {
         match self {
-            Quote::Straight => sign == "\"",
-            Quote::English => sign == "”",
-            Quote::German => matches!(sign, "“" | "”" | "\""),
-            Quote::Guillemets => sign == "»",
-            Quote::InwardGuillemets => matches!(sign, "«" | "»"),
+            Quote::Straight => sign == '"',
+            Quote::English => sign == '”',
+            Quote::German => matches!(sign, '“' | '”' | '"'),
+            Quote::Guillemets => sign == '»',
+            Quote::InwardGuillemets => matches!(sign, '«' | '»'),
         }
     }
 }

@@ -46,7 +46,32 @@ impl Key {
         Key { low: word as u32, high: (word >> 32) as u32 }
     }
 
-    fn hash(self) -> u32 {
+    /// The key of the word that stands in `bytes` from `start` to `end`. One load does for a short word that has
+    /// something behind it.
+    #[inline]
+    pub(crate) fn at(bytes: &[u8], start: usize, end: usize) -> Key {
+        let length = end.saturating_sub(start);
+        if let Some(chunk) = bytes.get(start..).and_then(<[u8]>::first_chunk).filter(|_| length < 8) {
+            return Key::short(u64::from_le_bytes(*chunk) & !(u64::MAX << (8 * length)));
+        }
+        Key::of(bytes.get(start..end).unwrap_or_default())
+    }
+
+    /// The word, if it is one character of ASCII; else zero.
+    #[inline]
+    pub(crate) fn ascii(self) -> u8 {
+        if self.high == 0 && self.low < 0x80 { self.low as u8 } else { 0 }
+    }
+
+    /// Where the search for it begins, in a table of any size.
+    #[inline]
+    fn slot(self) -> usize {
+        fold::hash_short(u64::from(self.high) << 32 | u64::from(self.low)) as usize
+    }
+
+    /// The [`hash`](fold::hash) of the word.
+    #[inline]
+    pub(crate) fn hash(self) -> u32 {
         match self.high {
             Key::LONG => self.low,
             _ => fold::hash_short(u64::from(self.high) << 32 | u64::from(self.low)),
@@ -72,7 +97,7 @@ impl WordTable {
 
     /// [`add`](WordTable::add), given the key of the word.
     pub(crate) fn intern(&mut self, key: Key, word: &str) -> u32 {
-        let at = match self.seek(key.hash(), key, word) {
+        let at = match self.seek(key, || word) {
             Ok(number) => return number,
             Err(at) => at,
         };
@@ -98,7 +123,13 @@ impl WordTable {
             Some(word) => Key::short(word),
             None => Key { low: hash, high: Key::LONG },
         };
-        self.seek(hash, key, word).ok()
+        self.find_key(key, || word)
+    }
+
+    /// The number of a word, given its key. Only a long word's letters are asked for.
+    #[inline]
+    pub(crate) fn find_key<'w>(&self, key: Key, word: impl Fn() -> &'w str) -> Option<u32> {
+        self.seek(key, word).ok()
     }
 
     /// A word by its number.
@@ -110,14 +141,15 @@ impl WordTable {
     }
 
     /// The word's number, or the slot it belongs into.
-    fn seek(&self, hash: u32, key: Key, word: &str) -> Result<u32, usize> {
+    #[inline]
+    fn seek<'w>(&self, key: Key, word: impl Fn() -> &'w str) -> Result<u32, usize> {
         let mask = self.slots.len().wrapping_sub(1);
-        let mut at = hash as usize & mask;
+        let mut at = key.slot() & mask;
         loop {
             match self.slots.get(at) {
                 Some(&Slot { number: NONE, .. }) | None => return Err(at),
                 Some(slot)
-                    if slot.key == key && (key.high != Key::LONG || self.word(slot.number) == word) =>
+                    if slot.key == key && (key.high != Key::LONG || self.word(slot.number) == word()) =>
                 {
                     return Ok(slot.number);
                 }
@@ -130,7 +162,7 @@ impl WordTable {
         let size = self.slots.len() * 2;
         let old = std::mem::replace(&mut self.slots, vec![Slot::FREE; size]);
         for slot in old.into_iter().filter(|slot| slot.number != NONE) {
-            let mut at = slot.key.hash() as usize & (size - 1);
+            let mut at = slot.key.slot() & (size - 1);
             while let Some(free) = self.slots.get_mut(at) {
                 if free.number == NONE {
                     *free = slot;
@@ -157,6 +189,9 @@ mod tests {
         for (word, &number) in words.iter().zip(&numbers) {
             assert_eq!(table.word(number), word);
             assert_eq!(table.find(fold::hash(word.as_bytes()), word), Some(number));
+            let among_others = format!("å{word} and more");
+            assert_eq!(Key::at(among_others.as_bytes(), 2, 2 + word.len()), Key::of(word.as_bytes()));
+            assert_eq!(Key::at(word.as_bytes(), 0, word.len()), Key::of(word.as_bytes()));
         }
         for word in ["", "o", "langt ord"] {
             assert_eq!(table.find(fold::hash(word.as_bytes()), word), None);

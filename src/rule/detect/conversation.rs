@@ -49,11 +49,16 @@ pub(super) fn apology_taken_back(scene: &Scene<'_>, out: &mut Vec<Detection>) {
 
 /// A promise of an answer names a day, a time or a number of hours in its sentence, or it is none.
 pub(super) fn undated_deadline(scene: &Scene<'_>, out: &mut Vec<Detection>) {
-    let Some(act) = scene.acts.index("deadline-promise") else { return };
+    let promises =
+        scene.reading.acts.iter().filter(|heard| !heard.quoted && heard.act == *"deadline-promise");
+    let mut promises = promises.peekable();
+    if promises.peek().is_none() {
+        return;
+    }
     let signals = scene.reading.signals.iter().filter(|heard| &*heard.signal == TIME_NAMED);
     let mut times: Vec<Span> = signals.map(|heard| heard.span).collect();
     times.sort();
-    for heard in scene.reading.acts.iter().filter(|heard| heard.act.index() == act && !heard.quoted) {
+    for heard in promises {
         let sentence = scene.reading.sentences.get(heard.sentence).copied().unwrap_or(heard.span);
         let dated = sentence.of(scene.reply).chars().any(char::is_numeric)
             || times

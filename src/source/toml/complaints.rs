@@ -38,6 +38,11 @@ impl<'a> Complaints<'a> {
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        let flaws = self.flaws.borrow();
+        flaws.list.is_empty() && flaws.unlisted == 0
+    }
+
     /// Everything, in the order of the document.
     pub(super) fn into_flaws(self) -> Flaws {
         let mut flaws = self.flaws.into_inner();

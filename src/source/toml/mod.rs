@@ -2,11 +2,15 @@
 //!
 //! The crate knows the grammar, and decodes keys and values; what may be added to which table is in [`tables`]. The
 //! text is read piece by piece (see [`pieces`]), so that the events of a line go straight into the tree and are gone.
+//! A document without a mistake mostly needs no parser: see [`quick`].
 
 mod complaints;
 mod pieces;
+mod quick;
 mod scalar;
 mod tables;
+
+use std::borrow::Cow;
 
 use toml_parser::decoder::Encoding;
 use toml_parser::parser::{EventReceiver, parse_document};
@@ -21,6 +25,22 @@ use crate::Span;
 
 /// The tree, and everything that is wrong; the tree is whole only if that is nothing.
 pub(super) fn read(source: SourceId, text: &str) -> (Table<'_>, Flaws) {
+    match quickly(source, text) {
+        Some(root) => (root, Flaws::default()),
+        None => by_parser(source, text),
+    }
+}
+
+/// The tree of a document that is sound and plain.
+fn quickly(source: SourceId, text: &str) -> Option<Table<'_>> {
+    let complaints = Complaints::new(text);
+    let mut reader = Reader::new(source, text, &complaints);
+    quick::read(text, &mut reader)?;
+    let root = reader.tables.finish(Tables::ROOT, &complaints);
+    complaints.is_empty().then_some(root)
+}
+
+fn by_parser(source: SourceId, text: &str) -> (Table<'_>, Flaws) {
     let complaints = Complaints::new(text);
     let mut reader = Reader::new(source, text, &complaints);
     let mut pieces = Pieces::new(text);
@@ -41,9 +61,11 @@ struct Reader<'a, 'c> {
     /// The table whose keys are being read.
     current: usize,
     /// Where the header that is being read begins, and whether it is that of an array.
-    header: Option<(Span, bool)>,
+    header: Option<(usize, bool)>,
     /// The brackets that are open.
-    frames: Vec<Frame<'a>>,
+    frames: Vec<Frame>,
+    /// The elements of the arrays that are open, of the outermost first.
+    nodes: Vec<Node<'a>>,
     /// The keys whose values are being read, of the outermost table first, dotted ones one by one.
     keys: Vec<Key<'a>>,
     /// Where in `keys` that of the innermost table begins.
@@ -56,11 +78,12 @@ struct Reader<'a, 'c> {
     skipping: bool,
 }
 
-enum Frame<'a> {
+enum Frame {
     Array {
         start: usize,
         depth: usize,
-        nodes: Vec<Node<'a>>,
+        /// Where in `nodes` its elements begin.
+        first: usize,
     },
     Table {
         start: usize,
@@ -81,6 +104,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             current: Tables::ROOT,
             header: None,
             frames: Vec::new(),
+            nodes: Vec::new(),
             keys: Vec::new(),
             first: 0,
             dot: false,
@@ -102,6 +126,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             self.tables.truncate(table);
         }
         self.frames.clear();
+        self.nodes.clear();
         self.keys.clear();
         self.first = 0;
         (self.dot, self.broken, self.skipping) = (false, false, false);
@@ -117,9 +142,9 @@ impl<'a, 'c> Reader<'a, 'c> {
     }
 
     fn close_header(&mut self, end: usize) {
-        let Some((open, array)) = self.header else { return };
+        let Some((start, array)) = self.header else { return };
         if !self.broken {
-            let place = self.place(Span::new(open.start, end));
+            let place = self.place(Span::new(start, end));
             if let Some(table) = self.tables.open(self.keys.drain(..), place, array, self.complaints) {
                 self.header = None;
                 self.current = table;
@@ -152,7 +177,7 @@ impl<'a, 'c> Reader<'a, 'c> {
     fn value(&mut self, value: Value<'a>, span: Span) {
         let node = Node { value, place: self.place(span) };
         let table = match self.frames.last_mut() {
-            Some(Frame::Array { nodes, .. }) => return nodes.push(node),
+            Some(Frame::Array { .. }) => return self.nodes.push(node),
             Some(Frame::Table { table, .. }) => *table,
             None => self.current,
         };
@@ -161,29 +186,14 @@ impl<'a, 'c> Reader<'a, 'c> {
             self.tables.put(table, path, node, self.complaints);
         }
     }
-}
 
-impl EventReceiver for Reader<'_, '_> {
-    fn std_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+    fn open_header(&mut self, start: usize, array: bool) {
         self.header_ends();
-        self.header = Some((our_span(span), false));
+        self.header = Some((start, array));
     }
 
-    fn std_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.close_header(span.end());
-    }
-
-    fn array_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.header_ends();
-        self.header = Some((our_span(span), true));
-    }
-
-    fn array_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.close_header(span.end());
-    }
-
-    fn inline_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
-        let (span, depth) = (our_span(span), self.depth());
+    fn open_table(&mut self, span: Span) -> bool {
+        let depth = self.depth();
         if !self.may_open(span, depth) {
             return false;
         }
@@ -195,7 +205,7 @@ impl EventReceiver for Reader<'_, '_> {
         true
     }
 
-    fn inline_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+    fn close_table(&mut self, end: usize) {
         if std::mem::take(&mut self.skipping) {
             return;
         }
@@ -204,30 +214,29 @@ impl EventReceiver for Reader<'_, '_> {
         self.keys.truncate(self.first);
         (self.first, self.broken) = outside;
         let table = self.tables.finish(table, self.complaints);
-        self.value(Value::Table(table), Span::new(start, span.end()));
+        self.value(Value::Table(table), Span::new(start, end));
     }
 
-    fn array_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
-        let (span, depth) = (our_span(span), self.depth());
+    fn open_array(&mut self, span: Span) -> bool {
+        let depth = self.depth();
         if !self.may_open(span, depth) {
             return false;
         }
-        self.frames.push(Frame::Array { start: span.start, depth, nodes: Vec::new() });
+        self.frames.push(Frame::Array { start: span.start, depth, first: self.nodes.len() });
         true
     }
 
-    fn array_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+    fn close_array(&mut self, end: usize) {
         if std::mem::take(&mut self.skipping) {
             return;
         }
-        let Some(Frame::Array { start, nodes, .. }) = self.frames.last_mut() else { return };
-        let (start, nodes) = (*start, std::mem::take(nodes));
+        let Some(&Frame::Array { start, first, .. }) = self.frames.last() else { return };
         self.frames.pop();
-        self.value(Value::Array(nodes), Span::new(start, span.end()));
+        let nodes = self.nodes.drain(first.min(self.nodes.len())..).collect();
+        self.value(Value::Array(nodes), Span::new(start, end));
     }
 
-    fn simple_key(&mut self, span: toml_parser::Span, encoding: Option<Encoding>, _: &mut dyn ErrorSink) {
-        let span = our_span(span);
+    fn key(&mut self, span: Span, encoding: Option<Encoding>) {
         if !std::mem::take(&mut self.dot) {
             self.keys.truncate(self.first);
             self.broken = false;
@@ -243,14 +252,65 @@ impl EventReceiver for Reader<'_, '_> {
         }
     }
 
-    fn key_sep(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
+    fn dot(&mut self) {
         self.dot = true;
     }
 
-    fn scalar(&mut self, span: toml_parser::Span, encoding: Option<Encoding>, _: &mut dyn ErrorSink) {
-        let span = our_span(span);
+    /// A string without an escape, between its quotes.
+    fn text_at(&mut self, span: Span) {
+        let text = Span::new(span.start + 1, span.end - 1).of(self.text);
+        self.value(Value::String(Cow::Borrowed(text)), span);
+    }
+
+    fn value_at(&mut self, span: Span, encoding: Option<Encoding>) {
         let value = scalar::value(self.text, span, encoding, self.complaints);
         self.value(value, span);
+    }
+}
+
+impl EventReceiver for Reader<'_, '_> {
+    fn std_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.open_header(span.start(), false);
+    }
+
+    fn std_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.close_header(span.end());
+    }
+
+    fn array_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.open_header(span.start(), true);
+    }
+
+    fn array_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.close_header(span.end());
+    }
+
+    fn inline_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
+        self.open_table(our_span(span))
+    }
+
+    fn inline_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.close_table(span.end());
+    }
+
+    fn array_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
+        self.open_array(our_span(span))
+    }
+
+    fn array_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.close_array(span.end());
+    }
+
+    fn simple_key(&mut self, span: toml_parser::Span, encoding: Option<Encoding>, _: &mut dyn ErrorSink) {
+        self.key(our_span(span), encoding);
+    }
+
+    fn key_sep(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.dot();
+    }
+
+    fn scalar(&mut self, span: toml_parser::Span, encoding: Option<Encoding>, _: &mut dyn ErrorSink) {
+        self.value_at(our_span(span), encoding);
     }
 
     fn comment(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) {
@@ -279,8 +339,6 @@ fn parser_span(span: Span) -> toml_parser::Span {
 
 #[cfg(test)]
 mod tests {
-    use std::borrow::Cow;
-
     use super::*;
 
     /// Code, what the place covers, and what the first place covers with its line.

@@ -9,6 +9,7 @@ use super::super::Value;
 use super::super::flaws::Flaw;
 use super::complaints::Complaints;
 use super::parser_span;
+use super::quick::is_bare;
 use crate::Span;
 
 /// A key without its quotes; `None` if it is none.
@@ -22,7 +23,9 @@ pub(super) fn key<'a>(
         complaints.push(Flaw::new("syntax", span, "a key is missing"));
         return None;
     }
-    if let Some(plain) = plain(span.of(text), encoding) {
+    let written = span.of(text);
+    let bare = encoding.is_none() && written.bytes().all(is_bare);
+    if let Some(plain) = if bare { Some(written) } else { plain(written, encoding) } {
         return Some(Cow::Borrowed(plain));
     }
     let mut decoded = Cow::Borrowed("");
@@ -45,6 +48,9 @@ pub(super) fn value<'a>(
     }
     if let Some(plain) = plain(span.of(text), encoding) {
         return Value::String(Cow::Borrowed(plain));
+    }
+    if let Some(number) = plain_number(span.of(text)).filter(|_| encoding.is_none()) {
+        return number;
     }
     let mut decoded = Cow::Borrowed("");
     let mut sink = Sink { complaints, failed: false };
@@ -95,6 +101,43 @@ fn plain(written: &str, encoding: Option<Encoding>) -> Option<&str> {
     let special = |byte: u8| (byte < b' ') | (byte == b'\\') | (byte == 0x7f);
     let any = inner.bytes().fold(false, |any, byte| any | special(byte));
     (!any).then_some(inner)
+}
+
+/// A number as nearly all are written: a few digits, perhaps with a minus before and a point among them.
+///
+/// So many digits and so small a power of ten are exact as floating-point numbers, so that their quotient is the one
+/// that is nearest to what is written.
+fn plain_number<'a>(written: &str) -> Option<Value<'a>> {
+    const MOST: usize = 15;
+    const POWERS: [f64; MOST + 1] =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    let digits = written.strip_prefix('-').unwrap_or(written).as_bytes();
+    let (mut number, mut point) = (0, None);
+    for (at, &byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => number = number * 10 + i64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(at),
+            _ => return None,
+        }
+        if at > MOST {
+            return None;
+        }
+    }
+    let whole = point.unwrap_or(digits.len());
+    if whole == 0
+        || whole > 1 && digits.first() == Some(&b'0')
+        || point.is_some_and(|at| at + 1 == digits.len())
+    {
+        return None;
+    }
+    let negative = digits.len() < written.len();
+    Some(match point {
+        None => Value::Integer(if negative { -number } else { number }),
+        Some(at) => {
+            let value = number as f64 / POWERS.get(digits.len() - at - 1)?;
+            Value::Float(if negative { -value } else { value })
+        }
+    })
 }
 
 fn raw(text: &str, span: Span, encoding: Option<Encoding>) -> Raw<'_> {
@@ -214,6 +257,31 @@ mod tests {
             "2026-11-21Z",
         ] {
             assert!(!is_date_or_time(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn plain_numbers_are_those_of_the_standard_library() {
+        for written in ["0", "-0", "7", "-42", "999999999999999", "1234567890123456"] {
+            match plain_number(written) {
+                Some(Value::Integer(number)) => assert_eq!(Ok(number), written.parse()),
+                other => assert!(other.is_none() && written.len() > 15, "{written}: {other:?}"),
+            }
+        }
+        let mut dice = 7u64;
+        for round in 0..20_000 {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let (whole, fraction) = (dice >> 44, (dice >> 8) % 10u64.pow(1 + round % 9));
+            let written = format!("{}{whole}.{fraction}", if round % 2 == 0 { "-" } else { "" });
+            if let Some(Value::Float(number)) = plain_number(&written) {
+                assert_eq!(number.to_bits(), written.parse::<f64>().unwrap().to_bits(), "{written}");
+            }
+        }
+        assert!(matches!(plain_number("-0.0"), Some(Value::Float(zero)) if zero.is_sign_negative()));
+        for none in
+            ["", "-", ".", "1.", ".5", "01", "00.1", "1.2.3", "+1", "1_0", "--1", "1e3", "0.1234567890123456"]
+        {
+            assert!(plain_number(none).is_none(), "{none}");
         }
     }
 

@@ -86,6 +86,21 @@ pub struct Lengths {
 }
 
 impl Lengths {
+    /// The lengths of a text in which every character counts one: without links, and with nothing in it that a
+    /// [`Glance`](super::Glance) would show as odd.
+    pub(crate) fn of_plain(text: &str) -> Lengths {
+        let count = text.chars().count();
+        Lengths {
+            bytes: text.len(),
+            utf16: count,
+            code_points: count,
+            graphemes: count,
+            x: count,
+            threads: count,
+            mastodon: count,
+        }
+    }
+
     /// The length in one unit.
     pub const fn get(&self, unit: Unit) -> usize {
         match unit {
