@@ -29,7 +29,7 @@ mod write;
 use thiserror::Error;
 
 pub(crate) use classes::Classes;
-pub(crate) use leaves::{Leaf, LeafSort, Leaves, NUMBER_BITS};
+pub(crate) use leaves::{Leaf, LeafSort, Leaves};
 pub(crate) use ops::Op;
 pub(crate) use read::{PhraseReader, Stop};
 

@@ -33,7 +33,6 @@ fn hear(scanner: &Scanner, text: &str) -> Vec<Hit> {
     let tokens = tokens(text);
     let mut scratch = ScanScratch::default();
     let mut hits = Vec::new();
-    scanner.recognise(&tokens, &mut scratch);
     scanner.scan(text, &tokens, &mut scratch, &mut hits);
     hits
 }
@@ -253,9 +252,10 @@ fn flags_belong_to_words() {
     builder.flag("ikke", 2);
     builder.flag("IKKE", 4);
     let scanner = builder.build();
-    let tokens = tokens("vi kan Ikke");
+    let text = "vi kan Ikke";
+    let tokens = tokens(text);
     let mut scratch = ScanScratch::default();
-    scanner.recognise(&tokens, &mut scratch);
+    scanner.scan(text, &tokens, &mut scratch, &mut Vec::new());
     assert_eq!([0, 1, 2].map(|token| scanner.flags(&scratch, token)), [0, 0, 6]);
 }
 

@@ -1,0 +1,123 @@
+//! The matcher: where a phrase ends that begins at a token.
+//!
+//! A phrase is followed step by step, from a set of [`Positions`] to the next: a word takes each position one further
+//! where it stands, a group unites where its alternatives lead, a gap spreads. No way through a phrase is gone twice,
+//! so that the work is bounded by the length of the phrase times its spread, however it is written.
+
+use super::positions::Positions;
+use super::program::{Program, Set, Step, Task, items};
+use super::sketch::Sketch;
+use super::vocabulary::{Seen, Sight};
+use crate::text::phrase::MOST_MARKS_IN_GAP;
+use crate::text::token::{Shape, Token, TokenKind};
+
+/// Follows phrases in one text.
+#[derive(Clone, Copy)]
+pub(super) struct Matcher<'s> {
+    pub(super) program: &'s Program,
+    pub(super) tokens: &'s [Token],
+    pub(super) sight: &'s Sight,
+}
+
+impl<'s> Matcher<'s> {
+    /// Where a sequence leads.
+    pub(super) fn follow(&self, steps: &[Step], from: Positions) -> Positions {
+        let mut here = from;
+        for (step, content) in items(steps) {
+            here = match step.task {
+                Task::Gap(words) => here.spread(|at| self.gap(at, words)),
+                Task::Group { optional: true, .. } => here.and(self.any_of(step, content, here)),
+                Task::Group { .. } => self.any_of(step, content, here),
+                _ => self.step(step, here),
+            };
+            if here.is_none() {
+                break;
+            }
+        }
+        here
+    }
+
+    /// Where the alternatives of a group lead.
+    fn any_of(&self, group: &Step, alternatives: &[Step], from: Positions) -> Positions {
+        let mut reached = Positions::NONE;
+        if !self.begins(group, from) {
+            return reached;
+        }
+        for (step, content) in items(alternatives) {
+            if !self.begins(step, from) {
+                continue;
+            }
+            reached = reached.and(match step.task {
+                Task::Branch(_) => self.follow(content, from),
+                Task::ClassBranches(class) => {
+                    let branches = self.program.class(class).map_or((0, 0), |class| class.branches);
+                    self.any_of(step, self.program.steps(branches), from)
+                }
+                _ => self.step(step, from),
+            });
+        }
+        reached
+    }
+
+    /// Whether a step can begin at one of some places; which of several is not asked.
+    fn begins(&self, step: &Step, from: Positions) -> bool {
+        from.only().is_none_or(|at| self.sketch(at).meets(step.first))
+    }
+
+    pub(super) fn sketch(&self, at: usize) -> Sketch {
+        self.sight.seen.get(at).map_or(Sketch::NO_TOKEN, |seen| seen.sketch)
+    }
+
+    /// Where a step of one token leads.
+    #[inline]
+    fn step(&self, step: &Step, from: Positions) -> Positions {
+        from.step(|at| self.sight.seen.get(at).is_some_and(|seen| self.fits(step, seen)))
+    }
+
+    #[inline]
+    fn fits(&self, step: &Step, seen: &Seen) -> bool {
+        match step.task {
+            Task::Word(word) => seen.word == word,
+            _ if !seen.sketch.meets(step.first) => false,
+            Task::Set(set) => seen.sketch.shares_kind(step.first) || self.is_in(set, seen),
+            Task::Class(class) => self.is_of(class, seen),
+            _ => false,
+        }
+    }
+
+    /// Whether a token is one of a set, its kind left aside.
+    #[inline]
+    fn is_in(&self, set: Set, seen: &Seen) -> bool {
+        self.program.words(set).contains(&seen.word)
+            || self.sight.leaves(seen).iter().any(|leaf| self.program.others(set).contains(&leaf.code()))
+    }
+
+    /// Whether a token is one of the single tokens of a class.
+    #[inline]
+    pub(super) fn is_of(&self, class: u32, seen: &Seen) -> bool {
+        seen.sketch.meets(Sketch::class(class))
+            && (self.program.classes() <= Sketch::CLASSES || self.is_member(class, seen))
+    }
+
+    /// The same where classes are so many that they share bits.
+    fn is_member(&self, class: u32, seen: &Seen) -> bool {
+        let Some(class) = self.program.class(class) else { return false };
+        let kinds = self.program.leaves(class.set).filter_map(Sketch::of_kind);
+        self.is_in(class.set, seen) || kinds.into_iter().any(|kind| seen.sketch.shares_kind(kind))
+    }
+
+    /// How many tokens a gap from a place on can pass over.
+    fn gap(&self, at: usize, words: u8) -> usize {
+        let (mut words, mut marks) = (words, MOST_MARKS_IN_GAP);
+        let passes = |token: &&Token| {
+            let left = match token.kind {
+                _ if token.shape.has(Shape::BARRIER) => return false,
+                TokenKind::Break => return false,
+                TokenKind::Punctuation | TokenKind::Emoji => &mut marks,
+                _ => &mut words,
+            };
+            left.checked_sub(1).map(|fewer| *left = fewer).is_some()
+        };
+        self.tokens.get(at..).unwrap_or_default().iter().take_while(passes).count()
+    }
+}
