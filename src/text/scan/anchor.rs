@@ -4,7 +4,7 @@
 //! does: `send oss en (pm|dm)` is not looked for at every `en`. How rare a word is in texts is not known; that many
 //! phrases ask for it is taken as a sign that it is common, which it is of the words that hold a language together.
 
-use super::index::{Anchor, Index, IndexBuilder, Places};
+use super::index::{Anchor, Demand, Index, IndexBuilder, Places};
 use super::program::{Program, Step, Task, items};
 use super::sketch::Sketch;
 use crate::text::phrase::{Kind, Leaf, LeafSort, MOST_MARKS_IN_GAP};
@@ -57,6 +57,7 @@ struct Item<'p> {
 struct Around {
     before: (u32, u32),
     neighbours: [Sketch; 2],
+    demand: Demand,
 }
 
 /// Chooses the anchors of phrases.
@@ -113,9 +114,9 @@ impl<'p> Anchors<'p> {
         }
     }
 
-    /// Anchors a phrase, and says what its first token must be.
+    /// Anchors a phrase.
     pub(super) fn phrase(&mut self, phrase: u32, steps: &'p [Step]) {
-        self.sequence(phrase, steps, Around { before: (0, 0), neighbours: [Sketch::ANYTHING; 2] });
+        self.sequence(phrase, steps, Around { before: (0, 0), neighbours: [Sketch::ANYTHING; 2], demand: Demand::NONE });
     }
 
     pub(super) fn finish(self) -> Index {
@@ -132,16 +133,18 @@ impl<'p> Anchors<'p> {
         if let Some((&item, after)) = rest.split_first() {
             let [left, right] = around.neighbours;
             let neighbours = [edge(before.iter().rev(), 1, left), edge(after.iter(), 0, right)];
+            let demand = if item.outline.tokens == (1, 1) { demand(before, after) } else { Demand::NONE };
             let before = before.iter().fold(around.before, |tokens, item| add(tokens, item.outline.tokens));
             self.items.truncate(base);
-            self.item(phrase, item.step, item.content, Around { before, neighbours });
+            self.item(phrase, item.step, item.content, Around { before, neighbours, demand });
         }
     }
 
     /// Anchors a phrase by an item of it, or by an alternative of a group.
     fn item(&mut self, phrase: u32, step: &'p Step, content: &'p [Step], around: Around) {
         let program = self.program;
-        let anchor = Anchor { phrase, before: around.before, neighbours: around.neighbours };
+        let Around { before, neighbours, demand } = around;
+        let anchor = Anchor { phrase, before, neighbours, demand };
         match step.task {
             Task::Word(word) => self.index.leaves(anchor, [Leaf::new(LeafSort::Word, word)].into_iter()),
             Task::Set(set) => self.index.leaves(anchor, program.leaves(set)),
@@ -268,4 +271,32 @@ fn edge<'i, 'p: 'i>(items: impl Iterator<Item = &'i Item<'p>>, end: usize, beyon
     }
     edge.add(beyond);
     edge
+}
+
+/// A demand ranges over no more tokens than this.
+const WIDEST_DEMAND: u32 = 40;
+
+/// Of the items before and behind an anchor the one that costs least, where it must stand and is no neighbour.
+fn demand(before: &[Item<'_>], after: &[Item<'_>]) -> Demand {
+    let mut least = NEVER;
+    let mut demand = Demand::NONE;
+    let mut look = |items: &mut dyn Iterator<Item = &Item<'_>>, end: usize, sign: i16| {
+        let mut between = (1u32, 1u32);
+        for item in items {
+            let Outline { tokens, cost, ends } = item.outline;
+            if between.1 > between.0 + WIDEST_DEMAND || between.1 > i16::MAX as u32 {
+                break;
+            }
+            if tokens.0 > 0 && cost < least && between != (1, 1) {
+                least = cost;
+                let (near, far) = (between.0 as i16 * sign, between.1 as i16 * sign);
+                let sketch = ends.get(end).copied().unwrap_or(Sketch::ANYTHING);
+                demand = Demand { sketch, from: near.min(far), to: near.max(far) };
+            }
+            between = add(between, tokens);
+        }
+    };
+    look(&mut after.iter(), 0, 1);
+    look(&mut before.iter().rev(), 1, -1);
+    demand
 }

@@ -11,6 +11,20 @@ pub(super) struct Anchor {
     pub(super) before: (u32, u32),
     /// What the tokens beside it must be, by and large.
     pub(super) neighbours: [Sketch; 2],
+    pub(super) demand: Demand,
+}
+
+/// What one of some tokens further away must be, by and large: those from so many places on to so many behind the
+/// anchor, or before it where the numbers are negative.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Demand {
+    pub(super) sketch: Sketch,
+    pub(super) from: i16,
+    pub(super) to: i16,
+}
+
+impl Demand {
+    pub(super) const NONE: Demand = Demand { sketch: Sketch::ANYTHING, from: 0, to: 0 };
 }
 
 /// Numbers for all leaves and classes in one row: words first, so that a word's number is its own.

@@ -37,6 +37,37 @@ impl<'s> Matcher<'s> {
         here
     }
 
+    /// The longest way of a phrase that begins at a token. As long as there is but one place to be at, nothing is kept
+    /// of others.
+    pub(super) fn longest(&self, steps: &[Step], start: usize) -> Option<usize> {
+        let mut at = start;
+        let mut rest = steps;
+        while let Some((step, after)) = rest.split_first() {
+            rest = after;
+            let reached = match step.task {
+                Task::Gap(words) => Positions::one(at).spread(|at| self.gap(at, words)),
+                Task::Group { steps, optional } => {
+                    let (content, after) = after.split_at_checked(steps as usize)?;
+                    rest = after;
+                    let stayed = if optional { Positions::one(at) } else { Positions::NONE };
+                    stayed.and(self.any_of(step, content, Positions::one(at)))
+                }
+                _ => {
+                    if !self.fits(step, self.sight.seen.get(at)?) {
+                        return None;
+                    }
+                    at += 1;
+                    continue;
+                }
+            };
+            match reached.only() {
+                Some(only) => at = only,
+                None => return self.follow(rest, reached).last(),
+            }
+        }
+        Some(at)
+    }
+
     /// Where the alternatives of a group lead.
     fn any_of(&self, group: &Step, alternatives: &[Step], from: Positions) -> Positions {
         let mut reached = Positions::NONE;

@@ -28,9 +28,8 @@ pub use build::ScannerBuilder;
 use crate::Span;
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
 use compete::Found;
-use index::{Anchor, Index};
+use index::{Anchor, Demand, Index};
 use matcher::Matcher;
-use positions::Positions;
 use program::{Program, Range};
 use sketch::Sketch;
 use vocabulary::{Sight, Vocabulary};
@@ -166,28 +165,35 @@ impl Search<'_> {
     fn try_all<'a>(&mut self, anchors: impl Iterator<Item = &'a Anchor>, at: usize, beside: [Sketch; 2]) {
         for anchor in anchors {
             let [before, after] = anchor.neighbours;
-            if before.meets(beside[0]) && after.meets(beside[1]) {
+            if before.meets(beside[0]) && after.meets(beside[1]) && self.meets(&anchor.demand, at) {
                 self.try_one(anchor, at);
             }
         }
     }
 
+    /// Whether there is what an anchor at a token demands of the tokens around.
+    fn meets(&self, demand: &Demand, at: usize) -> bool {
+        let seen = &self.matcher.sight.seen;
+        let from = at.saturating_add_signed(demand.from.into());
+        let to = at.saturating_add_signed(demand.to.into()).min(seen.len().saturating_sub(1));
+        seen.get(from..=to).is_some_and(|seen| seen.iter().any(|seen| seen.sketch.meets(demand.sketch)))
+    }
+
     /// Follows a phrase from wherever it may begin when it is anchored at a token.
     fn try_one(&mut self, anchor: &Anchor, at: usize) {
-        let Some(phrase) = self.scanner.phrases.get(anchor.phrase as usize) else { return };
-        let steps = self.scanner.program.steps(phrase.steps);
-        let (fewest, most) = (anchor.before.0 as usize, anchor.before.1 as usize);
-        let Some(last) = at.checked_sub(fewest) else { return };
-        for start in at.saturating_sub(most)..=last {
-            let starts_sentence = |token: &Token| token.shape.has(Shape::SENTENCE_START);
-            if phrase.sentence_start && !self.matcher.tokens.get(start).is_some_and(starts_sentence) {
+        let Scanner { program, phrases, .. } = self.scanner;
+        let Some(phrase) = phrases.get(anchor.phrase as usize) else { return };
+        let (fewest, most) = anchor.before;
+        let Some(last) = at.checked_sub(fewest as usize) else { return };
+        for start in at.saturating_sub(most as usize)..=last {
+            let Some(token) = self.matcher.tokens.get(start) else { return };
+            if phrase.sentence_start && !token.shape.has(Shape::SENTENCE_START)
+                || most > 0 && !self.matcher.sketch(start).meets(phrase.first)
+            {
                 continue;
             }
-            if most > 0 && !self.matcher.sketch(start).meets(phrase.first) {
-                continue;
-            }
-            let ends = self.matcher.follow(steps, Positions::one(start));
-            if let Some(end) = ends.last().filter(|&end| !phrase.text_end || end >= self.text_end) {
+            let end = self.matcher.longest(program.steps(phrase.steps), start);
+            if let Some(end) = end.filter(|&end| !phrase.text_end || end >= self.text_end) {
                 self.found.push(Found::new(start, end, phrase.payload));
             }
         }

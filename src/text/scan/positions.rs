@@ -1,15 +1,16 @@
 //! Positions: the places in a text that a phrase has reached.
 
-/// How far apart the first and the last place may be.
-pub(crate) const MOST_SPREAD: u32 = 127;
+use crate::text::phrase::MOST_SPREAD;
 
-/// Places in a text, none of them more than [`MOST_SPREAD`] behind the first.
+/// Places in a text, none of them more than [`MOST_SPREAD`] behind the first: so much phrases are held to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Positions {
     first: usize,
     /// A bit for each place from the first on, so that the lowest is set unless there is none.
     bits: u128,
 }
+
+const _: () = assert!(MOST_SPREAD < u128::BITS);
 
 impl Positions {
     pub(super) const NONE: Positions = Positions { first: 0, bits: 0 };

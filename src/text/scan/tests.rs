@@ -272,10 +272,12 @@ fn hostile_phrases_are_refused_in_time() {
         fault.map(|error| error.problem)
     };
     let options: String = (0..9).map(|n| format!("[a{n} b] ")).collect();
-    let branching = |n: usize| format!("x{n} {options}{}", "c ".repeat(900));
+    let long = |n: usize| format!("x{n} {options}{}", "c ".repeat(900));
     let large = |n: usize| format!("({{all}}|v{n})");
     let glued = |n: usize| format!("{}x{n}{}", "(".repeat(30), "a)".repeat(30));
-    assert_eq!(adds_up(&branching, 10), Some(PhraseProblem::TooMany));
+    let wide = |_| "a ..9 ".repeat(7) + "b";
+    assert_eq!(adds_up(&long, 3000), Some(PhraseProblem::TooMany));
+    assert_eq!(adds_up(&wide, 1), Some(PhraseProblem::TooWide));
     assert_eq!(adds_up(&large, 5000), Some(PhraseProblem::TooMany));
     assert_eq!(adds_up(&glued, 100), None);
 }

@@ -26,8 +26,10 @@ pub(super) struct Vocabulary {
     cased: Vec<CasedStem>,
     cased_prefixes: u32,
     places: Places,
-    /// By place: the classes of leaves.
-    classes: Vec<Sketch>,
+    /// By place: what a token is that is the leaf, its classes included.
+    sketches: Vec<Sketch>,
+    /// The same of the kinds.
+    kinds: [Sketch; Kind::ALL.len()],
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -78,16 +80,11 @@ impl Vocabulary {
             suffixes: Stems::new(&leaves, true),
             cased_prefixes: leaves.count(LeafSort::CasedPrefix) as u32,
             places,
-            classes: vec![Sketch::NONE; places.leaves()],
+            sketches: sketches(places, program, &leaves),
             ..Vocabulary::default()
         };
-        for class in 0..program.classes() {
-            let set = program.class(class).map(|class| class.set);
-            for leaf in set.into_iter().flat_map(|set| program.leaves(set)) {
-                if let Some(sketch) = vocabulary.classes.get_mut(places.leaf(leaf)) {
-                    sketch.add(Sketch::class(class));
-                }
-            }
+        for (kind, sketch) in (0..).zip(&mut vocabulary.kinds) {
+            *sketch = vocabulary.sketches.get(places.kind(kind)).copied().unwrap_or(Sketch::NONE);
         }
         for sort in [LeafSort::CasedPrefix, LeafSort::CasedSuffix] {
             for leaf in (0..leaves.count(sort) as u32).map(|number| Leaf::new(sort, number)) {
@@ -132,9 +129,7 @@ impl Vocabulary {
 
     /// The sketch of a leaf and of the classes it is in.
     fn sketch(&self, leaf: Leaf) -> Sketch {
-        let mut sketch = Sketch::leaf(leaf);
-        sketch.add(self.classes.get(self.places.leaf(leaf)).copied().unwrap_or(Sketch::NONE));
-        sketch
+        self.sketches.get(self.places.leaf(leaf)).copied().unwrap_or(Sketch::NONE)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -214,7 +209,9 @@ impl Vocabulary {
 
     /// Adds the kinds that a token is of.
     fn see_kind(&self, token: &Token, sketch: &mut Sketch) {
-        let mut add = |kind: Kind| sketch.add(self.sketch(Leaf::new(LeafSort::Kind, kind as u32)));
+        let mut add = |kind: Kind| {
+            sketch.add(self.kinds.get(kind as usize).copied().unwrap_or(Sketch::NONE));
+        };
         match token.kind {
             TokenKind::Word => add(Kind::Word),
             TokenKind::Number => add(Kind::Number),
@@ -252,6 +249,22 @@ impl CasedStem {
         };
         rest.is_some_and(|rest| !rest.chars().any(char::is_uppercase))
     }
+}
+
+/// The sketches of all leaves, by place.
+fn sketches(places: Places, program: &Program, leaves: &Leaves) -> Vec<Sketch> {
+    let sorts = LeafSort::SPELLED.into_iter().chain([LeafSort::Kind]);
+    let all = sorts.flat_map(|sort| (0..leaves.count(sort) as u32).map(move |number| Leaf::new(sort, number)));
+    let mut sketches: Vec<Sketch> = all.map(Sketch::leaf).collect();
+    for class in 0..program.classes() {
+        let set = program.class(class).map(|class| class.set);
+        for leaf in set.into_iter().flat_map(|set| program.leaves(set)) {
+            if let Some(sketch) = sketches.get_mut(places.leaf(leaf)) {
+                sketch.add(Sketch::class(class));
+            }
+        }
+    }
+    sketches
 }
 
 fn is_cased(leaf: Leaf) -> bool {
