@@ -71,11 +71,12 @@ impl<'s> Matcher<'s> {
     /// Where the alternatives of a group lead.
     fn any_of(&self, group: &Step, alternatives: &[Step], from: Positions) -> Positions {
         let mut reached = Positions::NONE;
-        if !self.begins(group, from) {
+        let here = self.sketch_of(from);
+        if !here.meets(group.first) {
             return reached;
         }
         for (step, content) in items(alternatives) {
-            if !self.begins(step, from) {
+            if !here.meets(step.first) {
                 continue;
             }
             reached = reached.and(match step.task {
@@ -90,9 +91,11 @@ impl<'s> Matcher<'s> {
         reached
     }
 
-    /// Whether a step can begin at one of some places; which of several is not asked.
-    fn begins(&self, step: &Step, from: Positions) -> bool {
-        from.only().is_none_or(|at| self.sketch(at).meets(step.first))
+    /// What there is at one of some places at least.
+    fn sketch_of(&self, places: Positions) -> Sketch {
+        let mut sketch = Sketch::NONE;
+        places.each(|at| sketch.add(self.sketch(at)));
+        sketch
     }
 
     pub(super) fn sketch(&self, at: usize) -> Sketch {
@@ -105,11 +108,16 @@ impl<'s> Matcher<'s> {
         from.step(|at| self.sight.seen.get(at).is_some_and(|seen| self.fits(step, seen)))
     }
 
-    #[inline]
+    #[inline(always)]
     fn fits(&self, step: &Step, seen: &Seen) -> bool {
         match step.task {
             Task::Word(word) => seen.word == word,
-            _ if !seen.sketch.meets(step.first) => false,
+            _ => seen.sketch.meets(step.first) && self.fits_for_sure(step, seen),
+        }
+    }
+
+    fn fits_for_sure(&self, step: &Step, seen: &Seen) -> bool {
+        match step.task {
             Task::Set(set) => seen.sketch.shares_kind(step.first) || self.is_in(set, seen),
             Task::Class(class) => self.is_of(class, seen),
             _ => false,

@@ -185,7 +185,7 @@ impl Search<'_> {
         let Some(phrase) = phrases.get(anchor.phrase as usize) else { return };
         let (fewest, most) = anchor.before;
         let Some(last) = at.checked_sub(fewest as usize) else { return };
-        for start in at.saturating_sub(most as usize)..=last {
+        for start in at.saturating_sub(most as usize)..last + 1 {
             let Some(token) = self.matcher.tokens.get(start) else { return };
             if phrase.sentence_start && !token.shape.has(Shape::SENTENCE_START)
                 || most > 0 && !self.matcher.sketch(start).meets(phrase.first)

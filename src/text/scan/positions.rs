@@ -34,6 +34,15 @@ impl Positions {
         (self.bits == 1).then_some(self.first)
     }
 
+    #[inline]
+    pub(super) fn each(self, mut seen: impl FnMut(usize)) {
+        let mut rest = self.bits;
+        while rest != 0 {
+            seen(self.first + rest.trailing_zeros() as usize);
+            rest &= rest - 1;
+        }
+    }
+
     /// The places where something fits, and each one further.
     #[inline]
     pub(super) fn step(self, fits: impl Fn(usize) -> bool) -> Positions {
@@ -105,6 +114,9 @@ mod tests {
         ) {
             let (a, b) = (of(&one), of(&other));
             prop_assert_eq!(list(a), one.clone());
+            let mut each = BTreeSet::new();
+            a.each(|at| assert!(each.insert(at)));
+            prop_assert_eq!(&each, &one);
             prop_assert_eq!(list(a.and(b)), one.union(&other).copied().collect());
             prop_assert_eq!(a.last(), one.last().copied());
             prop_assert_eq!(a.only().is_some(), one.len() == 1);

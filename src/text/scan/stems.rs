@@ -128,16 +128,11 @@ impl Stems {
     /// The first eight bytes, zero where there are none: no word holds a zero.
     fn key(&self, word: &str) -> u64 {
         let bytes = word.as_bytes();
-        if self.at_end {
-            match bytes.last_chunk() {
-                Some(last) => u64::from_le_bytes(*last),
-                None => bytes.iter().fold(0, |key, &byte| key >> 8 | u64::from(byte) << 56),
-            }
-        } else {
-            match bytes.first_chunk() {
-                Some(first) => u64::from_be_bytes(*first),
-                None => bytes.iter().rev().fold(0, |key, &byte| key >> 8 | u64::from(byte) << 56),
-            }
+        match (fold::short(bytes), self.at_end) {
+            (Some(short), false) => short.swap_bytes(),
+            (Some(short), true) => short.checked_shl(64 - 8 * bytes.len() as u32).unwrap_or(0),
+            (None, false) => bytes.first_chunk().map_or(0, |first| u64::from_be_bytes(*first)),
+            (None, true) => bytes.last_chunk().map_or(0, |last| u64::from_le_bytes(*last)),
         }
     }
 
