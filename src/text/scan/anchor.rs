@@ -116,7 +116,11 @@ impl<'p> Anchors<'p> {
 
     /// Anchors a phrase.
     pub(super) fn phrase(&mut self, phrase: u32, steps: &'p [Step]) {
-        self.sequence(phrase, steps, Around { before: (0, 0), neighbours: [Sketch::ANYTHING; 2], demand: Demand::NONE });
+        self.sequence(
+            phrase,
+            steps,
+            Around { before: (0, 0), neighbours: [Sketch::ANYTHING; 2], demand: Demand::NONE },
+        );
     }
 
     pub(super) fn finish(self) -> Index {

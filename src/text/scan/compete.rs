@@ -7,19 +7,22 @@ use crate::text::token::Token;
 /// A phrase that was found. Found phrases sort by their start, the longer first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Found {
-    start: u32,
-    /// So that a later end sorts before an earlier one.
-    before_end: u32,
+    /// Its first token, and what is left of a number when its end is taken away: a later end sorts before an earlier one.
+    place: u64,
     payload: u32,
 }
 
 impl Found {
     pub(super) fn new(start: usize, end: usize, payload: u32) -> Found {
-        Found { start: start as u32, before_end: u32::MAX - end as u32, payload }
+        Found { place: (start as u64) << 32 | u64::from(u32::MAX - end as u32), payload }
+    }
+
+    fn start(&self) -> u32 {
+        (self.place >> 32) as u32
     }
 
     fn end(&self) -> u32 {
-        u32::MAX - self.before_end
+        u32::MAX - self.place as u32
     }
 }
 
@@ -36,7 +39,7 @@ pub(super) fn hear(
     found.dedup();
     busy.clear();
     busy.resize(usize::from(u8::MAX), 0);
-    for start in found.chunk_by(|one, next| one.start == next.start) {
+    for start in found.chunk_by(|one, next| one.start() == next.start()) {
         hear_from(planes, tokens, start, busy, hits);
     }
 }
@@ -45,8 +48,7 @@ pub(super) fn hear(
 fn hear_from(planes: &[Plane], tokens: &[Token], found: &[Found], busy: &mut [u32], hits: &mut Vec<Hit>) {
     let from = hits.len();
     for found in found {
-        let &Found { start, payload, .. } = found;
-        let end = found.end();
+        let (start, end, payload) = (found.start(), found.end(), found.payload);
         let plane = planes.get(payload as usize).copied().unwrap_or(Plane::FREE);
         let here = hits.get(from..).unwrap_or_default();
         let silenced = if plane == Plane::FREE {

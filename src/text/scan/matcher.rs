@@ -23,10 +23,15 @@ impl<'s> Matcher<'s> {
     /// Where a sequence leads.
     pub(super) fn follow(&self, steps: &[Step], from: Positions) -> Positions {
         let mut here = from;
-        for (step, content) in items(steps) {
+        let mut rest = steps;
+        while let Some((step, after)) = rest.split_first() {
+            let (content, after) = after.split_at_checked(step.task.content()).unwrap_or_default();
+            rest = after;
             here = match step.task {
-                Task::Gap(words) => here.spread(|at| self.gap(at, words)),
-                Task::Group { optional: true, .. } => here.and(self.any_of(step, content, here)),
+                Task::Gap(words) => self.narrow(here.spread(|at| self.gap(at, words)), rest),
+                Task::Group { optional: true, .. } => {
+                    self.narrow(here.and(self.any_of(step, content, here)), rest)
+                }
                 Task::Group { .. } => self.any_of(step, content, here),
                 _ => self.step(step, here),
             };
@@ -35,6 +40,17 @@ impl<'s> Matcher<'s> {
             }
         }
         here
+    }
+
+    /// Of several places those where what comes next can begin: mostly one is left.
+    #[inline]
+    fn narrow(&self, places: Positions, rest: &[Step]) -> Positions {
+        match rest.first() {
+            Some(next) if !next.task.may_be_nothing() && places.only().is_none() => {
+                places.keep(|at| self.sketch(at).meets(next.first))
+            }
+            _ => places,
+        }
     }
 
     /// The longest way of a phrase that begins at a token. As long as there is but one place to be at, nothing is kept
@@ -60,8 +76,10 @@ impl<'s> Matcher<'s> {
                     continue;
                 }
             };
+            let reached = self.narrow(reached, rest);
             match reached.only() {
                 Some(only) => at = only,
+                None if reached.is_none() => return None,
                 None => return self.follow(rest, reached).last(),
             }
         }
@@ -105,7 +123,7 @@ impl<'s> Matcher<'s> {
     /// Where a step of one token leads.
     #[inline]
     fn step(&self, step: &Step, from: Positions) -> Positions {
-        from.step(|at| self.sight.seen.get(at).is_some_and(|seen| self.fits(step, seen)))
+        from.keep(|at| self.sight.seen.get(at).is_some_and(|seen| self.fits(step, seen))).next()
     }
 
     #[inline(always)]

@@ -1,13 +1,26 @@
-//! The scanner: all phrases of a language in one pass over a text.
+//! The scanner: all phrases of a language, heard in a text.
 //!
-//! Every phrase is a path in one trie over *symbols*. A symbol is a word, a word in one spelling, a stem, a kind
-//! of token, or a class of those; a token has the few symbols that fit it, found with one look-up in the
-//! vocabulary. So `{we} apologi(s|z)e` is one path of two arcs however many words the class holds, and the cost of
-//! a scan depends on the text, hardly on the number of phrases.
+//! A policy listens for thousands of phrases, most of them with classes, options and gaps; a text has a few dozen
+//! words. To follow every phrase from every word on means to follow a great many that come to nothing, for phrases
+//! begin as language does, with `vi`, `the`, `ich`. So a phrase is not looked for where it begins but where its rarest
+//! part stands:
 //!
-//! From each token the walk follows all arcs that fit (a gap keeps a path waiting for a few words) and collects
-//! every phrase that ends. Then phrases of one *plane* compete: at the earliest start the longest is heard, and
-//! nothing else of that plane inside it. Phrases of different planes do not see each other.
+//! 1. [`program`]: each phrase is compiled to steps, one after the other, and no option is multiplied out.
+//! 2. [`anchor`]: each phrase gets an *anchor*, the part that every reading of it passes and that is asked for least
+//!    by other phrases: a word, one of several words, a class. [`index`] lists for every word, stem, kind and class
+//!    the phrases that are anchored there.
+//! 3. [`vocabulary`]: a token of a text is looked up once. What is known of it fits into a [`sketch`] of three
+//!    numbers: the word it is, its stems, its kind, its classes.
+//! 4. For each anchor that a token is, the sketches of the tokens beside it, and of one place further away, are held
+//!    against what the phrase asks for there. That takes a few instructions and leaves, of all anchors, few.
+//! 5. [`matcher`]: what is left is followed step by step, from wherever the phrase may begin, to its longest end.
+//! 6. [`compete`]: phrases of one *plane* compete. At the earliest start the longest is heard, and nothing else of
+//!    that plane inside it. Phrases of different planes do not see each other.
+//!
+//! What a scan costs: one look-up a token, a comparison for each phrase that is anchored at it, and the following of
+//! the few that may stand there. A phrase more in the policy costs nothing but where its rarest word is said. The
+//! work at one token is bounded by the policy, since a gap passes over a limited number of tokens, so that it grows
+//! with the length of a text and no faster, whatever the text.
 
 mod anchor;
 mod build;

@@ -43,11 +43,11 @@ impl Positions {
         }
     }
 
-    /// The places where something fits, and each one further.
+    /// The places where something fits.
     #[inline]
-    pub(super) fn step(self, fits: impl Fn(usize) -> bool) -> Positions {
+    pub(super) fn keep(self, fits: impl Fn(usize) -> bool) -> Positions {
         if self.bits == 1 {
-            return if fits(self.first) { Positions::one(self.first + 1) } else { Positions::NONE };
+            return if fits(self.first) { self } else { Positions::NONE };
         }
         let (mut kept, mut rest) = (0u128, self.bits);
         while rest != 0 {
@@ -61,7 +61,12 @@ impl Positions {
             return Positions::NONE;
         }
         let skipped = kept.trailing_zeros();
-        Positions { first: self.first + skipped as usize + 1, bits: kept >> skipped }
+        Positions { first: self.first + skipped as usize, bits: kept >> skipped }
+    }
+
+    /// Each place one further.
+    pub(super) fn next(self) -> Positions {
+        Positions { first: self.first + 1, ..self }
     }
 
     /// Adds the places up to `most` behind each one.
@@ -84,9 +89,8 @@ impl Positions {
             _ => {}
         }
         let first = self.first.min(other.first);
-        let from = |positions: Positions| {
-            positions.bits.checked_shl((positions.first - first) as u32).unwrap_or(0)
-        };
+        let from =
+            |positions: Positions| positions.bits.checked_shl((positions.first - first) as u32).unwrap_or(0);
         Positions { first, bits: from(self) | from(other) }
     }
 }
@@ -120,7 +124,7 @@ mod tests {
             prop_assert_eq!(list(a.and(b)), one.union(&other).copied().collect());
             prop_assert_eq!(a.last(), one.last().copied());
             prop_assert_eq!(a.only().is_some(), one.len() == 1);
-            let stepped = a.step(|at| other.contains(&at));
+            let stepped = a.keep(|at| other.contains(&at)).next();
             prop_assert_eq!(list(stepped), one.intersection(&other).map(|at| at + 1).collect());
             let spread = a.spread(|at| (at + most) % 40);
             let expected = one.iter().flat_map(|&at| at..=at + (at + most) % 40).collect();

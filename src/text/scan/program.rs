@@ -294,6 +294,12 @@ pub(super) fn items(mut rest: &[Step]) -> impl Iterator<Item = (&Step, &[Step])>
 }
 
 impl Task {
+    /// Whether it can be passed over without a token.
+    #[inline]
+    pub(super) fn may_be_nothing(self) -> bool {
+        matches!(self, Task::Gap(_) | Task::Group { optional: true, .. })
+    }
+
     /// How many of the steps that follow belong to it.
     #[inline]
     pub(super) fn content(self) -> usize {

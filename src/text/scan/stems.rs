@@ -59,9 +59,12 @@ impl Stems {
             return stems;
         }
         stems.starts = vec![0; 1 << (STARTS - 6)];
-        let spelling = |stem: &(u64, u32, u32, Leaf)| letters.get(stem.1 as usize..stem.2 as usize).unwrap_or("");
+        let spelling =
+            |stem: &(u64, u32, u32, Leaf)| letters.get(stem.1 as usize..stem.2 as usize).unwrap_or("");
         order.sort_unstable_by(|a, b| {
-            a.0.cmp(&b.0).then_with(|| stems.rest(spelling(a)).cmp(stems.rest(spelling(b)))).then(a.3.cmp(&b.3))
+            a.0.cmp(&b.0)
+                .then_with(|| stems.rest(spelling(a)).cmp(stems.rest(spelling(b))))
+                .then(a.3.cmp(&b.3))
         });
         for entry in &order {
             let letters = spelling(entry);

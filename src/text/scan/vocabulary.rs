@@ -254,7 +254,8 @@ impl CasedStem {
 /// The sketches of all leaves, by place.
 fn sketches(places: Places, program: &Program, leaves: &Leaves) -> Vec<Sketch> {
     let sorts = LeafSort::SPELLED.into_iter().chain([LeafSort::Kind]);
-    let all = sorts.flat_map(|sort| (0..leaves.count(sort) as u32).map(move |number| Leaf::new(sort, number)));
+    let all =
+        sorts.flat_map(|sort| (0..leaves.count(sort) as u32).map(move |number| Leaf::new(sort, number)));
     let mut sketches: Vec<Sketch> = all.map(Sketch::leaf).collect();
     for class in 0..program.classes() {
         let set = program.class(class).map(|class| class.set);
