@@ -304,3 +304,51 @@ fn demand(before: &[Item<'_>], after: &[Item<'_>]) -> Demand {
     look(&mut before.iter().rev(), 1, -1);
     demand
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::phrase::{Classes, Leaves, PhraseReader};
+
+    /// Of each phrase the words it is anchored at, sorted.
+    fn anchors(phrases: &[&str]) -> Vec<Vec<String>> {
+        let (mut reader, mut leaves) = (PhraseReader::default(), Leaves::default());
+        let (classes, mut program) = (Classes::default(), Program::default());
+        let mut compiled = Vec::new();
+        for phrase in phrases {
+            let read = reader.read(phrase, &mut leaves, &classes).expect(phrase);
+            compiled.push(program.add(read.ops, &classes).expect("few").0);
+        }
+        let places = Places::new(&leaves);
+        let mut anchors = Anchors::new(&program, places);
+        for (number, steps) in (0..).zip(compiled) {
+            anchors.phrase(number, program.steps(steps));
+        }
+        let index = anchors.finish();
+        let mut words = vec![Vec::new(); phrases.len()];
+        for word in (0..leaves.count(LeafSort::Word) as u32).map(|number| Leaf::new(LeafSort::Word, number)) {
+            for anchor in index.at(places.leaf(word)) {
+                words[anchor.phrase as usize].push(leaves.spelling(word).to_owned());
+            }
+        }
+        words.iter_mut().for_each(|words| words.sort());
+        words
+    }
+
+    #[test]
+    fn a_phrase_is_anchored_at_what_others_ask_for_least() {
+        let phrases = ["vi ringer", "vi skriver", "vi (skriver|ringer) tilbake", "[kjære] vi"];
+        assert_eq!(anchors(&phrases), [["ringer"], ["skriver"], ["tilbake"], ["vi"]]);
+    }
+
+    #[test]
+    fn a_phrase_of_alternatives_is_anchored_in_each() {
+        assert_eq!(anchors(&["(takk|tusen takk|på forhånd takk)", "takk takk"])[0], ["på", "takk", "tusen"]);
+    }
+
+    #[test]
+    fn an_anchor_behind_what_may_be_left_out_costs_more() {
+        assert_eq!(anchors(&["a [x] [x] [x] b", "a a", "c a"])[0], ["a"]);
+        assert_eq!(anchors(&["a b", "a a", "c a"])[0], ["b"]);
+    }
+}

@@ -259,6 +259,41 @@ fn flags_belong_to_words() {
     assert_eq!([0, 1, 2].map(|token| scanner.flags(&scratch, token)), [0, 0, 6]);
 }
 
+#[test]
+fn classes_that_share_a_bit_are_kept_apart() {
+    let mut builder = Scanner::builder();
+    let words: Vec<String> = (0..140).map(|n| format!("w{n}")).collect();
+    for (n, word) in words.iter().enumerate() {
+        builder.class(&format!("c{n}"), [word.as_str(), "{number}"]);
+    }
+    for n in 0..140 {
+        let payload = builder.payload(Plane::FREE);
+        builder.add(&format!("{{c{n}}} x"), payload).expect("fits");
+        builder.add(&format!("y [{{c{n}}}] [z] z"), payload).expect("fits");
+    }
+    let scanner = builder.build();
+    let heard = |text| hear(&scanner, text).iter().map(|hit| hit.payload).collect::<Vec<_>>();
+    assert_eq!(heard("w3 x"), [3]);
+    assert_eq!(heard("y w131 z"), [131]);
+    assert_eq!(heard("7 x").len(), 140);
+}
+
+#[test]
+fn a_class_may_hold_sequences_and_classes() {
+    let mut builder = Scanner::builder();
+    builder.class("please", ["kan du", "{soft} be (deg|dere) om å"]);
+    builder.class("soft", ["må", "vil gjerne"]);
+    let payload = builder.payload(Plane(0));
+    builder.add("[jeg] {please} [også] sende", payload).expect("fits");
+    let scanner = builder.build();
+    for text in ["<kan du sende>", "<jeg vil gjerne be deg om å også sende>", "<må be dere om å sende>"] {
+        let spans: Vec<_> =
+            hear(&scanner, &text.replace(['<', '>'], "")).iter().map(|hit| hit.span).collect();
+        assert_eq!(spans, [crate::Span::new(0, text.len() - 2)], "{text}");
+    }
+    assert_eq!(hear(&scanner, "vil gjerne sende, be deg om å sende"), []);
+}
+
 /// What a policy asks for costs no more than so much, however it is written.
 #[test]
 fn hostile_phrases_are_refused_in_time() {
