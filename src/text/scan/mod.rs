@@ -5,16 +5,16 @@
 //! begin as language does, with `vi`, `the`, `ich`. So a phrase is not looked for where it begins but where its rarest
 //! part stands:
 //!
-//! 1. [`program`]: each phrase is compiled to steps, one after the other, and no option is multiplied out.
-//! 2. [`anchor`]: each phrase gets an *anchor*, the part that every reading of it passes and that is asked for least
-//!    by other phrases: a word, one of several words, a class. [`index`] lists for every word, stem, kind and class
+//! 1. `program`: each phrase is compiled to steps, one after the other, and no option is multiplied out.
+//! 2. `anchor`: each phrase gets an *anchor*, the part that every reading of it passes and that is asked for least
+//!    by other phrases: a word, one of several words, a class. `index` lists for every word, stem, kind and class
 //!    the phrases that are anchored there.
-//! 3. [`vocabulary`]: a token of a text is looked up once. What is known of it fits into a [`sketch`] of three
+//! 3. `vocabulary`: a token of a text is looked up once. What is known of it fits into a `sketch` of three
 //!    numbers: the word it is, its stems, its kind, its classes.
 //! 4. For each anchor that a token is, the sketches of the tokens beside it, and of one place further away, are held
 //!    against what the phrase asks for there. That takes a few instructions and leaves, of all anchors, few.
-//! 5. [`matcher`]: what is left is followed step by step, from wherever the phrase may begin, to its longest end.
-//! 6. [`compete`]: phrases of one *plane* compete. At the earliest start the longest is heard, and nothing else of
+//! 5. `matcher`: what is left is followed step by step, from wherever the phrase may begin, to its longest end.
+//! 6. `compete`: phrases of one *plane* compete. At the earliest start the longest is heard, and nothing else of
 //!    that plane inside it. Phrases of different planes do not see each other.
 //!
 //! What a scan costs: one look-up a token, a comparison for each phrase that is anchored at it, and the following of
