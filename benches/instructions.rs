@@ -22,7 +22,8 @@ use std::process::{Command, ExitCode};
 use aho_corasick::AhoCorasick;
 use chrono::TimeDelta;
 use common::{
-    REPLIES, busy_case, case, case_with_message, draft_cases, draft_options, long_text, office, phrases, policy_with,
+    REPLIES, busy_case, case, case_with_message, common_phrases, draft_cases, draft_options, long_text, office, phrases,
+    policy_that_forbids, policy_with,
     policy_with_rules,
 };
 use jiff::SignedDuration;
@@ -35,11 +36,12 @@ use workclock::Schedule;
 const CASE: &str = "SVAR_BENCH_CASE";
 
 /// Every case by its name, and for how many calls it stands.
-const CASES: [(&str, fn()); 24] = [
+const CASES: [(&str, fn()); 26] = [
     ("validate/builtin", || replies(&Policy::builtin())),
     ("validate/100", || replies(&policy_with(100))),
     ("validate/1000", || replies(&policy_with(1_000))),
     ("validate/10000", || replies(&policy_with(10_000))),
+    ("validate/common", || replies(&policy_that_forbids(&common_phrases(10_000)))),
     ("validate/customer", || conversations(&Policy::builtin())),
     ("rules/100", || replies(&policy_with_rules(100))),
     ("rules/1000", || replies(&policy_with_rules(1_000))),
@@ -47,9 +49,10 @@ const CASES: [(&str, fn()); 24] = [
     ("draft/validated", || drafted(&Policy::builtin())),
     ("text/3kB", || text(10)),
     ("text/30kB", || text(100)),
-    ("aho-corasick/100", || automaton(100)),
-    ("aho-corasick/1000", || automaton(1_000)),
-    ("aho-corasick/10000", || automaton(10_000)),
+    ("aho-corasick/100", || automaton(&phrases(100))),
+    ("aho-corasick/1000", || automaton(&phrases(1_000))),
+    ("aho-corasick/10000", || automaton(&phrases(10_000))),
+    ("aho-corasick/common", || automaton(&common_phrases(10_000))),
     ("calendar/add", || add_8_hours(&hours::ours())),
     ("calendar/week", || between(&hours::ours(), 7)),
     ("calendar/decade", || between(&hours::ours(), 3650)),
@@ -161,8 +164,8 @@ fn clocks(messages: usize) {
     });
 }
 
-fn automaton(total: usize) {
-    let automaton = AhoCorasick::new(phrases(total)).expect("it fits");
+fn automaton(phrases: &[String]) {
+    let automaton = AhoCorasick::new(phrases).expect("it fits");
     warmed_up(REPLIES.len(), || {
         for (_, reply) in REPLIES {
             black_box(automaton.find_iter(black_box(reply)).count());

@@ -16,7 +16,10 @@ mod common;
 use std::hint::black_box;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use common::{REPLIES, case, case_with_message, long_text, phrases, policy_with, policy_with_rules};
+use common::{
+    REPLIES, case, case_with_message, common_phrases, long_text, phrases, policy_that_forbids, policy_with,
+    policy_with_rules,
+};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use svar::{Case, Policy, Scratch};
@@ -29,6 +32,13 @@ fn main() {
 #[divan::bench(args = [100, 1_000, 10_000])]
 fn svar_validate(bencher: Bencher<'_, '_>, phrases: usize) {
     judge(bencher, &policy_with(phrases), REPLIES.map(|(language, reply)| (case(language), reply)));
+}
+
+/// Ten thousand phrases of common words, so that every word of a reply stands in a great many of them.
+#[divan::bench]
+fn svar_validate_common_words(bencher: Bencher<'_, '_>) {
+    let policy = policy_that_forbids(&common_phrases(10_000));
+    judge(bencher, &policy, REPLIES.map(|(language, reply)| (case(language), reply)));
 }
 
 /// The built-in policy alone.
@@ -57,6 +67,12 @@ fn judge(bencher: Bencher<'_, '_>, policy: &Policy, cases: [(Case, &str); REPLIE
 #[divan::bench(args = [100, 1_000, 10_000])]
 fn aho_corasick_default(bencher: Bencher<'_, '_>, total: usize) {
     find(bencher, &AhoCorasick::new(phrases(total)).expect("it fits"));
+}
+
+/// The automaton of the phrases of common words.
+#[divan::bench]
+fn aho_corasick_common_words(bencher: Bencher<'_, '_>) {
+    find(bencher, &AhoCorasick::new(common_phrases(10_000)).expect("it fits"));
 }
 
 /// The same without regard to the case of ASCII letters and with the longest match, as somebody would build it who

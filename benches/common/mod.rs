@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each benchmark uses what it needs")]
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use svar::case::Event;
@@ -108,6 +108,28 @@ pub(crate) fn phrases(count: usize) -> Vec<String> {
     phrases
 }
 
+/// So many different phrases of three words out of the fifteen hundred that the packs use most: every word of a text
+/// stands in a great many of them.
+pub(crate) fn common_phrases(count: usize) -> Vec<String> {
+    let mut uses: HashMap<&str, usize> = HashMap::new();
+    for word in PACKS.iter().flat_map(|pack| words(pack)) {
+        *uses.entry(word).or_default() += 1;
+    }
+    let mut common: Vec<(usize, &str)> = uses.into_iter().map(|(word, uses)| (uses, word)).collect();
+    common.sort_unstable_by(|a, b| b.cmp(a));
+    common.truncate(1_500);
+    let mut dice = Dice(7);
+    let mut seen = HashSet::new();
+    let mut phrases = Vec::with_capacity(count);
+    while phrases.len() < count {
+        let phrase = [(); 3].map(|()| common[dice.roll(common.len())].1).join(" ");
+        if seen.insert(phrase.clone()) {
+            phrases.push(phrase);
+        }
+    }
+    phrases
+}
+
 const PACKS: [&str; 6] = [
     include_str!("../../src/packs/language/nb.toml"),
     include_str!("../../src/packs/language/nn.toml"),
@@ -119,12 +141,16 @@ const PACKS: [&str; 6] = [
 
 /// The words of a pack, each once, without its comments and without what the notation gives a meaning to.
 fn vocabulary(pack: &str) -> Vec<&str> {
-    let lines = pack.lines().filter(|line| !line.starts_with('#'));
-    let words = lines.flat_map(|line| line.split(|c: char| !c.is_alphabetic()));
-    let mut words: Vec<&str> = words.filter(|word| word.chars().count() > 1).collect();
+    let mut words: Vec<&str> = words(pack).collect();
     words.sort_unstable();
     words.dedup();
     words
+}
+
+fn words(pack: &str) -> impl Iterator<Item = &str> {
+    let lines = pack.lines().filter(|line| !line.starts_with('#'));
+    let words = lines.flat_map(|line| line.split(|c: char| !c.is_alphabetic()));
+    words.filter(|word| word.chars().count() > 1)
 }
 
 /// Numbers that look random and are the same in every run.
@@ -139,7 +165,12 @@ impl Dice {
 
 /// The built-in policy and so many phrases more.
 pub(crate) fn policy_with(phrases: usize) -> Policy {
-    let list: Vec<String> = self::phrases(phrases).iter().map(|phrase| format!("{phrase:?}")).collect();
+    policy_that_forbids(&self::phrases(phrases))
+}
+
+/// The built-in policy and these phrases.
+pub(crate) fn policy_that_forbids(phrases: &[String]) -> Policy {
+    let list: Vec<String> = phrases.iter().map(|phrase| format!("{phrase:?}")).collect();
     policy(&format!("[rules.\"bench.phrases\"]\nforbid = {{ phrases = [{}] }}\n", list.join(", ")))
 }
 

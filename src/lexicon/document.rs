@@ -237,8 +237,8 @@ fn read_acts<'n, 'a>(
     for (name, field) in section {
         let Some(table) = field.table() else { continue };
         // An act of an author's own need not have a title, unless it looks like a slip.
-        let slip = || nearest(name, titled.iter().copied());
-        if let Some(near) = (!has_title(&field)).then(slip).flatten() {
+        let near = if has_title(&field) { None } else { nearest(name, titled.iter().copied()) };
+        if let Some(near) = near {
             let message = format!("there is no act {}", quoted(name));
             let help = format!("did you mean {}? an act of your own says so with a `title`", quoted(near));
             field.report(Diagnostic::error("unknown-act", message).with_help(help));

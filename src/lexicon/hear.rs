@@ -63,7 +63,6 @@ pub(crate) fn hear(
     scratch.intent_cues.clear();
     scratch.rule_hits.clear();
     let scanner = &ears.lexicon.scanner;
-    scanner.recognise(tokens, &mut scratch.scan);
     scanner.scan(text, tokens, &mut scratch.scan, &mut scratch.hits);
     scratch.silences.gather(ears.lexicon, &scratch.hits);
     let mut sums = Sums::default();

@@ -13,7 +13,6 @@ pub mod phrase;
 pub mod placeholder;
 pub mod scan;
 mod sentence;
-mod tail;
 mod tld;
 pub mod token;
 pub(crate) mod words;

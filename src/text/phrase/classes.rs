@@ -26,6 +26,8 @@ struct Class {
     ways: usize,
     /// How many classes stand inside one another here, itself among them.
     depth: usize,
+    /// The fewest and the most tokens it can be.
+    tokens: (u32, u32),
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,6 +47,7 @@ pub(crate) struct ClassBody<'c> {
     pub(crate) branches: &'c [Op],
     pub(super) ways: usize,
     pub(super) depth: usize,
+    pub(super) tokens: (u32, u32),
 }
 
 impl Classes {
@@ -76,6 +79,7 @@ impl Classes {
             branches: self.ops.get(range(|class| class.branches)).unwrap_or_default(),
             ways: class.map_or(0, |class| class.ways),
             depth: class.map_or(0, |class| class.depth),
+            tokens: class.map_or((0, 0), |class| class.tokens),
         }
     }
 
@@ -119,6 +123,7 @@ impl Classes {
         let members = class.members;
         let (mut singles, mut branches) = (Vec::new(), Vec::new());
         let (mut ways, mut depth) = (0usize, 0);
+        let mut tokens = (u32::MAX, 0);
         for member in members.0..members.1 {
             loop {
                 let source = self.sources.get(member).map_or("", String::as_str);
@@ -127,6 +132,7 @@ impl Classes {
                     Ok(read) if read.depth < MOST_NESTED => {
                         ways = ways.saturating_add(read.ways);
                         depth = depth.max(read.depth);
+                        tokens = (read.tokens.0.min(tokens.0), read.tokens.1.max(tokens.1));
                         break;
                     }
                     Err(Stop::Unread(needed)) if inside < MOST_NESTED => {
@@ -147,7 +153,7 @@ impl Classes {
         self.ops.append(&mut branches);
         let (leaves, branches) = ((leaves_from, self.leaves.len()), (ops_from, self.ops.len()));
         if let Some(class) = self.classes.get_mut(number as usize) {
-            *class = Class { state: State::Read, members, leaves, branches, ways, depth: depth + 1 };
+            *class = Class { state: State::Read, members, leaves, branches, ways, depth: depth + 1, tokens };
         }
     }
 }

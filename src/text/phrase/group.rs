@@ -19,6 +19,15 @@ pub(super) struct Group {
     pub(super) ways: usize,
     nothing: bool,
     solid: bool,
+    /// The fewest and the most tokens it can be.
+    tokens: (u32, u32),
+}
+
+impl Group {
+    /// Takes an alternative of so many tokens.
+    pub(super) fn may_be(&mut self, tokens: (u32, u32)) {
+        self.tokens = (self.tokens.0.min(tokens.0), self.tokens.1.max(tokens.1));
+    }
 }
 
 impl Reading<'_> {
@@ -30,6 +39,7 @@ impl Reading<'_> {
             ways: 0,
             nothing: optional,
             solid: !optional,
+            tokens: if optional { (0, 0) } else { (u32::MAX, 0) },
         }
     }
 
@@ -41,6 +51,7 @@ impl Reading<'_> {
     /// Takes the branch that has just been read into its group: as a single token or nothing where it is that.
     pub(super) fn close_branch(&mut self, group: &mut Group, branch: usize, sequence: &Sequence) {
         group.solid &= sequence.solid;
+        group.may_be(sequence.tokens);
         let ops = &mut self.memory.ops;
         match ops.get(branch + 1..).unwrap_or_default() {
             [] => {
@@ -140,7 +151,9 @@ impl Reading<'_> {
         let ways = group.ways + usize::from(!leaves.is_empty()) + usize::from(group.nothing);
         singles.truncate(group.singles);
         if group.solid {
-            sequence.solid();
+            sequence.solid_of(group.tokens);
+        } else {
+            sequence.add(group.tokens);
         }
         Ok(sequence.times(ways, at)?)
     }

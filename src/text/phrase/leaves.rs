@@ -52,6 +52,11 @@ impl Leaf {
         self.0
     }
 
+    /// The leaf with a code.
+    pub(crate) fn of_code(code: u32) -> Leaf {
+        Leaf(code)
+    }
+
     pub(crate) fn sort(self) -> LeafSort {
         let sort = LeafSort::SPELLED.get((self.0 >> NUMBER_BITS) as usize);
         sort.copied().unwrap_or(LeafSort::Kind)

@@ -29,7 +29,7 @@ mod write;
 use thiserror::Error;
 
 pub(crate) use classes::Classes;
-pub(crate) use leaves::{Leaf, LeafSort, Leaves, NUMBER_BITS};
+pub(crate) use leaves::{Leaf, LeafSort, Leaves};
 pub(crate) use ops::Op;
 pub(crate) use read::{PhraseReader, Stop};
 
@@ -42,6 +42,9 @@ pub const MOST_MARKS_IN_GAP: u8 = 12;
 pub const MOST_PATHS: usize = 512;
 /// The longest phrase, in bytes.
 pub const LONGEST_PHRASE: usize = 2_000;
+
+/// How much longer the longest reading of a phrase may be than its shortest, in words and marks.
+pub const MOST_SPREAD: u32 = 127;
 
 /// How deep brackets, and classes, may stand inside one another.
 pub const MOST_NESTED: usize = 32;
@@ -128,6 +131,9 @@ pub enum PhraseProblem {
     /// Too many options multiplied.
     #[error("the phrase can be read in more than {MOST_PATHS} ways")]
     TooManyPaths,
+    /// Options and gaps that add up.
+    #[error("the longest reading of the phrase has {MOST_SPREAD} words and marks more than the shortest")]
+    TooWide,
     /// Too deep.
     #[error("brackets or classes stand more than {MOST_NESTED} deep inside one another")]
     TooDeep,

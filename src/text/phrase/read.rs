@@ -4,7 +4,10 @@ use super::classes::Classes;
 use super::leaves::{Leaf, LeafSort, Leaves};
 use super::lex::{Class, Piece, class, closes, group_end, item_end, plain, unbalanced};
 use super::ops::Op;
-use super::{Kind, LONGEST_GAP, LONGEST_PHRASE, MOST_NESTED, MOST_PATHS, PhraseError, PhraseProblem};
+use super::{
+    Kind, LONGEST_GAP, LONGEST_PHRASE, MOST_MARKS_IN_GAP, MOST_NESTED, MOST_PATHS, MOST_SPREAD, PhraseError,
+    PhraseProblem,
+};
 use crate::text::marks::Marks;
 use crate::text::token::Tokens;
 
@@ -61,6 +64,7 @@ impl From<PhraseError> for Stop {
 pub(super) struct MemberRead {
     pub(super) ways: usize,
     pub(super) depth: usize,
+    pub(super) tokens: (u32, u32),
 }
 
 impl PhraseReader {
@@ -99,7 +103,7 @@ impl PhraseReader {
         let depth = reading.depth;
         singles.append(&mut self.memory.singles);
         branches.extend(self.memory.ops.drain(..).skip(1));
-        Ok(MemberRead { ways: group.ways, depth })
+        Ok(MemberRead { ways: group.ways, depth, tokens: sequence.tokens })
     }
 
     fn begin<'a>(
@@ -167,16 +171,35 @@ pub(super) struct Sequence {
     /// The same of what comes after its last gap.
     solid_here: bool,
     gap: Option<usize>,
+    /// The fewest and the most tokens it can be.
+    pub(super) tokens: (u32, u32),
 }
 
 impl Sequence {
     pub(super) fn empty() -> Sequence {
-        Sequence { ways: 1, solid: false, solid_here: false, gap: None }
+        Sequence { ways: 1, solid: false, solid_here: false, gap: None, tokens: (0, 0) }
     }
 
-    pub(super) fn solid(&mut self) {
+    fn solid(&mut self) {
         self.solid = true;
         self.solid_here = true;
+    }
+
+    /// Takes something of so many tokens, one at the least.
+    pub(super) fn solid_of(&mut self, tokens: (u32, u32)) {
+        self.solid();
+        self.add(tokens);
+    }
+
+    pub(super) fn add(&mut self, tokens: (u32, u32)) {
+        self.tokens = (self.tokens.0.saturating_add(tokens.0), self.tokens.1.saturating_add(tokens.1));
+    }
+
+    fn check_spread(&self) -> Result<(), PhraseError> {
+        match self.tokens.1.saturating_sub(self.tokens.0) {
+            0..=MOST_SPREAD => Ok(()),
+            _ => Err(PhraseError { at: 0, problem: PhraseProblem::TooWide }),
+        }
     }
 
     /// A gap needs something that must stand in the text on both sides of it.
@@ -234,6 +257,7 @@ impl Reading<'_> {
                 _ => self.item(sequence, nested)?,
             }
         }
+        sequence.check_spread()?;
         Ok(sequence.settle_gap()?)
     }
 
@@ -296,7 +320,7 @@ impl Reading<'_> {
     pub(super) fn leaf(&mut self, leaf: Leaf, sequence: &mut Sequence) {
         self.anchors.begin();
         self.memory.ops.push(Op::Leaf(leaf));
-        sequence.solid();
+        sequence.solid_of((1, 1));
     }
 
     /// A group that stands alone, or an item that begins with a group glued to it. That only shows at the group's end:
@@ -338,7 +362,9 @@ impl Reading<'_> {
         let mut group = self.open_group(open == b'[');
         loop {
             self.at += 1;
-            if !self.word_in_group(nested + 1) {
+            if self.word_in_group(nested + 1) {
+                group.may_be((1, 1));
+            } else {
                 let branch = self.open_branch();
                 let mut alternative = Sequence::empty();
                 self.sequence(&mut alternative, nested + 1)?;
@@ -418,6 +444,7 @@ impl Reading<'_> {
         }
         sequence.gap = Some(at);
         sequence.solid_here = false;
+        sequence.add((0, u32::from(words + MOST_MARKS_IN_GAP)));
         self.memory.ops.push(Op::Gap(words));
         Ok(())
     }
@@ -431,7 +458,7 @@ impl Reading<'_> {
         let body = self.classes.body(class);
         self.depth = self.depth.max(body.depth);
         sequence.times(body.ways + usize::from(!body.leaves.is_empty()), at)?;
-        sequence.solid();
+        sequence.solid_of(body.tokens);
         self.memory.ops.push(Op::Class(class));
         Ok(())
     }

@@ -169,7 +169,7 @@ impl Reading<'_> {
                 self.leaves.folded_word(self.memory.tokens.folded(token))
             };
             self.memory.ops.push(super::Op::Leaf(leaf));
-            sequence.solid();
+            sequence.solid_of((1, 1));
         }
     }
 }

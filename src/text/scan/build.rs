@@ -1,42 +1,23 @@
 //! From phrases to a scanner.
 
-use super::symbols::{Numbering, Sets, Symbol};
-use super::trie::{NodeId, Output, ROOT, SENTENCE_ROOT, TrieBuilder, gap};
+use super::anchor::Anchors;
+use super::index::Places;
+use super::program::Program;
 use super::vocabulary::Vocabulary;
-use super::{Plane, Scanner, WordFlags};
-use crate::text::phrase::{Classes, Leaves, Op, PhraseError, PhraseProblem, PhraseReader, Stop};
-use crate::text::tail::sort_tail;
+use super::{Phrase, Plane, Scanner, WordFlags};
+use crate::text::phrase::{Classes, Leaves, PhraseError, PhraseProblem, PhraseReader, Stop};
 
 /// Collects phrases and classes; [`build`](ScannerBuilder::build) compiles them.
+#[derive(Default)]
 pub struct ScannerBuilder {
     reader: PhraseReader,
     leaves: Leaves,
     classes: Classes,
-    sets: Sets,
-    /// The symbol of the single tokens of each class, once it has been asked for.
-    class_sets: Vec<Option<Symbol>>,
-    trie: TrieBuilder,
-    /// Where the phrase that is being added has got to.
-    nodes: Vec<NodeId>,
+    phrases: Vec<Phrase>,
+    program: Program,
     planes: Vec<Plane>,
     /// By the number of the word; shorter than the words when the last of them have none.
     flags: Vec<WordFlags>,
-}
-
-impl Default for ScannerBuilder {
-    fn default() -> Self {
-        ScannerBuilder {
-            reader: PhraseReader::default(),
-            leaves: Leaves::default(),
-            classes: Classes::default(),
-            sets: Sets::default(),
-            class_sets: Vec::new(),
-            trie: TrieBuilder::new(),
-            nodes: Vec::new(),
-            planes: Vec::new(),
-            flags: Vec::new(),
-        }
-    }
 }
 
 impl ScannerBuilder {
@@ -78,20 +59,16 @@ impl ScannerBuilder {
         loop {
             let class = match self.reader.read(phrase, &mut self.leaves, &self.classes) {
                 Ok(read) => {
-                    let root = if read.sentence_start { SENTENCE_ROOT } else { ROOT };
-                    self.nodes.clear();
-                    self.nodes.push(root);
-                    let mut path = Path {
-                        classes: &self.classes,
-                        sets: &mut self.sets,
-                        class_sets: &mut self.class_sets,
-                        trie: &mut self.trie,
-                        nodes: &mut self.nodes,
+                    let Some((steps, first)) = self.program.add(read.ops, &self.classes) else {
+                        return Err(PhraseError { at: 0, problem: PhraseProblem::TooMany });
                     };
-                    path.follow(read.ops, 0).map_err(|problem| PhraseError { at: 0, problem })?;
-                    for &node in &self.nodes {
-                        self.trie.output(node, Output { payload, at_text_end: read.text_end });
-                    }
+                    self.phrases.push(Phrase {
+                        steps,
+                        first,
+                        payload,
+                        sentence_start: read.sentence_start,
+                        text_end: read.text_end,
+                    });
                     return Ok(());
                 }
                 Err(Stop::Fault(error)) => return Err(*error),
@@ -108,123 +85,13 @@ impl ScannerBuilder {
 
     /// Compiles everything added so far.
     pub fn build(self) -> Scanner {
-        let mut numbering = Numbering::new(&self.leaves, &self.sets);
-        let trie = self.trie.finish(&mut numbering, &self.sets);
-        let vocabulary = Vocabulary::new(self.leaves, &numbering, &numbering.gains(&self.sets), &self.flags);
-        Scanner { vocabulary, trie, planes: self.planes }
-    }
-}
-
-/// A phrase on its way through the trie. Its nodes are kept on one stack: those of the sequence being followed last.
-struct Path<'b> {
-    classes: &'b Classes,
-    sets: &'b mut Sets,
-    class_sets: &'b mut Vec<Option<Symbol>>,
-    trie: &'b mut TrieBuilder,
-    nodes: &'b mut Vec<NodeId>,
-}
-
-impl Path<'_> {
-    /// Follows a sequence, creating what is missing, from the nodes from `from` on; leaves there the nodes it ends in.
-    fn follow(&mut self, ops: &[Op], from: usize) -> Result<(), PhraseProblem> {
-        let mut rest = ops;
-        while let Some((&op, after)) = rest.split_first() {
-            rest = after;
-            match op {
-                Op::Leaf(leaf) => self.step(leaf.code(), from)?,
-                Op::Gap(words) => self.step(gap(words), from)?,
-                Op::Class(class) => {
-                    let end = self.nodes.len();
-                    self.branch(self.classes.body(class).branches, from, end)?;
-                    if let Some(set) = self.class_set(class) {
-                        self.step_aside(set, from, end)?;
-                    }
-                    self.join(from, end);
-                }
-                Op::Group(length) => {
-                    let (group, after) = after.split_at_checked(length as usize).unwrap_or_default();
-                    rest = after;
-                    if let [Op::OneOf(count), leaves @ ..] = group {
-                        if leaves.len() == *count as usize {
-                            if let Some(set) = self.set(leaves) {
-                                self.step(set, from)?;
-                            }
-                            continue;
-                        }
-                    }
-                    let end = self.nodes.len();
-                    self.branch(group, from, end)?;
-                    self.join(from, end);
-                }
-                Op::Branch(_) | Op::ClassBranches(_) | Op::OneOf(_) | Op::Nothing => {}
-            }
+        let places = Places::new(&self.leaves);
+        let mut anchors = Anchors::new(&self.program, places);
+        for (number, phrase) in (0..).zip(&self.phrases) {
+            anchors.phrase(number, self.program.steps(phrase.steps));
         }
-        Ok(())
-    }
-
-    /// Follows every alternative from the nodes `from..end`, and puts the nodes they end in behind those.
-    fn branch(&mut self, alternatives: &[Op], from: usize, end: usize) -> Result<(), PhraseProblem> {
-        let mut rest = alternatives;
-        while let Some((&op, after)) = rest.split_first() {
-            let length = match op {
-                Op::Branch(length) | Op::OneOf(length) => length as usize,
-                _ => 0,
-            };
-            let (content, after) = after.split_at_checked(length).unwrap_or_default();
-            rest = after;
-            match op {
-                Op::ClassBranches(class) => self.branch(self.classes.body(class).branches, from, end)?,
-                Op::OneOf(_) => {
-                    if let Some(set) = self.set(content) {
-                        self.step_aside(set, from, end)?;
-                    }
-                }
-                Op::Nothing => self.nodes.extend_from_within(from..end),
-                _ => {
-                    let top = self.nodes.len();
-                    self.nodes.extend_from_within(from..end);
-                    self.follow(content, top)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Forgets the nodes `from..end` for those behind them, each of which is kept once.
-    fn join(&mut self, from: usize, end: usize) {
-        self.nodes.drain(from..end);
-        sort_tail(self.nodes, from);
-    }
-
-    fn step_aside(&mut self, symbol: Symbol, from: usize, end: usize) -> Result<(), PhraseProblem> {
-        let top = self.nodes.len();
-        self.nodes.extend_from_within(from..end);
-        self.step(symbol, top)
-    }
-
-    fn step(&mut self, symbol: Symbol, from: usize) -> Result<(), PhraseProblem> {
-        for node in self.nodes.iter_mut().skip(from) {
-            *node = self.trie.child(*node, symbol).ok_or(PhraseProblem::TooMany)?;
-        }
-        Ok(())
-    }
-
-    fn set(&mut self, leaves: &[Op]) -> Option<Symbol> {
-        self.sets.symbol(leaves.iter().filter_map(|op| match op {
-            Op::Leaf(leaf) => Some(*leaf),
-            _ => None,
-        }))
-    }
-
-    fn class_set(&mut self, class: u32) -> Option<Symbol> {
-        let at = class as usize;
-        if self.class_sets.len() <= at {
-            self.class_sets.resize(at + 1, None);
-        }
-        let slot = self.class_sets.get_mut(at)?;
-        if slot.is_none() {
-            *slot = self.sets.symbol(self.classes.body(class).leaves.iter().copied());
-        }
-        *slot
+        let index = anchors.finish();
+        let vocabulary = Vocabulary::new(self.leaves, places, &self.program, &self.flags);
+        Scanner { vocabulary, index, program: self.program, phrases: self.phrases, planes: self.planes }
     }
 }

@@ -1,31 +1,51 @@
-//! The scanner: all phrases of a language in one pass over a text.
+//! The scanner: all phrases of a language, heard in a text.
 //!
-//! Every phrase is a path in one trie over *symbols*. A symbol is a word, a word in one spelling, a stem, a kind
-//! of token, or a class of those; a token has the few symbols that fit it, found with one look-up in the
-//! vocabulary. So `{we} apologi(s|z)e` is one path of two arcs however many words the class holds, and the cost of
-//! a scan depends on the text, hardly on the number of phrases.
+//! A policy listens for thousands of phrases, most of them with classes, options and gaps; a text has a few dozen
+//! words. To follow every phrase from every word on means to follow a great many that come to nothing, for phrases
+//! begin as language does, with `vi`, `the`, `ich`. So a phrase is not looked for where it begins but where its rarest
+//! part stands:
 //!
-//! From each token the walk follows all arcs that fit (a gap keeps a path waiting for a few words) and collects
-//! every phrase that ends. Then phrases of one *plane* compete: at the earliest start the longest is heard, and
-//! nothing else of that plane inside it. Phrases of different planes do not see each other.
+//! 1. `program`: each phrase is compiled to steps, one after the other, and no option is multiplied out.
+//! 2. `anchor`: each phrase gets an *anchor*, the part that every reading of it passes and that is asked for least
+//!    by other phrases: a word, one of several words, a class. `index` lists for every word, stem, kind and class
+//!    the phrases that are anchored there.
+//! 3. `vocabulary`: a token of a text is looked up once. What is known of it fits into a `sketch` of three
+//!    numbers: the word it is, its stems, its kind, its classes.
+//! 4. For each anchor that a token is, the sketches of the tokens beside it, and of one place further away, are held
+//!    against what the phrase asks for there. That takes a few instructions and leaves, of all anchors, few.
+//! 5. `matcher`: what is left is followed step by step, from wherever the phrase may begin, to its longest end.
+//! 6. `compete`: phrases of one *plane* compete. At the earliest start the longest is heard, and nothing else of
+//!    that plane inside it. Phrases of different planes do not see each other.
+//!
+//! What a scan costs: one look-up a token, a comparison for each phrase that is anchored at it, and the following of
+//! the few that may stand there. A phrase more in the policy costs nothing but where its rarest word is said. The
+//! work at one token is bounded by the policy, since a gap passes over a limited number of tokens, so that it grows
+//! with the length of a text and no faster, whatever the text.
 
+mod anchor;
 mod build;
+mod compete;
+mod index;
+mod matcher;
+mod positions;
+mod program;
+mod sketch;
 mod stems;
-mod symbols;
-mod trie;
 mod vocabulary;
-mod walk;
 
 #[cfg(test)]
 mod tests;
 
 pub use build::ScannerBuilder;
-pub use walk::ScanScratch;
 
 use crate::Span;
-use crate::text::token::{Token, Tokens};
-use trie::Trie;
-use vocabulary::Vocabulary;
+use crate::text::token::{Shape, Token, TokenKind, Tokens};
+use compete::Found;
+use index::{Anchor, Demand, Index};
+use matcher::Matcher;
+use program::{Program, Range};
+use sketch::Sketch;
+use vocabulary::{Sight, Vocabulary};
 
 /// A group of phrases that compete: of those that overlap only the leftmost-longest is heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,8 +76,29 @@ pub type WordFlags = u8;
 #[derive(Clone, Debug)]
 pub struct Scanner {
     vocabulary: Vocabulary,
-    trie: Trie,
+    index: Index,
+    program: Program,
+    phrases: Vec<Phrase>,
     planes: Vec<Plane>,
+}
+
+/// A phrase of a program.
+#[derive(Clone, Copy, Debug)]
+struct Phrase {
+    steps: Range,
+    /// What its first token must be, by and large.
+    first: Sketch,
+    payload: u32,
+    sentence_start: bool,
+    text_end: bool,
+}
+
+/// Memory a scan works in; reuse it and a scan allocates nothing.
+#[derive(Clone, Debug, Default)]
+pub struct ScanScratch {
+    sight: Sight,
+    found: Vec<Found>,
+    busy: Vec<u32>,
 }
 
 impl Scanner {
@@ -66,30 +107,118 @@ impl Scanner {
         ScannerBuilder::default()
     }
 
-    /// Looks up every token. To be called once for a text before [`scan`](Scanner::scan).
-    pub fn recognise(&self, tokens: &Tokens, scratch: &mut ScanScratch) {
-        scratch.recognise(&self.vocabulary, tokens);
-    }
-
-    /// The flags of a word of the text, by the index of its token.
+    /// The flags of a word of the text that was [scanned](Scanner::scan) last, by the index of its token.
     pub fn flags(&self, scratch: &ScanScratch, token: usize) -> WordFlags {
-        scratch.word(token).map_or(0, |word| self.vocabulary.flags(word))
+        scratch.sight.seen.get(token).map_or(0, |seen| self.vocabulary.flags(seen.word))
     }
 
     /// The flags of a word, by the token itself.
     pub fn flags_of(&self, tokens: &Tokens, token: &Token) -> WordFlags {
-        self.vocabulary
-            .find(Tokens::hash(token), tokens.folded(token))
-            .map_or(0, |word| self.vocabulary.flags(word))
+        let word = self.vocabulary.find(Tokens::hash(token), tokens.folded(token));
+        word.map_or(0, |word| self.vocabulary.flags(word))
     }
 
     /// Appends every phrase heard in the text to `hits`, ordered by start, the longer first.
     pub fn scan(&self, text: &str, tokens: &Tokens, scratch: &mut ScanScratch, hits: &mut Vec<Hit>) {
-        walk::scan(self, text, tokens, scratch, hits);
+        let ScanScratch { sight, found, busy } = scratch;
+        self.vocabulary.see(text, tokens, sight);
+        found.clear();
+        let tokens = tokens.as_slice();
+        let matcher = Matcher { program: &self.program, tokens, sight };
+        let mut search = Search { scanner: self, matcher, text_end: text_end(text, tokens), found };
+        search.run();
+        compete::hear(&self.planes, tokens, found, busy, hits);
     }
 
     /// The number of distinct words the scanner knows.
     pub fn words(&self) -> usize {
         self.vocabulary.len()
     }
+}
+
+/// A search under way.
+struct Search<'s> {
+    scanner: &'s Scanner,
+    matcher: Matcher<'s>,
+    /// The token from which on there is nothing that counts.
+    text_end: usize,
+    found: &'s mut Vec<Found>,
+}
+
+impl Search<'_> {
+    /// Looks for the phrases that are anchored at each token.
+    fn run(&mut self) {
+        let Scanner { index, program, .. } = self.scanner;
+        let sight = self.matcher.sight;
+        let mut before = Sketch::NO_TOKEN;
+        for (at, seen) in sight.seen.iter().enumerate() {
+            let after = sight.seen.get(at + 1).map_or(Sketch::NO_TOKEN, |seen| seen.sketch);
+            let beside = [before, after];
+            before = seen.sketch;
+            if seen.word != vocabulary::UNKNOWN {
+                self.try_all(index.at(seen.word as usize), at, beside);
+            }
+            for &leaf in sight.leaves(seen) {
+                self.try_all(index.at(index.places.leaf(leaf)), at, beside);
+            }
+            for kind in seen.sketch.shared_kinds(index.anchored) {
+                self.try_all(index.at(index.places.kind(kind)), at, beside);
+            }
+            for bit in seen.sketch.shared_classes(index.anchored) {
+                for class in (bit..program.classes()).step_by(Sketch::CLASSES as usize) {
+                    if self.matcher.is_of(class, seen) {
+                        self.try_all(index.at(index.places.class(class)), at, beside);
+                    }
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn try_all<'a>(&mut self, anchors: impl Iterator<Item = &'a Anchor>, at: usize, beside: [Sketch; 2]) {
+        for anchor in anchors {
+            let [before, after] = anchor.neighbours;
+            if before.meets(beside[0]) && after.meets(beside[1]) && self.meets(&anchor.demand, at) {
+                self.try_one(anchor, at);
+            }
+        }
+    }
+
+    /// Whether there is what an anchor at a token demands of the tokens around.
+    fn meets(&self, demand: &Demand, at: usize) -> bool {
+        let seen = &self.matcher.sight.seen;
+        let from = at.saturating_add_signed(demand.from.into());
+        let to = at.saturating_add_signed(demand.to.into()).min(seen.len().saturating_sub(1));
+        seen.get(from..=to).is_some_and(|seen| seen.iter().any(|seen| seen.sketch.meets(demand.sketch)))
+    }
+
+    /// Follows a phrase from wherever it may begin when it is anchored at a token.
+    fn try_one(&mut self, anchor: &Anchor, at: usize) {
+        let Scanner { program, phrases, .. } = self.scanner;
+        let Some(phrase) = phrases.get(anchor.phrase as usize) else { return };
+        let (fewest, most) = anchor.before;
+        let Some(last) = at.checked_sub(fewest as usize) else { return };
+        for start in at.saturating_sub(most as usize)..last + 1 {
+            let Some(token) = self.matcher.tokens.get(start) else { return };
+            if phrase.sentence_start && !token.shape.has(Shape::SENTENCE_START)
+                || most > 0 && !self.matcher.sketch(start).meets(phrase.first)
+            {
+                continue;
+            }
+            let end = self.matcher.longest(program.steps(phrase.steps), start);
+            if let Some(end) = end.filter(|&end| !phrase.text_end || end >= self.text_end) {
+                self.found.push(Found::new(start, end, phrase.payload));
+            }
+        }
+    }
+}
+
+/// The token from which on there is nothing but closing marks, emoji and links.
+fn text_end(text: &str, tokens: &[Token]) -> usize {
+    let trailing = |token: &&Token| match token.kind {
+        TokenKind::Emoji | TokenKind::Link | TokenKind::Break => true,
+        TokenKind::Punctuation => matches!(token.span.of(text), "." | "!" | ")" | "…" | "*" | "_"),
+        _ => false,
+    };
+    tokens.len() - tokens.iter().rev().take_while(trailing).count()
 }

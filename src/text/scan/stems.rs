@@ -1,8 +1,7 @@
 //! Stems: what words begin or end with.
 
+use crate::text::fold;
 use crate::text::phrase::{Leaf, LeafSort, Leaves};
-
-use super::symbols::Numbering;
 
 const NONE: u32 = u32::MAX;
 
@@ -31,28 +30,44 @@ fn start(key: u64, bytes: u32) -> (usize, u64) {
 #[derive(Clone, Copy, Debug)]
 struct Stem {
     letters: (u32, u32),
-    /// Its place among all leaves.
-    leaf: u32,
+    leaf: Leaf,
     parent: u32,
 }
 
 impl Stems {
-    /// All stems of a sort, which is a folded one.
-    pub(super) fn new(leaves: &Leaves, numbering: &Numbering, sort: LeafSort) -> Stems {
-        let mut stems = Stems { at_end: sort == LeafSort::Suffix, ..Stems::default() };
-        let count = leaves.count(sort) as u32;
-        if count == 0 {
+    /// All stems of one end. Those that ask for their very letters are found by their folded form, too.
+    pub(super) fn new(leaves: &Leaves, at_end: bool) -> Stems {
+        let mut stems = Stems { at_end, ..Stems::default() };
+        let [folded, cased] = match at_end {
+            true => [LeafSort::Suffix, LeafSort::CasedSuffix],
+            false => [LeafSort::Prefix, LeafSort::CasedPrefix],
+        };
+        let numbered = |sort| (0..leaves.count(sort) as u32).map(move |number| Leaf::new(sort, number));
+        let mut letters = String::new();
+        let mut order: Vec<(u64, u32, u32, Leaf)> = Vec::new();
+        for leaf in numbered(folded).chain(numbered(cased)) {
+            let start = letters.len();
+            if leaf.sort() == cased {
+                fold::fold_into(leaves.spelling(leaf), &mut letters);
+            } else {
+                letters.push_str(leaves.spelling(leaf));
+            }
+            let key = stems.key(letters.get(start..).unwrap_or(""));
+            order.push((key, start as u32, letters.len() as u32, leaf));
+        }
+        if order.is_empty() {
             return stems;
         }
         stems.starts = vec![0; 1 << (STARTS - 6)];
-        let mut order: Vec<(u64, u32)> =
-            (0..count).map(|number| (stems.key(leaves.spelling(Leaf::new(sort, number))), number)).collect();
-        let spelling = |number| leaves.spelling(Leaf::new(sort, number));
+        let spelling =
+            |stem: &(u64, u32, u32, Leaf)| letters.get(stem.1 as usize..stem.2 as usize).unwrap_or("");
         order.sort_unstable_by(|a, b| {
-            a.0.cmp(&b.0).then_with(|| stems.rest(spelling(a.1)).cmp(stems.rest(spelling(b.1))))
+            a.0.cmp(&b.0)
+                .then_with(|| stems.rest(spelling(a)).cmp(stems.rest(spelling(b))))
+                .then(a.3.cmp(&b.3))
         });
-        for (key, number) in order {
-            let letters = spelling(number);
+        for entry in &order {
+            let letters = spelling(entry);
             let mut parent = stems.stems.len().checked_sub(1).map_or(NONE, |last| last as u32);
             while let Some(stem) = stems.stems.get(parent as usize) {
                 if stems.fits(stem, letters) {
@@ -60,25 +75,24 @@ impl Stems {
                 }
                 parent = stem.parent;
             }
-            let (at, bit) = start(key, letters.len().min(3) as u32);
+            let (at, bit) = start(entry.0, letters.len().min(3) as u32);
             if let Some(bits) = stems.starts.get_mut(at) {
                 *bits |= bit;
             }
             let start = stems.letters.len() as u32;
             stems.letters.push_str(letters);
-            let leaf = numbering.leaf(Leaf::new(sort, number)) as u32;
-            stems.keys.push(key);
-            stems.stems.push(Stem { letters: (start, stems.letters.len() as u32), leaf, parent });
+            stems.keys.push(entry.0);
+            stems.stems.push(Stem { letters: (start, stems.letters.len() as u32), leaf: entry.3, parent });
         }
         stems
     }
 
     /// Calls `found` with the leaf of every stem that a word has.
-    pub(super) fn of(&self, word: &str, mut found: impl FnMut(usize)) {
+    pub(super) fn of(&self, word: &str, mut found: impl FnMut(Leaf)) {
         let Some(mut at) = self.last_before(word) else { return };
         while let Some(stem) = self.stems.get(at as usize) {
             if self.fits(stem, word) {
-                found(stem.leaf as usize);
+                found(stem.leaf);
             }
             at = stem.parent;
         }
@@ -117,16 +131,11 @@ impl Stems {
     /// The first eight bytes, zero where there are none: no word holds a zero.
     fn key(&self, word: &str) -> u64 {
         let bytes = word.as_bytes();
-        if self.at_end {
-            match bytes.last_chunk() {
-                Some(last) => u64::from_le_bytes(*last),
-                None => bytes.iter().fold(0, |key, &byte| key >> 8 | u64::from(byte) << 56),
-            }
-        } else {
-            match bytes.first_chunk() {
-                Some(first) => u64::from_be_bytes(*first),
-                None => bytes.iter().rev().fold(0, |key, &byte| key >> 8 | u64::from(byte) << 56),
-            }
+        match (fold::short(bytes), self.at_end) {
+            (Some(short), false) => short.swap_bytes(),
+            (Some(short), true) => short.checked_shl(64 - 8 * bytes.len() as u32).unwrap_or(0),
+            (None, false) => bytes.first_chunk().map_or(0, |first| u64::from_be_bytes(*first)),
+            (None, true) => bytes.last_chunk().map_or(0, |last| u64::from_le_bytes(*last)),
         }
     }
 
@@ -144,7 +153,6 @@ impl Stems {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::scan::symbols::Sets;
     use proptest::prelude::*;
 
     proptest! {
@@ -158,20 +166,18 @@ mod tests {
                 leaves.stem(LeafSort::Prefix, stem);
                 leaves.stem(LeafSort::Suffix, stem);
             }
-            let numbering = Numbering::new(&leaves, &Sets::default());
             for sort in [LeafSort::Prefix, LeafSort::Suffix] {
-                let all = Stems::new(&leaves, &numbering, sort);
+                let all = Stems::new(&leaves, sort == LeafSort::Suffix);
                 for word in stems.iter().chain(&words) {
                     let mut found = Vec::new();
                     all.of(word, |leaf| found.push(leaf));
                     found.sort();
-                    let mut expected: Vec<usize> = (0..leaves.count(sort) as u32)
+                    let mut expected: Vec<Leaf> = (0..leaves.count(sort) as u32)
                         .map(|number| Leaf::new(sort, number))
                         .filter(|&leaf| {
                             let stem = leaves.spelling(leaf);
                             if sort == LeafSort::Prefix { word.starts_with(stem) } else { word.ends_with(stem) }
                         })
-                        .map(|leaf| numbering.leaf(leaf))
                         .collect();
                     expected.sort();
                     prop_assert_eq!(found, expected, "{} of {:?}", word, stems);

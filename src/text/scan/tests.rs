@@ -33,7 +33,6 @@ fn hear(scanner: &Scanner, text: &str) -> Vec<Hit> {
     let tokens = tokens(text);
     let mut scratch = ScanScratch::default();
     let mut hits = Vec::new();
-    scanner.recognise(&tokens, &mut scratch);
     scanner.scan(text, &tokens, &mut scratch, &mut hits);
     hits
 }
@@ -253,10 +252,46 @@ fn flags_belong_to_words() {
     builder.flag("ikke", 2);
     builder.flag("IKKE", 4);
     let scanner = builder.build();
-    let tokens = tokens("vi kan Ikke");
+    let text = "vi kan Ikke";
+    let tokens = tokens(text);
     let mut scratch = ScanScratch::default();
-    scanner.recognise(&tokens, &mut scratch);
+    scanner.scan(text, &tokens, &mut scratch, &mut Vec::new());
     assert_eq!([0, 1, 2].map(|token| scanner.flags(&scratch, token)), [0, 0, 6]);
+}
+
+#[test]
+fn classes_that_share_a_bit_are_kept_apart() {
+    let mut builder = Scanner::builder();
+    let words: Vec<String> = (0..140).map(|n| format!("w{n}")).collect();
+    for (n, word) in words.iter().enumerate() {
+        builder.class(&format!("c{n}"), [word.as_str(), "{number}"]);
+    }
+    for n in 0..140 {
+        let payload = builder.payload(Plane::FREE);
+        builder.add(&format!("{{c{n}}} x"), payload).expect("fits");
+        builder.add(&format!("y [{{c{n}}}] [z] z"), payload).expect("fits");
+    }
+    let scanner = builder.build();
+    let heard = |text| hear(&scanner, text).iter().map(|hit| hit.payload).collect::<Vec<_>>();
+    assert_eq!(heard("w3 x"), [3]);
+    assert_eq!(heard("y w131 z"), [131]);
+    assert_eq!(heard("7 x").len(), 140);
+}
+
+#[test]
+fn a_class_may_hold_sequences_and_classes() {
+    let mut builder = Scanner::builder();
+    builder.class("please", ["kan du", "{soft} be (deg|dere) om å"]);
+    builder.class("soft", ["må", "vil gjerne"]);
+    let payload = builder.payload(Plane(0));
+    builder.add("[jeg] {please} [også] sende", payload).expect("fits");
+    let scanner = builder.build();
+    for text in ["<kan du sende>", "<jeg vil gjerne be deg om å også sende>", "<må be dere om å sende>"] {
+        let spans: Vec<_> =
+            hear(&scanner, &text.replace(['<', '>'], "")).iter().map(|hit| hit.span).collect();
+        assert_eq!(spans, [crate::Span::new(0, text.len() - 2)], "{text}");
+    }
+    assert_eq!(hear(&scanner, "vil gjerne sende, be deg om å sende"), []);
 }
 
 /// What a policy asks for costs no more than so much, however it is written.
@@ -272,10 +307,12 @@ fn hostile_phrases_are_refused_in_time() {
         fault.map(|error| error.problem)
     };
     let options: String = (0..9).map(|n| format!("[a{n} b] ")).collect();
-    let branching = |n: usize| format!("x{n} {options}{}", "c ".repeat(900));
+    let long = |n: usize| format!("x{n} {options}{}", "c ".repeat(900));
     let large = |n: usize| format!("({{all}}|v{n})");
     let glued = |n: usize| format!("{}x{n}{}", "(".repeat(30), "a)".repeat(30));
-    assert_eq!(adds_up(&branching, 10), Some(PhraseProblem::TooMany));
+    let wide = |_| "a ..9 ".repeat(7) + "b";
+    assert_eq!(adds_up(&long, 3000), Some(PhraseProblem::TooMany));
+    assert_eq!(adds_up(&wide, 1), Some(PhraseProblem::TooWide));
     assert_eq!(adds_up(&large, 5000), Some(PhraseProblem::TooMany));
     assert_eq!(adds_up(&glued, 100), None);
 }

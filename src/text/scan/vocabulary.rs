@@ -1,226 +1,241 @@
-//! The vocabulary: from a word of a text to the symbols that fit it, in one look-up.
+//! The vocabulary: what a word of a text is, in one look-up.
 
 use super::WordFlags;
+use super::index::Places;
+use super::program::Program;
+use super::sketch::Sketch;
 use super::stems::Stems;
-use super::symbols::{ANY_WORD, Lists, Mask, Numbering, Symbol, bit};
 use crate::text::phrase::{Kind, Leaf, LeafSort, Leaves};
-use crate::text::tail::sort_tail;
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
 use crate::text::words::WordTable;
 
-pub(super) type WordId = u32;
+/// The number of a word that is not known.
+pub(super) const UNKNOWN: u32 = u32::MAX;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Vocabulary {
     table: WordTable,
+    /// By the number of the word, and one more at the end.
     words: Vec<Word>,
-    /// What a token gains by each leaf. A word's list holds what it gains by its stems, too, so that a known word needs
-    /// nothing but its look-up.
-    gains: Lists,
-    /// Words with the spellings they are asked for in, ascending.
-    cased: Vec<(WordId, u32)>,
+    /// What words are beside themselves: their stems, and what they are in some spelling.
+    leaves: Vec<Leaf>,
     spellings: WordTable,
-    first_spelling: usize,
-    first_kind: usize,
     prefixes: Stems,
     suffixes: Stems,
-    cased_stems: Vec<CasedStem>,
+    /// Stems with their very letters, those that words begin with first.
+    cased: Vec<CasedStem>,
+    cased_prefixes: u32,
+    places: Places,
+    /// By place: what a token is that is the leaf, its classes included.
+    sketches: Vec<Sketch>,
+    /// The same of the kinds.
+    kinds: [Sketch; Kind::ALL.len()],
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Word {
-    /// The leaves it is for sure: itself and its stems.
-    mask: Mask,
+    /// What it is in any spelling.
+    sketch: Sketch,
+    /// Where its list begins among the leaves; it ends where that of the next word begins.
+    leaves: u32,
     flags: WordFlags,
-    /// Whether it is asked for in some spelling.
-    cased: bool,
-}
-
-/// What a token is beside the symbols of its word.
-pub(super) struct Extra<'o> {
-    pub(super) symbols: &'o mut Vec<Symbol>,
-    pub(super) mask: Mask,
-}
-
-impl Extra<'_> {
-    fn gain(&mut self, gains: &Lists, leaf: usize) {
-        self.symbols.extend_from_slice(gains.of(leaf));
-        self.mask |= bit(leaf);
-    }
 }
 
 /// A stem with its very letters.
 #[derive(Clone, Debug)]
 struct CasedStem {
-    letters: String,
-    at_end: bool,
-    leaf: usize,
+    letters: Box<str>,
+    leaf: Leaf,
+}
+
+/// What is known of one token.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    pub(super) sketch: Sketch,
+    /// [`UNKNOWN`] when no phrase asks for it.
+    pub(super) word: u32,
+    leaves: (u32, u32),
+}
+
+/// All tokens of a text, as a vocabulary sees them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sight {
+    pub(super) seen: Vec<Seen>,
+    leaves: Vec<Leaf>,
+}
+
+impl Sight {
+    /// What a token is beside its word and kind.
+    #[inline]
+    pub(super) fn leaves(&self, seen: &Seen) -> &[Leaf] {
+        self.leaves.get(seen.leaves.0 as usize..seen.leaves.1 as usize).unwrap_or_default()
+    }
 }
 
 impl Vocabulary {
-    /// `gains` are the symbols of every leaf, `flags` those of the words, by their numbers.
-    pub(super) fn new(
-        leaves: Leaves,
-        numbering: &Numbering,
-        gains: &Lists,
-        flags: &[WordFlags],
-    ) -> Vocabulary {
-        let cased = leaves.cased_words().iter().zip(0..).map(|(&word, spelling)| (word, spelling));
-        let mut cased: Vec<(WordId, u32)> = cased.collect();
-        cased.sort_unstable();
-        let mut cased_stems = Vec::new();
-        for (sort, at_end) in [(LeafSort::CasedPrefix, false), (LeafSort::CasedSuffix, true)] {
-            for leaf in (0..leaves.count(sort) as u32).map(|number| Leaf::new(sort, number)) {
-                let letters = leaves.spelling(leaf).to_owned();
-                cased_stems.push(CasedStem { letters, at_end, leaf: numbering.leaf(leaf) });
-            }
-        }
-        let words = (0..leaves.count(LeafSort::Word)).map(|word| {
-            let flags = flags.get(word).copied().unwrap_or(0);
-            Word { mask: bit(word), flags, cased: false }
-        });
+    /// `flags` are those of the words, by their numbers.
+    pub(super) fn new(leaves: Leaves, places: Places, program: &Program, flags: &[WordFlags]) -> Vocabulary {
         let mut vocabulary = Vocabulary {
-            cased_stems,
-            prefixes: Stems::new(&leaves, numbering, LeafSort::Prefix),
-            suffixes: Stems::new(&leaves, numbering, LeafSort::Suffix),
-            first_spelling: numbering.first(LeafSort::Cased),
-            first_kind: numbering.first(LeafSort::Kind),
-            words: words.collect(),
-            cased,
+            prefixes: Stems::new(&leaves, false),
+            suffixes: Stems::new(&leaves, true),
+            cased_prefixes: leaves.count(LeafSort::CasedPrefix) as u32,
+            places,
+            sketches: sketches(places, program, &leaves),
             ..Vocabulary::default()
         };
-        for &(word, _) in &vocabulary.cased {
-            if let Some(word) = vocabulary.words.get_mut(word as usize) {
-                word.cased = true;
+        for (kind, sketch) in (0..).zip(&mut vocabulary.kinds) {
+            *sketch = vocabulary.sketches.get(places.kind(kind)).copied().unwrap_or(Sketch::NONE);
+        }
+        for sort in [LeafSort::CasedPrefix, LeafSort::CasedSuffix] {
+            for leaf in (0..leaves.count(sort) as u32).map(|number| Leaf::new(sort, number)) {
+                vocabulary.cased.push(CasedStem { letters: leaves.spelling(leaf).into(), leaf });
             }
         }
-        vocabulary.gains = vocabulary.complete_gains(&leaves, gains);
+        vocabulary.read_words(&leaves, flags);
         (vocabulary.table, vocabulary.spellings) = leaves.into_words();
         vocabulary
     }
 
-    /// Adds to the list of every word what it gains by its stems.
-    fn complete_gains(&mut self, leaves: &Leaves, gains: &Lists) -> Lists {
-        let mut complete = Lists { starts: Vec::with_capacity(gains.starts.len()), symbols: Vec::new() };
-        complete.symbols.reserve(gains.symbols.len() + gains.symbols.len() / 4);
-        complete.starts.push(0);
-        for leaf in 0..gains.starts.len().saturating_sub(1) {
-            let from = complete.symbols.len();
-            complete.symbols.extend_from_slice(gains.of(leaf));
-            if let Some(entry) = self.words.get_mut(leaf) {
-                let word = leaves.spelling(Leaf::new(LeafSort::Word, leaf as u32));
-                let ascii = word.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
-                if ascii || word.chars().any(char::is_alphabetic) {
-                    let own = complete.symbols.len();
-                    let mut extra = Extra { symbols: &mut complete.symbols, mask: 0 };
-                    for stems in [&self.prefixes, &self.suffixes] {
-                        stems.of(word, |stem| extra.gain(gains, stem));
-                    }
-                    entry.mask |= extra.mask;
-                    if complete.symbols.len() > own {
-                        sort_tail(&mut complete.symbols, from);
-                    }
+    fn read_words(&mut self, leaves: &Leaves, flags: &[WordFlags]) {
+        let spelt = leaves.cased_words().iter().zip(0..);
+        let mut spelt: Vec<(u32, u32)> = spelt.map(|(&word, spelling)| (word, spelling)).collect();
+        spelt.sort_unstable();
+        let mut spelt = spelt.into_iter().peekable();
+        let count = leaves.count(LeafSort::Word) as u32;
+        self.words.reserve_exact(count as usize + 1);
+        for number in 0..count {
+            let mut sketch = self.sketch(Leaf::new(LeafSort::Word, number));
+            let start = self.leaves.len();
+            while let Some((_, spelling)) = spelt.next_if(|&(word, _)| word == number) {
+                self.leaves.push(Leaf::new(LeafSort::Cased, spelling));
+            }
+            let word = leaves.spelling(Leaf::new(LeafSort::Word, number));
+            let ascii = word.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+            if ascii || word.chars().any(char::is_alphabetic) {
+                for stems in [&self.prefixes, &self.suffixes] {
+                    stems.of(word, |leaf| self.leaves.push(leaf));
                 }
             }
-            complete.starts.push(complete.symbols.len() as u32);
+            for &leaf in self.leaves.get(start..).unwrap_or_default() {
+                if !is_cased(leaf) {
+                    sketch.add(self.sketch(leaf));
+                }
+            }
+            let flags = flags.get(number as usize).copied().unwrap_or(0);
+            self.words.push(Word { sketch, leaves: start as u32, flags });
         }
-        complete
+        self.words.push(Word { sketch: Sketch::NONE, leaves: self.leaves.len() as u32, flags: 0 });
     }
 
-    /// What a token gains by being a word, beside all else.
-    pub(super) fn any_word(&self) -> &[Symbol] {
-        self.gains.of(self.first_kind + Kind::Word as usize)
+    /// The sketch of a leaf and of the classes it is in.
+    fn sketch(&self, leaf: Leaf) -> Sketch {
+        self.sketches.get(self.places.leaf(leaf)).copied().unwrap_or(Sketch::NONE)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.words.len()
+        self.table.len()
     }
 
-    pub(super) fn find(&self, hash: u32, folded: &str) -> Option<WordId> {
+    pub(super) fn find(&self, hash: u32, folded: &str) -> Option<u32> {
         self.table.find(hash, folded)
     }
 
-    pub(super) fn flags(&self, id: WordId) -> WordFlags {
-        self.words.get(id as usize).map_or(0, |word| word.flags)
+    pub(super) fn flags(&self, word: u32) -> WordFlags {
+        self.words.get(word as usize).map_or(0, |word| word.flags)
     }
 
-    /// The symbols a known word always has.
-    pub(super) fn symbols(&self, id: WordId) -> &[Symbol] {
-        self.gains.of(id as usize)
-    }
-
-    /// The leaves a known word is for sure.
-    pub(super) fn mask(&self, id: WordId) -> Mask {
-        self.words.get(id as usize).map_or(0, |word| word.mask)
-    }
-
-    /// Adds what a token gains beside the fixed symbols of its word: from its spelling, its stem where the word is
-    /// unknown, and its kind.
-    pub(super) fn gather(
-        &self,
-        text: &str,
-        tokens: &Tokens,
-        token: &Token,
-        word: Option<WordId>,
-        extra: &mut Extra<'_>,
-    ) {
-        let kind = match token.kind {
-            TokenKind::Word => return self.gather_word(text, tokens, token, word, extra),
-            TokenKind::Number => Kind::Number,
-            TokenKind::Emoji => Kind::Emoji,
-            TokenKind::Link => Kind::Link,
-            TokenKind::Email => Kind::Email,
-            TokenKind::Mention => Kind::Mention,
-            TokenKind::Hashtag => Kind::Hashtag,
-            TokenKind::Punctuation | TokenKind::Break => return,
-        };
-        extra.gain(&self.gains, self.first_kind + kind as usize);
-    }
-
-    fn gather_word(
-        &self,
-        text: &str,
-        tokens: &Tokens,
-        token: &Token,
-        word: Option<WordId>,
-        extra: &mut Extra<'_>,
-    ) {
-        extra.mask |= ANY_WORD;
-        match word {
-            None => {
-                for stems in [&self.prefixes, &self.suffixes] {
-                    stems.of(tokens.folded(token), |stem| extra.gain(&self.gains, stem));
-                }
-            }
-            Some(id) if self.words.get(id as usize).is_some_and(|word| word.cased) => {
-                let from = self.cased.partition_point(|&(word, _)| word < id);
-                for &(_, spelling) in self.cased.iter().skip(from).take_while(|&&(word, _)| word == id) {
-                    if token.is_written(text, self.spellings.word(spelling)) {
-                        extra.gain(&self.gains, self.first_spelling + spelling as usize);
+    /// Looks at every token of a text.
+    pub(super) fn see(&self, text: &str, tokens: &Tokens, sight: &mut Sight) {
+        sight.seen.clear();
+        sight.leaves.clear();
+        for token in tokens.as_slice() {
+            let from = sight.leaves.len();
+            let folded = tokens.folded(token);
+            let word = self.table.find(Tokens::hash(token), folded);
+            let mut sketch = Sketch::NO_TOKEN;
+            let is_word = token.kind == TokenKind::Word;
+            match word.and_then(|word| self.words.get(word as usize..)?.first_chunk()) {
+                Some([word, next]) => {
+                    sketch.add(word.sketch);
+                    if word.leaves != next.leaves {
+                        let leaves = self.leaves.get(word.leaves as usize..next.leaves as usize);
+                        for &leaf in leaves.unwrap_or_default() {
+                            self.gain(leaf, text, token, &mut sketch, &mut sight.leaves);
+                        }
                     }
                 }
+                None if is_word => {
+                    for stems in [&self.prefixes, &self.suffixes] {
+                        stems.of(folded, |leaf| self.gain(leaf, text, token, &mut sketch, &mut sight.leaves));
+                    }
+                }
+                None => {}
             }
-            Some(_) => {}
-        }
-        for stem in &self.cased_stems {
-            if stem.fits(token.span.of(text)) {
-                extra.gain(&self.gains, stem.leaf);
+            self.see_kind(token, &mut sketch);
+            if is_word && token.shape.has(Shape::DISGUISED) {
+                self.see_disguised(token.span.of(text), &mut sketch, &mut sight.leaves);
             }
+            let leaves = (from as u32, sight.leaves.len() as u32);
+            sight.seen.push(Seen { sketch, word: word.unwrap_or(UNKNOWN), leaves });
         }
-        if token.shape.has(Shape::LOWER) {
+    }
+
+    /// Adds a leaf that a token is, in its spelling.
+    fn gain(&self, leaf: Leaf, text: &str, token: &Token, sketch: &mut Sketch, leaves: &mut Vec<Leaf>) {
+        let fits = !is_cased(leaf)
+            || token.kind == TokenKind::Word
+                && match leaf.sort() {
+                    LeafSort::Cased => token.is_written(text, self.spellings.word(leaf.number())),
+                    // What is disguised need not begin as its folded form does.
+                    _ => !token.shape.has(Shape::DISGUISED) && self.is_stem(leaf, token.span.of(text)),
+                };
+        if fits {
+            sketch.add(self.sketch(leaf));
+            leaves.push(leaf);
+        }
+    }
+
+    fn is_stem(&self, leaf: Leaf, word: &str) -> bool {
+        let before = if leaf.sort() == LeafSort::CasedSuffix { self.cased_prefixes } else { 0 };
+        self.cased.get((before + leaf.number()) as usize).is_some_and(|stem| stem.fits(word))
+    }
+
+    fn see_disguised(&self, word: &str, sketch: &mut Sketch, leaves: &mut Vec<Leaf>) {
+        for stem in self.cased.iter().filter(|stem| stem.fits(word)) {
+            sketch.add(self.sketch(stem.leaf));
+            leaves.push(stem.leaf);
+        }
+    }
+
+    /// Adds the kinds that a token is of.
+    fn see_kind(&self, token: &Token, sketch: &mut Sketch) {
+        let mut add = |kind: Kind| {
+            sketch.add(self.kinds.get(kind as usize).copied().unwrap_or(Sketch::NONE));
+        };
+        match token.kind {
+            TokenKind::Word => add(Kind::Word),
+            TokenKind::Number => add(Kind::Number),
+            TokenKind::Emoji => add(Kind::Emoji),
+            TokenKind::Link => add(Kind::Link),
+            TokenKind::Email => add(Kind::Email),
+            TokenKind::Mention => add(Kind::Mention),
+            TokenKind::Hashtag => add(Kind::Hashtag),
+            TokenKind::Punctuation | TokenKind::Break => {}
+        }
+        if token.kind != TokenKind::Word || token.shape.has(Shape::LOWER) {
             return;
         }
         let letters = token.span.len();
         let one = token.shape.has(Shape::ONE_CAPITAL);
         let all = token.shape.has(Shape::ALL_CAPS);
-        for (kind, fits) in [
-            (Kind::Name, token.shape.has(Shape::CAPITALISED) && !one),
-            (Kind::Caps, all && letters >= 3),
-            (Kind::Initials, one || all && letters <= 3),
-        ] {
-            if fits {
-                extra.gain(&self.gains, self.first_kind + kind as usize);
-            }
+        if token.shape.has(Shape::CAPITALISED) && !one {
+            add(Kind::Name);
+        }
+        if all && letters >= 3 {
+            add(Kind::Caps);
+        }
+        if one || all && letters <= 3 {
+            add(Kind::Initials);
         }
     }
 }
@@ -228,8 +243,31 @@ impl Vocabulary {
 impl CasedStem {
     /// Whether a word begins (or ends) with the letters as written, the rest of it in lower case.
     fn fits(&self, word: &str) -> bool {
-        let rest =
-            if self.at_end { word.strip_suffix(&*self.letters) } else { word.strip_prefix(&*self.letters) };
+        let rest = match self.leaf.sort() {
+            LeafSort::CasedSuffix => word.strip_suffix(&*self.letters),
+            _ => word.strip_prefix(&*self.letters),
+        };
         rest.is_some_and(|rest| !rest.chars().any(char::is_uppercase))
     }
+}
+
+/// The sketches of all leaves, by place.
+fn sketches(places: Places, program: &Program, leaves: &Leaves) -> Vec<Sketch> {
+    let sorts = LeafSort::SPELLED.into_iter().chain([LeafSort::Kind]);
+    let all =
+        sorts.flat_map(|sort| (0..leaves.count(sort) as u32).map(move |number| Leaf::new(sort, number)));
+    let mut sketches: Vec<Sketch> = all.map(Sketch::leaf).collect();
+    for class in 0..program.classes() {
+        let set = program.class(class).map(|class| class.set);
+        for leaf in set.into_iter().flat_map(|set| program.leaves(set)) {
+            if let Some(sketch) = sketches.get_mut(places.leaf(leaf)) {
+                sketch.add(Sketch::class(class));
+            }
+        }
+    }
+    sketches
+}
+
+fn is_cased(leaf: Leaf) -> bool {
+    matches!(leaf.sort(), LeafSort::Cased | LeafSort::CasedPrefix | LeafSort::CasedSuffix)
 }

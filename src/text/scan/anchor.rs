@@ -1,0 +1,354 @@
+//! Anchors: by which of its tokens a phrase is found.
+//!
+//! A phrase can only stand where each of its parts stands. So it is enough to look for it where the rarest of them
+//! does: `send oss en (pm|dm)` is not looked for at every `en`. How rare a word is in texts is not known; that many
+//! phrases ask for it is taken as a sign that it is common, which it is of the words that hold a language together.
+
+use super::index::{Anchor, Demand, Index, IndexBuilder, Places};
+use super::program::{Program, Step, Task, items};
+use super::sketch::Sketch;
+use crate::text::phrase::{Kind, Leaf, LeafSort, MOST_MARKS_IN_GAP};
+
+/// What cannot be an anchor costs so much.
+const NEVER: u32 = u32::MAX;
+
+/// What is known of a sequence, or of one item of it.
+#[derive(Clone, Copy, Debug)]
+struct Outline {
+    /// The fewest and the most tokens it can be.
+    tokens: (u32, u32),
+    /// What its first token must be, and its last one.
+    ends: [Sketch; 2],
+    /// How much there is to be looked at when it is the anchor.
+    cost: u32,
+}
+
+impl Outline {
+    /// No token at all.
+    const NOTHING: Outline = Outline { tokens: (0, 0), ends: [Sketch::NONE; 2], cost: NEVER };
+    /// Of no alternative yet.
+    const NEITHER: Outline = Outline { tokens: (u32::MAX, 0), ends: [Sketch::NONE; 2], cost: 0 };
+
+    fn token(sketch: Sketch, cost: u32) -> Outline {
+        Outline { tokens: (1, 1), ends: [sketch; 2], cost }
+    }
+
+    /// Either of two.
+    fn or(self, other: Outline) -> Outline {
+        let mut ends = self.ends;
+        for (end, more) in ends.iter_mut().zip(other.ends) {
+            end.add(more);
+        }
+        let tokens = (self.tokens.0.min(other.tokens.0), self.tokens.1.max(other.tokens.1));
+        Outline { tokens, ends, cost: self.cost.saturating_add(other.cost) }
+    }
+}
+
+/// An item of a sequence: the step, what belongs to it, and what is known of it.
+#[derive(Clone, Copy, Debug)]
+struct Item<'p> {
+    step: &'p Step,
+    content: &'p [Step],
+    outline: Outline,
+}
+
+/// What stands around a sequence.
+#[derive(Clone, Copy, Debug)]
+struct Around {
+    before: (u32, u32),
+    neighbours: [Sketch; 2],
+    demand: Demand,
+}
+
+/// Chooses the anchors of phrases.
+pub(super) struct Anchors<'p> {
+    program: &'p Program,
+    places: Places,
+    /// By place: how often leaves are asked for.
+    counts: Vec<u32>,
+    /// What has been found out about classes: their single tokens, their sequences.
+    classes: Vec<Option<[Outline; 2]>>,
+    /// The items of the sequences being looked at, those of the innermost last.
+    items: Vec<Item<'p>>,
+    index: IndexBuilder,
+}
+
+impl<'p> Anchors<'p> {
+    pub(super) fn new(program: &'p Program, places: Places) -> Anchors<'p> {
+        let mut anchors = Anchors {
+            program,
+            places,
+            counts: vec![0; places.leaves()],
+            classes: vec![None; program.classes() as usize],
+            items: Vec::new(),
+            index: IndexBuilder::new(places, program.classes()),
+        };
+        anchors.count();
+        anchors
+    }
+
+    fn count(&mut self) {
+        let mut classes = vec![0u32; self.program.classes() as usize];
+        for step in self.program.all() {
+            match step.task {
+                Task::Word(word) => self.ask(Leaf::new(LeafSort::Word, word), 1),
+                Task::Set(set) => self.program.leaves(set).for_each(|leaf| self.ask(leaf, 1)),
+                Task::Class(class) => {
+                    if let Some(count) = classes.get_mut(class as usize) {
+                        *count += 1;
+                    }
+                }
+                _ => {}
+            }
+        }
+        for (class, times) in (0..).zip(classes) {
+            if let Some(class) = self.program.class(class) {
+                self.program.leaves(class.set).for_each(|leaf| self.ask(leaf, times));
+            }
+        }
+    }
+
+    fn ask(&mut self, leaf: Leaf, times: u32) {
+        if let Some(count) = self.counts.get_mut(self.places.leaf(leaf)) {
+            *count = count.saturating_add(times);
+        }
+    }
+
+    /// Anchors a phrase.
+    pub(super) fn phrase(&mut self, phrase: u32, steps: &'p [Step]) {
+        self.sequence(
+            phrase,
+            steps,
+            Around { before: (0, 0), neighbours: [Sketch::ANYTHING; 2], demand: Demand::NONE },
+        );
+    }
+
+    pub(super) fn finish(self) -> Index {
+        self.index.finish()
+    }
+
+    /// Anchors a phrase by a sequence of it: at the item that costs least.
+    fn sequence(&mut self, phrase: u32, steps: &'p [Step], around: Around) {
+        let base = self.items.len();
+        self.read(steps);
+        let items = self.items.get(base..).unwrap_or_default();
+        let best = cheapest(items).map_or(0, |(best, _)| best);
+        let (before, rest) = items.split_at_checked(best).unwrap_or_default();
+        if let Some((&item, after)) = rest.split_first() {
+            let [left, right] = around.neighbours;
+            let neighbours = [edge(before.iter().rev(), 1, left), edge(after.iter(), 0, right)];
+            let demand = if item.outline.tokens == (1, 1) { demand(before, after) } else { Demand::NONE };
+            let before = before.iter().fold(around.before, |tokens, item| add(tokens, item.outline.tokens));
+            self.items.truncate(base);
+            self.item(phrase, item.step, item.content, Around { before, neighbours, demand });
+        }
+    }
+
+    /// Anchors a phrase by an item of it, or by an alternative of a group.
+    fn item(&mut self, phrase: u32, step: &'p Step, content: &'p [Step], around: Around) {
+        let program = self.program;
+        let Around { before, neighbours, demand } = around;
+        let anchor = Anchor { phrase, before, neighbours, demand };
+        match step.task {
+            Task::Word(word) => self.index.leaves(anchor, [Leaf::new(LeafSort::Word, word)].into_iter()),
+            Task::Set(set) => self.index.leaves(anchor, program.leaves(set)),
+            Task::Class(class) => self.index.class(anchor, class),
+            Task::Branch(_) => self.sequence(phrase, content, around),
+            Task::Group { .. } => self.alternatives(phrase, content, around),
+            Task::ClassBranches(class) => {
+                let branches = program.class(class).map_or((0, 0), |class| class.branches);
+                self.alternatives(phrase, program.steps(branches), around);
+            }
+            Task::Gap(_) => {}
+        }
+    }
+
+    fn alternatives(&mut self, phrase: u32, alternatives: &'p [Step], around: Around) {
+        for (step, content) in items(alternatives) {
+            self.item(phrase, step, content, around);
+        }
+    }
+
+    /// Finds out about the items of a sequence and puts them on the stack.
+    fn read(&mut self, steps: &'p [Step]) {
+        for (step, content) in items(steps) {
+            let outline = self.outline(step, content);
+            self.items.push(Item { step, content, outline });
+        }
+    }
+
+    fn outline(&mut self, step: &'p Step, content: &'p [Step]) -> Outline {
+        match step.task {
+            Task::Word(word) => Outline::token(step.first, self.cost(Leaf::new(LeafSort::Word, word))),
+            Task::Set(set) => {
+                let costs = self.program.leaves(set).map(|leaf| self.cost(leaf));
+                Outline::token(step.first, costs.fold(0, u32::saturating_add))
+            }
+            Task::Class(class) => self.class(class)[0],
+            Task::ClassBranches(class) => self.class(class)[1],
+            Task::Gap(words) => {
+                let tokens = (0, u32::from(words) + u32::from(MOST_MARKS_IN_GAP));
+                Outline { tokens, ends: [Sketch::ANYTHING; 2], cost: NEVER }
+            }
+            Task::Group { optional, .. } => {
+                let outline = self.any_of(content);
+                if optional { outline.or(Outline::NOTHING) } else { outline }
+            }
+            Task::Branch(_) => {
+                let base = self.items.len();
+                self.read(content);
+                let items = self.items.get(base..).unwrap_or_default();
+                let outline = Outline {
+                    tokens: items.iter().fold((0, 0), |tokens, item| add(tokens, item.outline.tokens)),
+                    ends: [edge(items.iter(), 0, Sketch::NONE), edge(items.iter().rev(), 1, Sketch::NONE)],
+                    cost: cheapest(items).map_or(NEVER, |(_, cost)| cost),
+                };
+                self.items.truncate(base);
+                outline
+            }
+        }
+    }
+
+    fn any_of(&mut self, alternatives: &'p [Step]) -> Outline {
+        let outlines = items(alternatives).map(|(step, content)| self.outline(step, content));
+        outlines.fold(Outline::NEITHER, Outline::or)
+    }
+
+    fn class(&mut self, class: u32) -> [Outline; 2] {
+        if let Some(&Some(outlines)) = self.classes.get(class as usize) {
+            return outlines;
+        }
+        let program = self.program;
+        let Some(body) = program.class(class) else { return [Outline::NOTHING; 2] };
+        let cost = program.leaves(body.set).map(|leaf| self.cost(leaf)).fold(0, u32::saturating_add);
+        let single = Outline::token(Sketch::class(class), cost);
+        let outlines = [single, self.any_of(program.steps(body.branches))];
+        if let Some(slot) = self.classes.get_mut(class as usize) {
+            *slot = Some(outlines);
+        }
+        outlines
+    }
+
+    /// How often a leaf is met, by and large.
+    fn cost(&self, leaf: Leaf) -> u32 {
+        let count = self.counts.get(self.places.leaf(leaf)).copied().unwrap_or(0);
+        match leaf.sort() {
+            LeafSort::Word | LeafSort::Cased => count,
+            LeafSort::Kind if leaf.number() == Kind::Word as u32 => 100_000,
+            LeafSort::Kind => 1_000,
+            _ => count.saturating_mul(3).saturating_add(5),
+        }
+    }
+}
+
+fn add(one: (u32, u32), other: (u32, u32)) -> (u32, u32) {
+    (one.0.saturating_add(other.0), one.1.saturating_add(other.1))
+}
+
+/// The item to anchor at, and what that costs: where tokens before it may be left out, there are more places where
+/// the phrase may begin.
+fn cheapest(items: &[Item<'_>]) -> Option<(usize, u32)> {
+    let mut before = (0u32, 0u32);
+    let mut best = None;
+    for (at, item) in items.iter().enumerate() {
+        let Outline { tokens, cost, .. } = item.outline;
+        if tokens.0 > 0 && cost < NEVER {
+            let starts = before.1.saturating_sub(before.0).saturating_add(1);
+            let cost = cost.saturating_mul(starts).min(NEVER - 1);
+            if best.is_none_or(|(_, least)| cost < least) {
+                best = Some((at, cost));
+            }
+        }
+        before = add(before, tokens);
+    }
+    best
+}
+
+/// What the token at the edge of some items must be: that of the first that cannot be left out, or of one before it.
+fn edge<'i, 'p: 'i>(items: impl Iterator<Item = &'i Item<'p>>, end: usize, beyond: Sketch) -> Sketch {
+    let mut edge = Sketch::NONE;
+    for item in items {
+        edge.add(item.outline.ends.get(end).copied().unwrap_or(Sketch::ANYTHING));
+        if item.outline.tokens.0 > 0 {
+            return edge;
+        }
+    }
+    edge.add(beyond);
+    edge
+}
+
+/// A demand ranges over no more tokens than this.
+const WIDEST_DEMAND: u32 = 40;
+
+/// Of the items before and behind an anchor the one that costs least, where it must stand and is no neighbour.
+fn demand(before: &[Item<'_>], after: &[Item<'_>]) -> Demand {
+    let mut least = NEVER;
+    let mut demand = Demand::NONE;
+    let mut look = |items: &mut dyn Iterator<Item = &Item<'_>>, end: usize, sign: i16| {
+        let mut between = (1u32, 1u32);
+        for item in items {
+            let Outline { tokens, cost, ends } = item.outline;
+            if between.1 > between.0 + WIDEST_DEMAND || between.1 > i16::MAX as u32 {
+                break;
+            }
+            if tokens.0 > 0 && cost < least && between != (1, 1) {
+                least = cost;
+                let (near, far) = (between.0 as i16 * sign, between.1 as i16 * sign);
+                let sketch = ends.get(end).copied().unwrap_or(Sketch::ANYTHING);
+                demand = Demand { sketch, from: near.min(far), to: near.max(far) };
+            }
+            between = add(between, tokens);
+        }
+    };
+    look(&mut after.iter(), 0, 1);
+    look(&mut before.iter().rev(), 1, -1);
+    demand
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::phrase::{Classes, Leaves, PhraseReader};
+
+    /// Of each phrase the words it is anchored at, sorted.
+    fn anchors(phrases: &[&str]) -> Vec<Vec<String>> {
+        let (mut reader, mut leaves) = (PhraseReader::default(), Leaves::default());
+        let (classes, mut program) = (Classes::default(), Program::default());
+        let mut compiled = Vec::new();
+        for phrase in phrases {
+            let read = reader.read(phrase, &mut leaves, &classes).expect(phrase);
+            compiled.push(program.add(read.ops, &classes).expect("few").0);
+        }
+        let places = Places::new(&leaves);
+        let mut anchors = Anchors::new(&program, places);
+        for (number, steps) in (0..).zip(compiled) {
+            anchors.phrase(number, program.steps(steps));
+        }
+        let index = anchors.finish();
+        let mut words = vec![Vec::new(); phrases.len()];
+        for word in (0..leaves.count(LeafSort::Word) as u32).map(|number| Leaf::new(LeafSort::Word, number)) {
+            for anchor in index.at(places.leaf(word)) {
+                words[anchor.phrase as usize].push(leaves.spelling(word).to_owned());
+            }
+        }
+        words.iter_mut().for_each(|words| words.sort());
+        words
+    }
+
+    #[test]
+    fn a_phrase_is_anchored_at_what_others_ask_for_least() {
+        let phrases = ["vi ringer", "vi skriver", "vi (skriver|ringer) tilbake", "[kjære] vi"];
+        assert_eq!(anchors(&phrases), [["ringer"], ["skriver"], ["tilbake"], ["vi"]]);
+    }
+
+    #[test]
+    fn a_phrase_of_alternatives_is_anchored_in_each() {
+        assert_eq!(anchors(&["(takk|tusen takk|på forhånd takk)", "takk takk"])[0], ["på", "takk", "tusen"]);
+    }
+
+    #[test]
+    fn an_anchor_behind_what_may_be_left_out_costs_more() {
+        assert_eq!(anchors(&["a [x] [x] [x] b", "a a", "c a"])[0], ["a"]);
+        assert_eq!(anchors(&["a b", "a a", "c a"])[0], ["b"]);
+    }
+}

@@ -1,0 +1,78 @@
+//! Competition: which of the phrases that were found are heard.
+
+use super::{Hit, Plane};
+use crate::Span;
+use crate::text::token::Token;
+
+/// A phrase that was found. Found phrases sort by their start, the longer first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Found {
+    /// Its first token, and what is left of a number when its end is taken away: a later end sorts before an earlier one.
+    place: u64,
+    payload: u32,
+}
+
+impl Found {
+    pub(super) fn new(start: usize, end: usize, payload: u32) -> Found {
+        Found { place: (start as u64) << 32 | u64::from(u32::MAX - end as u32), payload }
+    }
+
+    fn start(&self) -> u32 {
+        (self.place >> 32) as u32
+    }
+
+    fn end(&self) -> u32 {
+        u32::MAX - self.place as u32
+    }
+}
+
+/// Goes through everything that was found, in order, and appends what is heard. `busy` says of each plane up to where
+/// something of it is heard.
+pub(super) fn hear(
+    planes: &[Plane],
+    tokens: &[Token],
+    found: &mut Vec<Found>,
+    busy: &mut Vec<u32>,
+    hits: &mut Vec<Hit>,
+) {
+    found.sort_unstable();
+    found.dedup();
+    busy.clear();
+    busy.resize(usize::from(u8::MAX), 0);
+    for start in found.chunk_by(|one, next| one.start() == next.start()) {
+        hear_from(planes, tokens, start, busy, hits);
+    }
+}
+
+/// Settles who is heard among the phrases that start at one token.
+fn hear_from(planes: &[Plane], tokens: &[Token], found: &[Found], busy: &mut [u32], hits: &mut Vec<Hit>) {
+    let from = hits.len();
+    for found in found {
+        let (start, end, payload) = (found.start(), found.end(), found.payload);
+        let plane = planes.get(payload as usize).copied().unwrap_or(Plane::FREE);
+        let here = hits.get(from..).unwrap_or_default();
+        let silenced = if plane == Plane::FREE {
+            here.iter().any(|hit| hit.payload == payload)
+        } else {
+            let longest = here.iter().find(|hit| planes.get(hit.payload as usize) == Some(&plane));
+            match (busy.get(usize::from(plane.0)), longest) {
+                (_, Some(longest)) => longest.end != end,
+                (Some(&busy), None) => busy > start,
+                (None, None) => false,
+            }
+        };
+        if silenced {
+            continue;
+        }
+        let last = tokens.get(end as usize - 1).map_or(0, |token| token.span.end);
+        let first = tokens.get(start as usize).map_or(0, |token| token.span.start);
+        hits.push(Hit { span: Span::new(first, last), first: start, end, payload });
+    }
+    for hit in hits.get(from..).unwrap_or_default() {
+        if let Some(plane) = planes.get(hit.payload as usize) {
+            if let Some(busy) = busy.get_mut(usize::from(plane.0)) {
+                *busy = (*busy).max(hit.end);
+            }
+        }
+    }
+}

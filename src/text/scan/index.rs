@@ -1,0 +1,147 @@
+//! The index: from what a token is to the phrases that are anchored there.
+
+use super::sketch::Sketch;
+use crate::text::phrase::{Leaf, LeafSort, Leaves};
+
+/// A place of a phrase by which it is found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Anchor {
+    pub(super) phrase: u32,
+    /// The fewest and the most tokens the phrase has before it.
+    pub(super) before: (u32, u32),
+    /// What the tokens beside it must be, by and large.
+    pub(super) neighbours: [Sketch; 2],
+    pub(super) demand: Demand,
+}
+
+/// What one of some tokens further away must be, by and large: those from so many places on to so many behind the
+/// anchor, or before it where the numbers are negative.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Demand {
+    pub(super) sketch: Sketch,
+    pub(super) from: i16,
+    pub(super) to: i16,
+}
+
+impl Demand {
+    pub(super) const NONE: Demand = Demand { sketch: Sketch::ANYTHING, from: 0, to: 0 };
+}
+
+/// Numbers for all leaves and classes in one row: words first, so that a word's number is its own.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Places {
+    sorts: [u32; LeafSort::SPELLED.len() + 1],
+    classes: u32,
+}
+
+impl Places {
+    pub(super) fn new(leaves: &Leaves) -> Places {
+        let mut places = Places::default();
+        for (sort, start) in LeafSort::SPELLED.into_iter().chain([LeafSort::Kind]).zip(&mut places.sorts) {
+            *start = places.classes;
+            places.classes += leaves.count(sort) as u32;
+        }
+        places
+    }
+
+    pub(super) fn leaf(&self, leaf: Leaf) -> usize {
+        let start = self.sorts.get(leaf.sort() as usize).copied().unwrap_or(0);
+        (start + leaf.number()) as usize
+    }
+
+    pub(super) fn kind(&self, kind: u32) -> usize {
+        self.leaf(Leaf::new(LeafSort::Kind, kind))
+    }
+
+    pub(super) fn class(&self, class: u32) -> usize {
+        (self.classes + class) as usize
+    }
+
+    /// How many leaves there are.
+    pub(super) fn leaves(&self) -> usize {
+        self.classes as usize
+    }
+}
+
+/// The anchors of all phrases.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
+    pub(super) places: Places,
+    anchors: Vec<Anchor>,
+    /// Where the list of each place begins, and at last where the last one ends.
+    starts: Vec<u32>,
+    lists: Vec<u32>,
+    /// The kinds and classes that phrases are anchored at.
+    pub(super) anchored: Sketch,
+}
+
+impl Index {
+    /// The anchors of what has a place.
+    #[inline]
+    pub(super) fn at(&self, place: usize) -> impl Iterator<Item = &Anchor> {
+        let list = match self.starts.get(place..place + 2) {
+            Some(&[start, end]) => self.lists.get(start as usize..end as usize).unwrap_or_default(),
+            _ => &[],
+        };
+        list.iter().filter_map(|&anchor| self.anchors.get(anchor as usize))
+    }
+}
+
+/// Collects anchors.
+pub(super) struct IndexBuilder {
+    places: Places,
+    classes: u32,
+    anchors: Vec<Anchor>,
+    pairs: Vec<(u32, u32)>,
+    anchored: Sketch,
+}
+
+impl IndexBuilder {
+    pub(super) fn new(places: Places, classes: u32) -> IndexBuilder {
+        IndexBuilder { places, classes, anchors: Vec::new(), pairs: Vec::new(), anchored: Sketch::default() }
+    }
+
+    /// Adds an anchor at some leaves.
+    pub(super) fn leaves(&mut self, anchor: Anchor, leaves: impl Iterator<Item = Leaf>) {
+        let number = self.anchors.len() as u32;
+        self.anchors.push(anchor);
+        for leaf in leaves {
+            if leaf.sort() == LeafSort::Kind {
+                self.anchored.add(Sketch::leaf(leaf));
+            }
+            self.pairs.push((self.places.leaf(leaf) as u32, number));
+        }
+    }
+
+    /// Adds an anchor at the single tokens of a class.
+    pub(super) fn class(&mut self, anchor: Anchor, class: u32) {
+        self.pairs.push((self.places.class(class) as u32, self.anchors.len() as u32));
+        self.anchors.push(anchor);
+        self.anchored.add(Sketch::class(class));
+    }
+
+    pub(super) fn finish(self) -> Index {
+        let places = self.places.class(self.classes);
+        let mut starts = vec![0u32; places + 1];
+        for &(place, _) in &self.pairs {
+            if let Some(count) = starts.get_mut(place as usize) {
+                *count += 1;
+            }
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        let mut lists = vec![0; self.pairs.len()];
+        // Every start stands at the end of its list now, and goes down to its beginning.
+        for &(place, anchor) in self.pairs.iter().rev() {
+            let Some(at) = starts.get_mut(place as usize) else { continue };
+            *at -= 1;
+            if let Some(slot) = lists.get_mut(*at as usize) {
+                *slot = anchor;
+            }
+        }
+        Index { places: self.places, anchors: self.anchors, starts, lists, anchored: self.anchored }
+    }
+}

@@ -1,0 +1,311 @@
+//! Programs: phrases in the form in which they are followed.
+//!
+//! All phrases of a language lie one after the other in one list of [`Step`]s; what belongs to a group stands behind
+//! it. Every step knows by a sketch with which tokens it can begin, so that what does not fit is passed by at once.
+
+use super::sketch::Sketch;
+use crate::text::phrase::{Classes, Leaf, LeafSort, Op};
+
+/// The most steps, and leaves of sets, the phrases of a language may have together; care in one language needs ten
+/// thousand.
+const MOST: usize = 1 << 21;
+
+/// A range of a list.
+pub(super) type Range = (u32, u32);
+
+/// One step of a phrase.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    /// What its first token must be, by and large.
+    pub(super) first: Sketch,
+    pub(super) task: Task,
+}
+
+/// What a step asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Task {
+    /// A word, by its number.
+    Word(u32),
+    /// One token of a set.
+    Set(Set),
+    /// One of the single tokens of a class.
+    Class(u32),
+    /// Up to so many words.
+    Gap(u8),
+    /// One of several: so many steps follow, each alternative a step of its own.
+    Group { steps: u32, optional: bool },
+    /// Of a group: a sequence of so many steps, which follow.
+    Branch(u32),
+    /// Of a group: one of the sequences of a class.
+    ClassBranches(u32),
+}
+
+/// Leaves: first the words, then the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Set {
+    pub(super) words: Range,
+    /// Where the others end; they begin where the words end.
+    pub(super) end: u32,
+}
+
+/// A class, compiled.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ClassBody {
+    /// Its single tokens.
+    pub(super) set: Set,
+    /// Its sequences: steps as in a group, and what they can begin with.
+    pub(super) branches: Range,
+    first: Sketch,
+}
+
+/// All phrases of a language.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Program {
+    steps: Vec<Step>,
+    /// The leaves of all sets, as their codes.
+    leaves: Vec<u32>,
+    classes: Vec<Option<ClassBody>>,
+}
+
+impl Program {
+    pub(super) fn steps(&self, range: Range) -> &[Step] {
+        self.steps.get(range.0 as usize..range.1 as usize).unwrap_or_default()
+    }
+
+    /// All steps there are.
+    pub(super) fn all(&self) -> &[Step] {
+        &self.steps
+    }
+
+    #[inline]
+    pub(super) fn words(&self, set: Set) -> &[u32] {
+        self.codes(set.words)
+    }
+
+    #[inline]
+    pub(super) fn others(&self, set: Set) -> &[u32] {
+        self.codes((set.words.1, set.end))
+    }
+
+    /// Words and others.
+    pub(super) fn leaves(&self, set: Set) -> impl Iterator<Item = Leaf> {
+        self.codes((set.words.0, set.end)).iter().map(|&code| Leaf::of_code(code))
+    }
+
+    fn codes(&self, range: Range) -> &[u32] {
+        self.leaves.get(range.0 as usize..range.1 as usize).unwrap_or_default()
+    }
+
+    /// How many classes phrases use, unused ones between them counted.
+    pub(super) fn classes(&self) -> u32 {
+        self.classes.len() as u32
+    }
+
+    pub(super) fn class(&self, class: u32) -> Option<&ClassBody> {
+        self.classes.get(class as usize)?.as_ref()
+    }
+
+    /// Compiles a phrase, whose classes have been read, and says what its first token must be; `None` when there are
+    /// too many.
+    pub(super) fn add(&mut self, ops: &[Op], classes: &Classes) -> Option<(Range, Sketch)> {
+        self.compile_classes(ops, classes);
+        let start = self.steps.len();
+        let first = self.sequence(ops);
+        let fits = self.steps.len() <= MOST && self.leaves.len() <= MOST;
+        fits.then_some(((start as u32, self.steps.len() as u32), first))
+    }
+
+    /// Compiles the classes that ops name, where that has not been done.
+    fn compile_classes(&mut self, ops: &[Op], classes: &Classes) {
+        for op in ops {
+            if let Op::Class(class) | Op::ClassBranches(class) = *op {
+                if self.class(class).is_none() {
+                    self.compile_class(class, classes);
+                }
+            }
+        }
+    }
+
+    fn compile_class(&mut self, class: u32, classes: &Classes) {
+        let body = classes.body(class);
+        self.compile_classes(body.branches, classes);
+        let set = self.set(body.leaves.iter().copied());
+        let start = self.steps.len();
+        let first = self.alternatives(body.branches).first;
+        let branches = (start as u32, self.steps.len() as u32);
+        let at = class as usize;
+        if self.classes.len() <= at {
+            self.classes.resize(at + 1, None);
+        }
+        if let Some(slot) = self.classes.get_mut(at) {
+            *slot = Some(ClassBody { set, branches, first });
+        }
+    }
+
+    /// Compiles a sequence, and says with which tokens it can begin: with any where it can be none.
+    fn sequence(&mut self, ops: &[Op]) -> Sketch {
+        let mut first = Sketch::NONE;
+        let mut begun = false;
+        let mut rest = ops;
+        while let Some((&op, after)) = rest.split_first() {
+            rest = after;
+            let header = self.steps.len();
+            let optional = match op {
+                Op::Leaf(leaf) => {
+                    self.leaf(leaf);
+                    false
+                }
+                Op::Gap(words) => {
+                    self.push(Sketch::ANYTHING, Task::Gap(words));
+                    true
+                }
+                Op::Class(class) => {
+                    self.class_step(class);
+                    false
+                }
+                Op::Group(length) => {
+                    let (group, after) = after.split_at_checked(length as usize).unwrap_or_default();
+                    rest = after;
+                    self.group(group)
+                }
+                Op::Branch(_) | Op::ClassBranches(_) | Op::OneOf(_) | Op::Nothing => continue,
+            };
+            if let Some(step) = self.steps.get(header).filter(|_| !begun) {
+                first.add(step.first);
+                begun = !optional;
+            }
+        }
+        if begun { first } else { Sketch::ANYTHING }
+    }
+
+    fn leaf(&mut self, leaf: Leaf) {
+        let task = match leaf.sort() {
+            LeafSort::Word => Task::Word(leaf.number()),
+            _ => Task::Set(self.set(std::iter::once(leaf))),
+        };
+        self.push(Sketch::leaf(leaf), task);
+    }
+
+    fn class_step(&mut self, class: u32) {
+        let Some(&ClassBody { branches, first, .. }) = self.class(class) else { return };
+        let single = Sketch::class(class);
+        if branches.0 == branches.1 {
+            return self.push(single, Task::Class(class));
+        }
+        let mut any = single;
+        any.add(first);
+        self.push(any, Task::Group { steps: 2, optional: false });
+        self.push(single, Task::Class(class));
+        self.push(first, Task::ClassBranches(class));
+    }
+
+    /// Compiles a group, and says whether it needs no token.
+    fn group(&mut self, ops: &[Op]) -> bool {
+        if let [Op::OneOf(count), leaves @ ..] = ops {
+            if leaves.len() == *count as usize {
+                self.one_of(leaves);
+                return false;
+            }
+        }
+        let header = self.steps.len();
+        self.push(Sketch::NONE, Task::Group { steps: 0, optional: false });
+        let Alternatives { first, optional } = self.alternatives(ops);
+        let steps = (self.steps.len() - header - 1) as u32;
+        if let Some(step) = self.steps.get_mut(header) {
+            *step = Step { first, task: Task::Group { steps, optional } };
+        }
+        optional
+    }
+
+    fn alternatives(&mut self, ops: &[Op]) -> Alternatives {
+        let mut all = Alternatives { first: Sketch::NONE, optional: false };
+        let mut rest = ops;
+        while let Some((&op, after)) = rest.split_first() {
+            let length = match op {
+                Op::Branch(length) | Op::OneOf(length) => length as usize,
+                _ => 0,
+            };
+            let (content, after) = after.split_at_checked(length).unwrap_or_default();
+            rest = after;
+            let header = self.steps.len();
+            match op {
+                Op::Branch(_) => {
+                    self.push(Sketch::NONE, Task::Branch(0));
+                    let first = self.sequence(content);
+                    let steps = (self.steps.len() - header - 1) as u32;
+                    if let Some(step) = self.steps.get_mut(header) {
+                        *step = Step { first, task: Task::Branch(steps) };
+                    }
+                }
+                Op::ClassBranches(class) => {
+                    if let Some(&ClassBody { first, .. }) = self.class(class) {
+                        self.push(first, Task::ClassBranches(class));
+                    }
+                }
+                Op::OneOf(_) => self.one_of(content),
+                _ => all.optional = true,
+            }
+            if let Some(step) = self.steps.get(header) {
+                all.first.add(step.first);
+            }
+        }
+        all
+    }
+
+    fn one_of(&mut self, content: &[Op]) {
+        let leaves = content.iter().filter_map(|op| match op {
+            Op::Leaf(leaf) => Some(*leaf),
+            _ => None,
+        });
+        let mut first = Sketch::NONE;
+        leaves.clone().for_each(|leaf| first.add(Sketch::leaf(leaf)));
+        let set = self.set(leaves);
+        self.push(first, Task::Set(set));
+    }
+
+    fn set(&mut self, leaves: impl Iterator<Item = Leaf> + Clone) -> Set {
+        let start = self.leaves.len() as u32;
+        let is_word = |leaf: &Leaf| leaf.sort() == LeafSort::Word;
+        self.leaves.extend(leaves.clone().filter(is_word).map(Leaf::code));
+        let words = (start, self.leaves.len() as u32);
+        self.leaves.extend(leaves.filter(|leaf| !is_word(leaf)).map(Leaf::code));
+        Set { words, end: self.leaves.len() as u32 }
+    }
+
+    fn push(&mut self, first: Sketch, task: Task) {
+        self.steps.push(Step { first, task });
+    }
+}
+
+/// What alternatives can begin with, and whether one of them is no token.
+struct Alternatives {
+    first: Sketch,
+    optional: bool,
+}
+
+/// The steps of a sequence or the alternatives of a group: each with what belongs to it.
+pub(super) fn items(mut rest: &[Step]) -> impl Iterator<Item = (&Step, &[Step])> {
+    std::iter::from_fn(move || {
+        let (step, after) = rest.split_first()?;
+        let (content, after) = after.split_at_checked(step.task.content())?;
+        rest = after;
+        Some((step, content))
+    })
+}
+
+impl Task {
+    /// Whether it can be passed over without a token.
+    #[inline]
+    pub(super) fn may_be_nothing(self) -> bool {
+        matches!(self, Task::Gap(_) | Task::Group { optional: true, .. })
+    }
+
+    /// How many of the steps that follow belong to it.
+    #[inline]
+    pub(super) fn content(self) -> usize {
+        match self {
+            Task::Group { steps, .. } | Task::Branch(steps) => steps as usize,
+            _ => 0,
+        }
+    }
+}

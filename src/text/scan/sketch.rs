@@ -1,0 +1,94 @@
+//! Sketches: by and large, what a token is and what a phrase asks of it.
+//!
+//! Two sketches that have no bit in common cannot fit, and that is all they say. A kind of token has a bit of its own,
+//! and so has a class as long as there are no more than 64; words, spellings and stems share the other bits by hash.
+
+use crate::text::phrase::{Kind, Leaf, LeafSort};
+
+/// What a token is, or what it may be asked to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sketch {
+    leaves: [u64; 2],
+    classes: u64,
+}
+
+const KINDS: u32 = Kind::ALL.len() as u32;
+const ALL_KINDS: u64 = (1 << KINDS) - 1;
+/// How many bits words, spellings and stems share.
+const SHARED: u64 = 127 - KINDS as u64;
+/// The bit of what stands at a place whatever stands there, and be it nothing: the last of the leaves.
+const ALWAYS: [u64; 2] = [0, 1 << 63];
+
+impl Sketch {
+    /// So many classes have a bit of their own.
+    pub(super) const CLASSES: u32 = 64;
+    /// No demand at all: fits everything, and the end of the text, too.
+    pub(super) const ANYTHING: Sketch = Sketch { leaves: [u64::MAX; 2], classes: u64::MAX };
+    /// What nothing fits.
+    pub(super) const NONE: Sketch = Sketch { leaves: [0; 2], classes: 0 };
+    /// What there is where no token is.
+    pub(super) const NO_TOKEN: Sketch = Sketch { leaves: ALWAYS, classes: 0 };
+
+    pub(super) fn leaf(leaf: Leaf) -> Sketch {
+        let bit = match leaf.sort() {
+            LeafSort::Kind => leaf.number(),
+            _ => {
+                let hash = u64::from(leaf.code()).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+                KINDS + ((hash * SHARED) >> 32) as u32
+            }
+        };
+        let leaves = if bit < 64 { [1 << bit, 0] } else { [0, 1 << (bit - 64)] };
+        Sketch { leaves, classes: 0 }
+    }
+
+    pub(super) fn class(class: u32) -> Sketch {
+        Sketch { leaves: [0; 2], classes: 1 << (class % Sketch::CLASSES) }
+    }
+
+    pub(super) fn add(&mut self, other: Sketch) {
+        for (own, more) in self.leaves.iter_mut().zip(other.leaves) {
+            *own |= more;
+        }
+        self.classes |= other.classes;
+    }
+
+    #[inline]
+    pub(super) fn meets(self, other: Sketch) -> bool {
+        let ([one, two], [other_one, other_two]) = (self.leaves, other.leaves);
+        (one & other_one) | (two & other_two) | (self.classes & other.classes) != 0
+    }
+
+    fn kinds(self) -> u64 {
+        let [kinds, _] = self.leaves;
+        kinds & ALL_KINDS
+    }
+
+    /// Whether a kind is in both.
+    #[inline]
+    pub(super) fn shares_kind(self, other: Sketch) -> bool {
+        self.kinds() & other.kinds() != 0
+    }
+
+    /// The sketch of a leaf that is a kind.
+    pub(super) fn of_kind(leaf: Leaf) -> Option<Sketch> {
+        (leaf.sort() == LeafSort::Kind).then(|| Sketch::leaf(leaf))
+    }
+
+    /// The kinds in both.
+    pub(super) fn shared_kinds(self, other: Sketch) -> impl Iterator<Item = u32> {
+        bits(self.kinds() & other.kinds())
+    }
+
+    /// The bits of classes in both.
+    pub(super) fn shared_classes(self, other: Sketch) -> impl Iterator<Item = u32> {
+        bits(self.classes & other.classes)
+    }
+}
+
+fn bits(mut bits: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let bit = (bits != 0).then(|| bits.trailing_zeros());
+        bits &= bits.wrapping_sub(1);
+        bit
+    })
+}
