@@ -2,7 +2,11 @@
 //!
 //! `cargo bench --bench draft`; read the ratios, not the times. One iteration is one draft in each of two languages.
 
-#![allow(clippy::expect_used, reason = "a benchmark stops at what it did not expect")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark stops at what it did not expect"
+)]
 
 mod common;
 
