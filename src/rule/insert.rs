@@ -36,8 +36,11 @@ pub(crate) fn insert(reply: &str, reading: &Reading, acts: &Acts, place: Place, 
     let after = reply.get(at..).unwrap_or("");
     let in_entity =
         |at: usize| reading.entities.iter().any(|entity| entity.span.start <= at && at <= entity.span.end);
+    // What is put behind somebody else's words, quoted with `>`, begins a line of its own.
+    let quoted = before.rsplit('\n').next().is_some_and(|line| line.trim_start().starts_with('>'));
     let lead = match before.chars().next_back() {
         None => "",
+        Some(_) if quoted => "\n",
         Some(edge) if edge.is_whitespace() => "",
         // What stood open is closed, but nothing is put against a link.
         Some(edge) if edge.is_alphanumeric() && !in_entity(at) => match place {
