@@ -301,7 +301,7 @@ mod tests {
 
     #[test]
     fn a_table_is_written_as_json_in_its_order() {
-        let text = "b = 'x'\na = [1, 1.5, true]\nd = 2026-11-21\n[c]\nø = {}\n";
+        let text = "b = 'x'\na = [1, 1.5, true]\nd = 2026-11-21\n[c]\n'ø' = {}\n";
         let document = Document::parse(&mut Sources::new(), "a.toml", text).unwrap();
         let json = serde_json::to_string(&document.root).unwrap();
         assert_eq!(json, r#"{"b":"x","a":[1,1.5,true],"d":"2026-11-21","c":{"ø":{}}}"#);
