@@ -312,7 +312,7 @@ fn a_case_that_is_written_is_read_as_it_was() {
         let json = to_json(&case);
         assert_eq!(
             keys(&json),
-            ["channel", "visibility", "language", "messages", "events", "facts", "customer", "agent"]
+            ["id", "channel", "visibility", "language", "messages", "events", "facts", "customer", "agent"]
         );
         assert_eq!(Case::from_json(&json).unwrap_or_else(|error| panic!("{json}\n{}", error.render())), case);
     }

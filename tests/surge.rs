@@ -219,7 +219,7 @@ fn requests_about_surges() {
             ],
             "reach": {"at_least": 600, "at_most": 118_200, "unbounded": 118_200, "population": 2_800_000},
             "velocity": {"reactions_per_hour": 600, "comments_per_hour": 10},
-            "asks": {"tell": ["lead", "on-call", "press"], "playbook": "public-crisis", "time": "covered",
+            "asks": {"tell": ["lead", "on-call", "press"], "playbook": "crisis", "time": "covered",
                 "update_every_seconds": 14_400},
         })
     );

@@ -11,11 +11,17 @@ use crate::{Policy, Scratch, request};
 /// A request in, an answer out.
 type Verb = fn(&Policy, &str, &mut Scratch) -> Result<String, Diagnostics>;
 
-/// What can be asked: the verbs of the command line that take `--jsonl`, one a line.
+/// What can be asked: the verbs of the command line that take `--jsonl`, and those about crises, archives and surveys.
 const VERBS: &[(&str, Verb)] = &[
     ("validate", request::validate),
     ("read", request::read),
+    ("next", request::next),
+    ("draft", request::draft),
+    ("clock", |policy, request, _| request::clock(policy, request)),
     ("calendar", |policy, request, _| request::calendar(policy, request)),
+    ("surge", |policy, request, _| request::surge(policy, request)),
+    ("health", |policy, request, _| request::health(policy, request)),
+    ("expectation", |policy, request, _| request::expectation(policy, request)),
     #[cfg(feature = "capi-test-panic")]
     ("panic", panics),
 ];
@@ -62,7 +68,8 @@ pub extern "C" fn svar_scratch_free(scratch: Option<Box<svar_scratch>>) {
 
 /// Asks a policy: a request in JSON, an answer in JSON, one object each, the same bytes as the command line.
 ///
-/// `verb` is any verb of the command line that takes `--jsonl`. `validate`, for one, takes `{"case", "reply", "now"?}` and
+/// `verb` is any verb of the command line that takes `--jsonl` (`validate`, `read`, `next`, `draft`, `clock`, `calendar`),
+/// or `surge`, `health` or `expectation`. `validate`, for one, takes `{"case", "reply", "now"?}` and
 /// gives `{"verdict", "findings", "policy"}`; `read` takes `{"text", "language"?}` and gives what was heard. Who asks for
 /// a verb that is none is told those that there are. The answer is the caller's to free.
 #[unsafe(no_mangle)]

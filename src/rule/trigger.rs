@@ -291,6 +291,6 @@ mod tests {
         // A name that no detector has would leave one that was renamed to be asked always.
         let named = crate::rule::detect::DETECTORS.iter();
         let waiting = named.filter(|detector| Inputs::of_detector(detector.name) != Inputs::ALWAYS);
-        assert_eq!(waiting.count(), 28);
+        assert_eq!(waiting.count(), 33);
     }
 }

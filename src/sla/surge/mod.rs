@@ -20,7 +20,7 @@
 //! comments_per_hour = { times = 10, at_least = 20, without_baseline = 100 }
 //! media = true                              # media have taken it up
 //! tell = ["lead"]                           # who is told
-//! playbook = "public-crisis"                # what is done
+//! playbook = "crisis"                # what is done
 //! time = "covered"                          # how targets count: business, covered or calendar
 //! update_every = "4h"                       # how often something is said
 //! ```
