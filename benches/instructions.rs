@@ -22,9 +22,8 @@ use std::process::{Command, ExitCode};
 use aho_corasick::AhoCorasick;
 use chrono::TimeDelta;
 use common::{
-    REPLIES, busy_case, case, case_with_message, common_phrases, draft_cases, draft_options, long_text, office, phrases,
-    policy_that_forbids, policy_with,
-    policy_with_rules,
+    REPLIES, busy_case, case, case_with_message, common_phrases, draft_cases, draft_options, long_text,
+    office, phrases, policy_that_forbids, policy_with, policy_with_rules,
 };
 use jiff::SignedDuration;
 use svar::draft::SlotValues;

@@ -240,7 +240,8 @@ pub fn validate(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result
 /// What is wrong with the request, or with the case.
 pub fn next(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
     let request = NextRequest::from_json(request)?;
-    let next: Next = policy.next_with(&request.case, request.now, &policy.timing(&request.case, request.now), scratch)?;
+    let next: Next =
+        policy.next_with(&request.case, request.now, &policy.timing(&request.case, request.now), scratch)?;
     Ok(to_json(&next))
 }
 

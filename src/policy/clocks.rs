@@ -59,7 +59,8 @@ impl Inner {
         };
         let Ok(clocks) = self.clocks(case, now) else { return timing };
         let zone = *now.offset();
-        let running = clocks.clocks.iter().filter(|clock| matches!(clock.state, State::Running | State::Breached));
+        let running =
+            clocks.clocks.iter().filter(|clock| matches!(clock.state, State::Running | State::Breached));
         for clock in running.filter(|clock| clock.ended_at.is_none()) {
             let due = clock.due_at.map(|due| (clock.metric.as_str().to_owned(), due.with_timezone(&zone)));
             timing.due.extend(due);

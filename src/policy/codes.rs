@@ -1,7 +1,7 @@
 //! The codes of what can be wrong with a policy, beyond the writing of its documents, and with a request.
 
-use crate::sla::clock::{CLOCK_CODES, CLOCK_REQUEST_CODES, CLOCK_WARNINGS};
 use super::draft_codes::{DRAFT_CODES, LAW_CODES, TEMPLATE_CODES};
+use crate::sla::clock::{CLOCK_CODES, CLOCK_REQUEST_CODES, CLOCK_WARNINGS};
 use crate::source::{Code, Example};
 use crate::time::{CALENDAR_CODES, CALENDAR_REQUEST_CODES, CALENDAR_WARNINGS};
 

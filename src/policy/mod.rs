@@ -61,11 +61,11 @@ mod builder;
 mod clocks;
 mod codes;
 mod compile;
-mod health;
 mod draft;
 mod draft_codes;
 mod draft_error;
 mod drafting;
+mod health;
 mod law;
 mod next;
 mod packs;
@@ -82,15 +82,15 @@ pub use builder::{FORMAT_VERSION, MOST_DOCUMENTS, PolicyBuilder};
 pub use clocks::ClockError;
 pub use codes::{EXAMPLE_CODE, POLICY_CODES, REQUEST_CODES, codes};
 pub use compile::MOST_LANGUAGES;
-pub use health::Health;
-pub use next::MOST_HEARD;
 pub use draft::DraftOptions;
 pub use draft_codes::{DRAFT_CODES, LAW_CODES, TEMPLATE_CODES};
 pub use draft_error::{
     BadValue, BadValues, DraftError, DraftTooLong, MissingSlot, MissingSlots, NoTemplate, NothingToSay,
     Rejected, UnknownSaying,
 };
+pub use health::Health;
 pub use law::Law;
+pub use next::MOST_HEARD;
 pub use validate::{CaseError, Conversation, TextTooLong, UnknownName};
 
 use crate::Span;

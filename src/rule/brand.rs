@@ -33,10 +33,13 @@ impl Brand {
     /// together from, is a mailbox. Where the company's own addresses are known, nobody else's office passes for it.
     pub(crate) fn is_office(&self, address: &str) -> bool {
         let unknown = self.email.is_none() && self.domains.is_empty() && self.bare_contacts.is_empty();
-        unknown && address.rsplit_once('@').is_some_and(|(local, _)| {
-            let local = local.to_lowercase();
-            local.split(['.', '-', '_', '+']).any(|name| self.mailboxes.iter().any(|mailbox| mailbox == name))
-        })
+        unknown
+            && address.rsplit_once('@').is_some_and(|(local, _)| {
+                let local = local.to_lowercase();
+                local
+                    .split(['.', '-', '_', '+'])
+                    .any(|name| self.mailboxes.iter().any(|mailbox| mailbox == name))
+            })
     }
 }
 

@@ -9,12 +9,12 @@ mod clocks;
 mod complaints;
 mod drafts;
 mod emoji;
-mod hours;
 mod health;
+mod hours;
 mod information;
 mod ownership;
-mod surge;
 mod steps;
+mod surge;
 mod tone;
 
 use std::sync::OnceLock;
