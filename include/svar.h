@@ -498,7 +498,8 @@ void svar_scratch_free(struct svar_scratch *scratch);
 
 // Asks a policy: a request in JSON, an answer in JSON, one object each, the same bytes as the command line.
 //
-// `verb` is any verb of the command line that takes `--jsonl`. `validate`, for one, takes `{"case", "reply", "now"?}` and
+// `verb` is any verb of the command line that takes `--jsonl` (`validate`, `read`, `next`, `draft`, `clock`, `calendar`),
+// or `surge`, `health` or `expectation`. `validate`, for one, takes `{"case", "reply", "now"?}` and
 // gives `{"verdict", "findings", "policy"}`; `read` takes `{"text", "language"?}` and gives what was heard. Who asks for
 // a verb that is none is told those that there are. The answer is the caller's to free.
 svar_status svar_ask(const struct svar_policy *policy,
