@@ -463,6 +463,12 @@ fn the_years_are_2000_to_2100() {
 }
 
 #[test]
+fn too_much_is_the_same_mistake_whichever_way_it_is_asked_for() {
+    let (start, much) = (at("2000-01-10T10:00:00Z"), TimeDelta::hours(1_000));
+    assert_eq!(office().add(start, -much).unwrap_err(), office().subtract(start, much).unwrap_err());
+}
+
+#[test]
 fn an_absurd_duration_is_an_error() {
     let office = office();
     let start = at("2026-11-20T16:00:00+01:00");

@@ -110,7 +110,7 @@ impl Calendar {
         }
         let target = passed.saturating_add(seconds);
         if !(0..=table.total()).contains(&target) {
-            return Err(TooLong { at, duration, back }.into());
+            return Err(TooLong { at, duration: duration.abs(), back }.into());
         }
         let (closing, opening) = (table.first_with(target), table.last_with(target));
         let (due, next) = if back { (opening, closing) } else { (closing, opening) };

@@ -36,7 +36,7 @@ pub struct NeverOpens {
 /// More open time is asked for than there is up to the end of the years that calendars know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("{} seconds of open time do not fit between {at} and the {} of the years 2000 to 2100",
-    .duration.num_seconds().unsigned_abs(), if *.back { "beginning" } else { "end" })]
+    .duration.num_seconds(), if *.back { "beginning" } else { "end" })]
 pub struct TooLong {
     pub(super) at: DateTime<Utc>,
     pub(super) duration: TimeDelta,
@@ -63,7 +63,7 @@ impl TooLong {
         self.at
     }
 
-    /// What was asked for.
+    /// How much was asked for, whichever way.
     pub fn duration(&self) -> TimeDelta {
         self.duration
     }
