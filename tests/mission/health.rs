@@ -1,4 +1,4 @@
-//! Whether anybody looks after a channel: rows 3, 4, 5, 8, 9, 18, 19, 22, 23, 27, 35, 75 and 78.
+//! Whether anybody looks after a channel: rows 3, 4, 5, 8, 9, 10, 18, 19, 22, 23, 24, 27, 35, 75, 78 and 99.
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use svar::case::Author;
@@ -84,7 +84,7 @@ fn row_08_social_media_come_beside_mail_and_telephone() {
 }
 
 #[test]
-fn row_09_a_page_that_only_advertises_is_found() {
+fn rows_09_and_99_a_page_that_only_advertises_is_found() {
     let posts = |answered: usize| {
         let post = |at: usize| {
             let with_answer = [(Agent, 50), (Customer, 40), (Agent, 39)];
@@ -114,6 +114,33 @@ fn rows_18_and_75_a_page_that_takes_no_questions_is_found() {
 fn row_19_a_complaint_below_an_advert_waits_for_an_answer_too() {
     let below_an_advert = case("complaint", &[(Agent, 60), (Customer, 30)]);
     assert_eq!(report(&[below_an_advert]).total.unanswered_complaints, 1);
+}
+
+#[test]
+fn row_10_people_who_are_there_for_it_and_answer_often_have_nothing_to_hear() {
+    let policy = company(
+        "[brand]\nname = 'Fjord'\ncontact = { email = 'care@fjord.example', phone = '+47 21 00 00 00' }\n",
+    );
+    let competition = case("other", &[(Agent, 30), (Customer, 29), (Agent, 28), (Customer, 27), (Agent, 26)]);
+    let questions = (1..20).map(|hours| case("question", &[(Customer, hours + 1), (Agent, hours)]));
+    let cases: Vec<_> = questions.chain([competition]).collect();
+    let report = report_of(&policy, &cases);
+    let conduct = ["health.silent", "health.broadcast-only", "health.unanswered", "health.late"];
+    assert!(conduct.iter().all(|rule| report.of(rule).next().is_none()), "{:?}", report.findings);
+    assert_eq!(report.total.answered_share.unwrap().to_string(), "100 %");
+}
+
+#[test]
+fn row_24_the_largest_are_judged_like_the_smallest() {
+    let rules = |times: usize| {
+        let messages = [(Customer, 40), (Agent, 30)];
+        let one = |at: usize| case("question", if at % 25 < 2 { &messages } else { &messages[..1] });
+        let report = report(&(0..25 * times).map(one).collect::<Vec<_>>());
+        let found: Vec<_> =
+            report.findings.iter().map(|finding| (finding.rule.clone(), finding.severity)).collect();
+        (found, report.total.answered_share.unwrap().to_string())
+    };
+    assert_eq!(rules(1), rules(100));
 }
 
 #[test]

@@ -85,3 +85,35 @@ fn is_fine(case: &Case, reply: &str) {
     let bad: Vec<_> = report.findings.iter().filter(|finding| finding.severity > Severity::Advice).collect();
     assert!(bad.is_empty(), "in: {reply}\nfound: {bad:#?}");
 }
+
+/// The table beside this file knows every row, and every test that it names is there.
+#[test]
+fn every_row_has_its_line_and_every_named_test_exists() {
+    let table = include_str!("README.md");
+    let numbers = |line: &str| line.strip_prefix("| ")?.split(" |").next()?.parse::<u32>().ok();
+    // From 107 on they are about the texts themselves.
+    let mut rows: Vec<u32> = table.lines().filter_map(numbers).filter(|row| *row <= 106).collect();
+    rows.sort_unstable();
+    assert_eq!(rows, (1..=106).collect::<Vec<_>>(), "each row once");
+    let modules = [
+        ("channels", include_str!("channels.rs")),
+        ("clocks", include_str!("clocks.rs")),
+        ("complaints", include_str!("complaints.rs")),
+        ("drafts", include_str!("drafts.rs")),
+        ("emoji", include_str!("emoji.rs")),
+        ("health", include_str!("health.rs")),
+        ("hours", include_str!("hours.rs")),
+        ("information", include_str!("information.rs")),
+        ("ownership", include_str!("ownership.rs")),
+        ("steps", include_str!("steps.rs")),
+        ("surge", include_str!("surge.rs")),
+        ("tone", include_str!("tone.rs")),
+    ];
+    for line in table.lines().filter(|line| numbers(line).is_some()) {
+        for name in line.split('`').filter_map(|piece| piece.strip_suffix('…')) {
+            let (module, test) = name.split_once("::").unwrap();
+            let (_, source) = modules.iter().find(|(own, _)| *own == module).unwrap();
+            assert!(source.contains(&format!("fn {test}")), "{line}");
+        }
+    }
+}

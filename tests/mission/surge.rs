@@ -1,4 +1,4 @@
-//! What customers expect, and when many take something up: rows 13, 14, 73, 74, 79, 83, 84, 85 and 91.
+//! What customers expect, and when many take something up: rows 13, 14, 26, 34, 73, 74, 79, 83, 84, 85 and 91.
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use svar::sla::surge::{CaseRef, Level, Surge};
@@ -86,6 +86,20 @@ fn row_85_reach_is_a_range_and_likes_are_its_lower_end() {
     let reach = storm(30_000, 3_000, 72).reach;
     assert_eq!(reach.at_least, 30_000);
     assert!(reach.at_least < reach.at_most);
+}
+
+#[test]
+fn rows_26_and_34_who_follows_a_page_may_have_seen_what_stands_on_it() {
+    let reach = |followers: u64| {
+        let mut case = Case::new("facebook");
+        case.messages.push(Message::customer("…").at(closing_time()));
+        case.facts.spread.followers = followers;
+        policy().surge(&case, closing_time()).reach
+    };
+    for followers in [44_000, 85_000, 130_000] {
+        assert_eq!(reach(followers).at_most, reach(0).at_most + followers);
+        assert_eq!(reach(followers).at_least, reach(0).at_least, "nobody knows that they did");
+    }
 }
 
 #[test]
