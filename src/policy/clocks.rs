@@ -88,7 +88,9 @@ impl Inner {
         let language = language.and_then(|language| u8::try_from(language).ok());
         let surges = self.sla.surge.lasting(case) >= SurgeLevel::Surge;
         let number = number as u16;
-        let mut ear = PolicyEar { policy: self, channel, number, language, surges, scratch: None };
+        let public_turns = public_turns(case, channel.default_visibility());
+        let mut ear =
+            PolicyEar { policy: self, channel, number, language, public_turns, surges, scratch: None };
         let clocks = self.sla.clocks.clocks(case, channel, now.to_utc(), &mut ear);
         clocks.map_err(|failure| match failure {
             Failure::Undated(error) => error.into(),
@@ -104,6 +106,8 @@ struct PolicyEar<'p> {
     number: u16,
     /// The language the case names.
     language: Option<u8>,
+    /// How often the company has answered in public: counted once, not again for every message.
+    public_turns: u16,
     /// Whether many have taken the case up.
     surges: bool,
     scratch: Option<Box<Scratch>>,
@@ -127,7 +131,7 @@ impl Ear for PolicyEar<'_> {
         let visibility = message.and_then(|message| message.visibility).or(case.visibility);
         Facts {
             channel: self.number,
-            public_turns: public_turns(case, self.channel.default_visibility()),
+            public_turns: self.public_turns,
             stage: None,
             visibility: visibility.unwrap_or_else(|| self.channel.default_visibility()),
             language: self.language.or(heard.language),
