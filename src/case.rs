@@ -22,9 +22,7 @@ use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
 use crate::money::{self, Money};
-use crate::source::{
-    Diagnostic, Diagnostics, Document, Field, Format, Mistakes, Sources, TableReader, Value,
-};
+use crate::source::{Diagnostic, Diagnostics, Field, TableReader, Value, read_object};
 pub use spread::{Baseline, PerHour, Sample, Spread};
 
 /// Who can read a text.
@@ -306,12 +304,7 @@ impl Case {
     /// # Errors
     /// Everything that is wrong with it, with its place.
     pub fn from_json(text: &str) -> Result<Case, Diagnostics> {
-        let mut sources = Sources::new();
-        let document = Document::parse_as(Format::Json, &mut sources, "case", text)?;
-        let mistakes = Mistakes::new(&sources);
-        let case = Case::read(mistakes.table(&document.root, document.place()));
-        mistakes.finish()?;
-        Ok(case)
+        read_object("case", text, Case::read)
     }
 
     /// Reads a case from a table; mistakes go where the table's go.

@@ -24,7 +24,7 @@ use crate::money::MoneyError;
 use crate::playbook::Next;
 use crate::policy::{CaseError, ClockError, DraftOptions, Policy, Scratch};
 use crate::rule::Report;
-use crate::source::{Diagnostic, Diagnostics, Document, Format, Mistakes, Sources};
+use crate::source::{Diagnostic, Diagnostics, read_object};
 
 pub use calendar::calendar;
 pub use health::{ExpectationRequest, HealthRequest, SurgeRequest, expectation, health, surge};
@@ -67,16 +67,13 @@ impl ValidateRequest {
     /// # Errors
     /// Everything that is wrong with it, with its place.
     pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
-        let mut sources = Sources::new();
-        let document = Document::parse_as(Format::Json, &mut sources, "request", text)?;
-        let mistakes = Mistakes::new(&sources);
-        let table = mistakes.table(&document.root, document.place());
-        let case = table.need("case").table().map(Case::read);
-        let reply = table.need("reply").string().map(str::to_owned);
-        let now = instant(table.get("now"));
-        table.finish();
-        mistakes.finish()?;
-        Ok(ValidateRequest { case: case.unwrap_or_default(), reply: reply.unwrap_or_default(), now })
+        read_object("request", text, |table| {
+            let case = table.need("case").table().map(Case::read);
+            let reply = table.need("reply").string().map(str::to_owned);
+            let now = instant(table.get("now"));
+            table.finish();
+            ValidateRequest { case: case.unwrap_or_default(), reply: reply.unwrap_or_default(), now }
+        })
     }
 }
 
@@ -86,15 +83,12 @@ impl NextRequest {
     /// # Errors
     /// Everything that is wrong with it, with its place.
     pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
-        let mut sources = Sources::new();
-        let document = Document::parse_as(Format::Json, &mut sources, "request", text)?;
-        let mistakes = Mistakes::new(&sources);
-        let table = mistakes.table(&document.root, document.place());
-        let case = table.need("case").table().map(Case::read);
-        let now = instant(table.get("now"));
-        table.finish();
-        mistakes.finish()?;
-        Ok(NextRequest { case: case.unwrap_or_default(), now })
+        read_object("request", text, |table| {
+            let case = table.need("case").table().map(Case::read);
+            let now = instant(table.get("now"));
+            table.finish();
+            NextRequest { case: case.unwrap_or_default(), now }
+        })
     }
 }
 
@@ -104,15 +98,12 @@ impl ReadRequest {
     /// # Errors
     /// Everything that is wrong with it, with its place.
     pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
-        let mut sources = Sources::new();
-        let document = Document::parse_as(Format::Json, &mut sources, "request", text)?;
-        let mistakes = Mistakes::new(&sources);
-        let table = mistakes.table(&document.root, document.place());
-        let text = table.need("text").string().map(str::to_owned);
-        let language = table.get("language").string().map(str::to_owned);
-        table.finish();
-        mistakes.finish()?;
-        Ok(ReadRequest { text: text.unwrap_or_default(), language })
+        read_object("request", text, |table| {
+            let text = table.need("text").string().map(str::to_owned);
+            let language = table.get("language").string().map(str::to_owned);
+            table.finish();
+            ReadRequest { text: text.unwrap_or_default(), language }
+        })
     }
 }
 
@@ -136,30 +127,27 @@ impl DraftRequest {
     /// # Errors
     /// Everything that is wrong with it, with its place.
     pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
-        let mut sources = Sources::new();
-        let document = Document::parse_as(Format::Json, &mut sources, "request", text)?;
-        let mistakes = Mistakes::new(&sources);
-        let table = mistakes.table(&document.root, document.place());
-        let names = |key| {
-            let list = table.get(key).string_list();
-            list.map(|list| list.into_iter().map(str::to_owned).collect::<Vec<_>>())
-        };
-        let seed = table.get("seed").integer(0..=i64::MAX).and_then(|seed| u64::try_from(seed).ok());
-        let mut options = DraftOptions::default().seed(seed.unwrap_or_default());
-        options.now = instant(table.get("now"));
-        options.acts = names("acts");
-        options.optional = names("optional").unwrap_or_default();
-        options.remedy = table.get("remedy").string().map(str::to_owned);
-        options.canned = table.get("canned").string().map(str::to_owned);
-        let request = DraftRequest {
-            case: table.need("case").table().map(Case::read).unwrap_or_default(),
-            slots: table.get("slots").table().map(SlotValues::read).unwrap_or_default(),
-            options,
-            pair: table.get("pair").bool().unwrap_or(false),
-        };
-        table.finish();
-        mistakes.finish()?;
-        Ok(request)
+        read_object("request", text, |table| {
+            let names = |key| {
+                let list = table.get(key).string_list();
+                list.map(|list| list.into_iter().map(str::to_owned).collect::<Vec<_>>())
+            };
+            let seed = table.get("seed").integer(0..=i64::MAX).and_then(|seed| u64::try_from(seed).ok());
+            let mut options = DraftOptions::default().seed(seed.unwrap_or_default());
+            options.now = instant(table.get("now"));
+            options.acts = names("acts");
+            options.optional = names("optional").unwrap_or_default();
+            options.remedy = table.get("remedy").string().map(str::to_owned);
+            options.canned = table.get("canned").string().map(str::to_owned);
+            let request = DraftRequest {
+                case: table.need("case").table().map(Case::read).unwrap_or_default(),
+                slots: table.get("slots").table().map(SlotValues::read).unwrap_or_default(),
+                options,
+                pair: table.get("pair").bool().unwrap_or(false),
+            };
+            table.finish();
+            request
+        })
     }
 }
 
@@ -192,15 +180,12 @@ impl ClockRequest {
     /// # Errors
     /// Everything that is wrong with it, with its place.
     pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
-        let mut sources = Sources::new();
-        let document = Document::parse_as(Format::Json, &mut sources, "request", text)?;
-        let mistakes = Mistakes::new(&sources);
-        let table = mistakes.table(&document.root, document.place());
-        let case = table.need("case").table().map(Case::read);
-        let now = instant(table.need("now"));
-        table.finish();
-        mistakes.finish()?;
-        Ok(ClockRequest { case: case.unwrap_or_default(), now: now.unwrap_or_default() })
+        read_object("request", text, |table| {
+            let case = table.need("case").table().map(Case::read);
+            let now = instant(table.need("now"));
+            table.finish();
+            ClockRequest { case: case.unwrap_or_default(), now: now.unwrap_or_default() }
+        })
     }
 }
 

@@ -1,43 +1,6 @@
 //! The words a channel is described with, each with what it stands for.
 
-use std::fmt;
-
-use serde::{Serialize, Serializer};
-
-/// Defines an enum whose variants are written as words, so that reading and writing them cannot disagree.
-macro_rules! words {
-    ($(#[$docs:meta])* $name:ident { $($(#[$variant_docs:meta])* $variant:ident = $word:literal,)+ }) => {
-        $(#[$docs])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum $name {
-            $($(#[$variant_docs])* $variant,)+
-        }
-
-        impl $name {
-            pub(super) const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant),)+];
-
-            /// The word in documents.
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $word,)+
-                }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-    };
-}
+use crate::source::words;
 
 words! {
     /// What sort of place a channel is.

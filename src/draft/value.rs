@@ -11,7 +11,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 use super::slot::SlotType;
 use crate::channel::parse_duration;
 use crate::money::{self, Money};
-use crate::source::{Diagnostics, Document, Field, Format, Mistakes, Sources, TableReader, Value};
+use crate::source::{Diagnostics, Field, TableReader, Value, read_object};
 use crate::text::{
     Emoji, Entity, EntityKind, HiddenKind, Scheme, emojis_in, entities, hidden, placeholders, unlisted_links,
 };
@@ -119,12 +119,7 @@ impl SlotValues {
     /// # Errors
     /// Everything that is wrong with it, with its place.
     pub fn from_json(text: &str) -> Result<SlotValues, Diagnostics> {
-        let mut sources = Sources::new();
-        let document = Document::parse_as(Format::Json, &mut sources, "slots", text)?;
-        let mistakes = Mistakes::new(&sources);
-        let slots = SlotValues::read(mistakes.table(&document.root, document.place()));
-        mistakes.finish()?;
-        Ok(slots)
+        read_object("slots", text, SlotValues::read)
     }
 
     /// Reads values from a table; mistakes go where the table's go.

@@ -2,18 +2,8 @@
 
 use super::draft_codes::{DRAFT_CODES, LAW_CODES, TEMPLATE_CODES};
 use crate::sla::clock::{CLOCK_CODES, CLOCK_REQUEST_CODES, CLOCK_WARNINGS};
-use crate::source::{Code, Example};
+use crate::source::{Code, page};
 use crate::time::{CALENDAR_CODES, CALENDAR_REQUEST_CODES, CALENDAR_WARNINGS};
-
-pub(super) const fn page(
-    code: &'static str,
-    title: &'static str,
-    advice: &'static str,
-    breaks: &'static [&'static str],
-    keeps: &'static [&'static str],
-) -> Code {
-    Code { code, title, advice, breaks: Example::Documents(breaks), keeps: Example::Documents(keeps) }
-}
 
 /// Every code about what a policy says. Each example is a policy: its last document is the layer, those before it are
 /// packs under the names they give themselves.

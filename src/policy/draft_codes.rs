@@ -1,7 +1,6 @@
 //! The codes of what can be wrong with templates and drafts.
 
-use super::codes::page;
-use crate::source::Code;
+use crate::source::{Code, page};
 
 /// Every code about templates that is told when a policy is built. Each example is a policy, as in
 /// [`POLICY_CODES`](super::POLICY_CODES).

@@ -66,8 +66,13 @@ pub(super) fn listen(
     reading: &mut Reading,
 ) {
     reading.clear();
-    entities(text, &mut reading.entities);
-    emojis_in(text, &mut reading.emoji);
+    let glance = Glance::at(text);
+    if glance.shows(Glance::LINKS.or(Glance::SIGNS)) {
+        entities(text, &mut reading.entities);
+    }
+    if glance.shows(Glance::ODDITIES) {
+        emojis_in(text, &mut reading.emoji);
+    }
     scratch.tokens.read(text, scratch.marks.gather(&reading.emoji, &reading.entities));
     let tokens = &mut scratch.tokens;
     let known = language.and_then(|code| policy.lexicons.number(code));

@@ -6,9 +6,7 @@ use serde::Serialize;
 
 use super::to_json;
 use crate::policy::Policy;
-use crate::source::{
-    Diagnostic, Diagnostics, Document, Field, Format, Mistakes, Sources, TableReader, Value, quoted,
-};
+use crate::source::{Diagnostic, Diagnostics, Field, TableReader, Value, quoted, read_object};
 use crate::time::{Calendar, Deadline, Holiday, Interval, Rota, TimeError, YEARS, read_local};
 
 /// So many intervals are answered with at most.
@@ -93,17 +91,15 @@ struct Stretch {
 /// # Errors
 /// What is wrong with the request, or with the calendar in it, with its place.
 pub fn calendar(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
-    let mut sources = Sources::new();
-    let document = Document::parse_as(Format::Json, &mut sources, "request", request)?;
-    let mistakes = Mistakes::new(&sources);
-    let table = mistakes.table(&document.root, document.place());
-    let op = table.need("op").one_of(&OPS);
-    let answer = op.and_then(|op| answer(policy, &table, op));
-    if op.is_some() {
-        table.finish();
-    }
-    mistakes.finish()?;
-    match answer {
+    let answer = read_object("request", request, |table| {
+        let op = table.need("op").one_of(&OPS);
+        let answer = op.and_then(|op| answer(policy, &table, op));
+        if op.is_some() {
+            table.finish();
+        }
+        answer
+    });
+    match answer? {
         Some(answer) => Ok(to_json(&answer)),
         None => Err(Diagnostic::error("missing-key", "the request asks nothing").into()),
     }

@@ -9,7 +9,7 @@ use crate::policy::Policy;
 use crate::sla::Share;
 use crate::sla::expectation::Expectation;
 use crate::sla::surge::{CaseRef, Systemic};
-use crate::source::{Diagnostic, Diagnostics, Document, Format, Mistakes, Sources, nearest, quoted};
+use crate::source::{Diagnostic, Diagnostics, nearest, quoted, read_object};
 
 /// The longest time that is asked about, in seconds: a thousand years.
 const LONGEST: i64 = 31_557_600_000;
@@ -52,16 +52,13 @@ impl SurgeRequest {
     /// # Errors
     /// Everything that is wrong with it, with its place.
     pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
-        let mut sources = Sources::new();
-        let document = Document::parse_as(Format::Json, &mut sources, "request", text)?;
-        let mistakes = Mistakes::new(&sources);
-        let table = mistakes.table(&document.root, document.place());
-        let case = table.need("case").table().map(Case::read);
-        let now = instant(table.need("now"));
-        table.finish();
-        mistakes.finish()?;
-        // What is missing was reported.
-        Ok(SurgeRequest { case: case.unwrap_or_default(), now: now.unwrap_or_default() })
+        read_object("request", text, |table| {
+            let case = table.need("case").table().map(Case::read);
+            let now = instant(table.need("now"));
+            table.finish();
+            // What is missing was reported.
+            SurgeRequest { case: case.unwrap_or_default(), now: now.unwrap_or_default() }
+        })
     }
 }
 
@@ -71,16 +68,13 @@ impl HealthRequest {
     /// # Errors
     /// Everything that is wrong with it, with its place.
     pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
-        let mut sources = Sources::new();
-        let document = Document::parse_as(Format::Json, &mut sources, "request", text)?;
-        let mistakes = Mistakes::new(&sources);
-        let table = mistakes.table(&document.root, document.place());
-        let cases = table.need("cases").array().into_iter().flatten();
-        let cases = cases.filter_map(|case| case.table().map(Case::read)).collect();
-        let now = instant(table.need("now"));
-        table.finish();
-        mistakes.finish()?;
-        Ok(HealthRequest { cases, now: now.unwrap_or_default() })
+        read_object("request", text, |table| {
+            let cases = table.need("cases").array().into_iter().flatten();
+            let cases = cases.filter_map(|case| case.table().map(Case::read)).collect();
+            let now = instant(table.need("now"));
+            table.finish();
+            HealthRequest { cases, now: now.unwrap_or_default() }
+        })
     }
 }
 
@@ -90,16 +84,13 @@ impl ExpectationRequest {
     /// # Errors
     /// Everything that is wrong with it, with its place.
     pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
-        let mut sources = Sources::new();
-        let document = Document::parse_as(Format::Json, &mut sources, "request", text)?;
-        let mistakes = Mistakes::new(&sources);
-        let table = mistakes.table(&document.root, document.place());
-        let expectation = table.need("expectation").string().map(str::to_owned);
-        let time = table.get("seconds").integer(0..=LONGEST).and_then(TimeDelta::try_seconds);
-        let share = Share::read(table.get("share"));
-        table.finish();
-        mistakes.finish()?;
-        Ok(ExpectationRequest { expectation: expectation.unwrap_or_default(), time, share })
+        read_object("request", text, |table| {
+            let expectation = table.need("expectation").string().map(str::to_owned);
+            let time = table.get("seconds").integer(0..=LONGEST).and_then(TimeDelta::try_seconds);
+            let share = Share::read(table.get("share"));
+            table.finish();
+            ExpectationRequest { expectation: expectation.unwrap_or_default(), time, share }
+        })
     }
 }
 

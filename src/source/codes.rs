@@ -57,6 +57,17 @@ impl Example {
     }
 }
 
+/// A page whose examples are documents that can be shown as they are.
+pub(crate) const fn page(
+    code: &'static str,
+    title: &'static str,
+    advice: &'static str,
+    breaks: &'static [&'static str],
+    keeps: &'static [&'static str],
+) -> Code {
+    Code { code, title, advice, breaks: Example::Documents(breaks), keeps: Example::Documents(keeps) }
+}
+
 /// The page of a code, if it is one of [`CODES`].
 pub fn code(name: &str) -> Option<&'static Code> {
     CODES.iter().find(|page| page.code == name)

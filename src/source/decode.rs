@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::RangeInclusive;
 
+use super::document::{Document, Format};
 use super::{
     Diagnostic, Diagnostics, Entry, Location, Node, Place, Severity, Sources, Table, Value, nearest, quoted,
 };
@@ -414,6 +415,24 @@ impl<'n, 'a> Field<'n, 'a> {
 
 fn suggest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<String> {
     nearest(word, candidates).map(|near| format!("did you mean {}?", quoted(near)))
+}
+
+/// Reads a value from a text that is one JSON object; `name` is what the text is called in mistakes.
+///
+/// # Errors
+///
+/// Everything that is wrong with it, with its place.
+pub(crate) fn read_object<T>(
+    name: &'static str,
+    text: &str,
+    read: impl FnOnce(TableReader<'_, '_>) -> T,
+) -> Result<T, Diagnostics> {
+    let mut sources = Sources::new();
+    let document = Document::parse_as(Format::Json, &mut sources, name, text)?;
+    let mistakes = Mistakes::new(&sources);
+    let value = read(mistakes.table(&document.root, document.place()));
+    mistakes.finish()?;
+    Ok(value)
 }
 
 #[cfg(test)]

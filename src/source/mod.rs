@@ -81,8 +81,11 @@ mod node;
 mod render;
 mod sources;
 mod toml;
+mod words;
 
+pub(crate) use codes::page;
 pub use codes::{CODES, Code, Example, code};
+pub(crate) use decode::read_object;
 pub use decode::{Field, Mistakes, TableReader};
 pub use diagnostic::{Diagnostic, Diagnostics, Related, Severity, quoted};
 pub use document::{Document, Format};
@@ -91,3 +94,4 @@ pub(crate) use nearest::nearest;
 pub use node::{Entry, Key, Node, Table, Value};
 pub use render::Style;
 pub use sources::{Location, Place, Source, SourceId, Sources};
+pub(crate) use words::words;

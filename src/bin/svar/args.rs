@@ -68,8 +68,9 @@ pub(crate) struct OutputArgs {
     pub(crate) jsonl: bool,
 }
 
+// No doc comment: clap would take it for the command that this is flattened into.
 #[derive(ClapArgs)]
-pub(crate) struct Validate {
+pub(crate) struct RequestArgs {
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
     #[command(flatten)]
@@ -77,6 +78,12 @@ pub(crate) struct Validate {
     /// Files of requests, one JSON object a line; `-` or none is standard input
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Validate {
+    #[command(flatten)]
+    pub(crate) requests: RequestArgs,
     /// Judge this reply instead of files
     #[arg(long, conflicts_with_all = ["files", "jsonl"])]
     pub(crate) reply: Option<String>,
@@ -97,12 +104,7 @@ pub(crate) struct Validate {
 #[derive(ClapArgs)]
 pub(crate) struct NextStep {
     #[command(flatten)]
-    pub(crate) policy: PolicyArgs,
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
-    /// Files of requests, {"case", "now"?}, one JSON object a line; `-` or none is standard input
-    #[arg(value_name = "FILE")]
-    pub(crate) files: Vec<PathBuf>,
+    pub(crate) requests: RequestArgs,
     /// Look at this message of a customer instead of files
     #[arg(long, conflicts_with_all = ["files", "jsonl"])]
     pub(crate) customer: Option<String>,
@@ -117,12 +119,7 @@ pub(crate) struct NextStep {
 #[derive(ClapArgs)]
 pub(crate) struct Draft {
     #[command(flatten)]
-    pub(crate) policy: PolicyArgs,
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
-    /// Files of requests, one JSON object a line; `-` or none is standard input
-    #[arg(value_name = "FILE")]
-    pub(crate) files: Vec<PathBuf>,
+    pub(crate) requests: RequestArgs,
     /// Answer this message instead of files
     #[arg(long, conflicts_with_all = ["files", "jsonl"])]
     pub(crate) customer: Option<String>,
@@ -175,12 +172,7 @@ pub(crate) struct Read {
 #[derive(ClapArgs)]
 pub(crate) struct Clock {
     #[command(flatten)]
-    pub(crate) policy: PolicyArgs,
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
-    /// Files of requests, one JSON object {"case", "now"} a line; `-` or none is standard input
-    #[arg(value_name = "FILE")]
-    pub(crate) files: Vec<PathBuf>,
+    pub(crate) requests: RequestArgs,
 }
 
 #[derive(ClapArgs)]

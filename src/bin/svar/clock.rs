@@ -8,7 +8,7 @@ use svar::sla::clock::{Clock as Clocked, Clocks, Recipient, State};
 use svar::source::{Diagnostics, Severity};
 
 use crate::args::{Clock, Format};
-use crate::paint::{BOLD, DIM, GOOD, diagnostics, paint, severity};
+use crate::paint::{BOLD, DIM, GOOD, paint, severity};
 use crate::{Failure, Outcome, load, stream};
 
 /// The length of a bar, in characters.
@@ -19,37 +19,18 @@ const STEPS: usize = 24;
 const PIECE: usize = 60;
 
 pub(crate) fn run(command: &Clock) -> Result<Outcome, Failure> {
-    let policy = load::policy(&command.policy)?;
-    if command.output.jsonl || command.output.format == Format::Json {
-        return stream::run(&command.files, |line| {
+    let policy = load::policy(&command.requests.policy)?;
+    if command.requests.output.jsonl || command.requests.output.format == Format::Json {
+        return stream::run(&command.requests.files, |line| {
             let clocks = tell(&policy, line)?.1;
             Ok((to_json(&clocks), outcome(&clocks)))
         });
     }
-    let (mut worst, mut unread) = (Outcome::Pass, 0usize);
-    for line in load::lines(&command.files)? {
-        let line = line?;
-        let line = String::from_utf8_lossy(&line);
-        if line.trim().is_empty() {
-            continue;
-        }
-        match tell(&policy, &line) {
-            Ok((request, clocks)) => {
-                print(&policy, &request, &clocks);
-                if outcome(&clocks) == Outcome::Findings {
-                    worst = Outcome::Findings;
-                }
-            }
-            Err(error) => {
-                diagnostics(error.iter());
-                unread += 1;
-            }
-        }
-    }
-    if unread > 0 {
-        return Err(format!("{unread} requests could not be read").into());
-    }
-    Ok(worst)
+    stream::shown(stream::show(&command.requests.files, |line| {
+        let (request, clocks) = tell(&policy, line)?;
+        print(&policy, &request, &clocks);
+        Ok(outcome(&clocks))
+    })?)
 }
 
 fn tell(policy: &Policy, line: &str) -> Result<(ClockRequest, Clocks), Diagnostics> {

@@ -11,28 +11,19 @@ use crate::paint::{BOLD, DIM, paint, severity};
 use crate::{Failure, Outcome, load, stream};
 
 pub(crate) fn run(command: &args::Draft) -> Result<Outcome, Failure> {
-    let policy = load::policy(&command.policy)?;
+    let policy = load::policy(&command.requests.policy)?;
     let mut scratch = Scratch::default();
     if let Some(customer) = &command.customer {
-        return one(&policy, &request_of(command, customer)?, command, &mut scratch);
+        return Ok(one(&policy, &request_of(command, customer)?, command, &mut scratch));
     }
-    if command.output.jsonl || command.output.format == Format::Json {
-        return stream::run(&command.files, |line| {
+    if command.requests.output.jsonl || command.requests.output.format == Format::Json {
+        return stream::run(&command.requests.files, |line| {
             request::draft(&policy, line, &mut scratch).map(|answer| (answer, Outcome::Pass))
         });
     }
-    let mut outcome = Outcome::Pass;
-    for line in load::lines(&command.files)? {
-        let line = String::from_utf8(line?)?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let request = DraftRequest::from_json(&line)?;
-        if one(&policy, &request, command, &mut scratch)? == Outcome::Findings {
-            outcome = Outcome::Findings;
-        }
-    }
-    Ok(outcome)
+    stream::shown(stream::show(&command.requests.files, |line| {
+        Ok(one(&policy, &DraftRequest::from_json(line)?, command, &mut scratch))
+    })?)
 }
 
 fn request_of(command: &args::Draft, customer: &str) -> Result<DraftRequest, Failure> {
@@ -54,12 +45,7 @@ fn request_of(command: &args::Draft, customer: &str) -> Result<DraftRequest, Fai
     Ok(request)
 }
 
-fn one(
-    policy: &Policy,
-    request: &DraftRequest,
-    command: &args::Draft,
-    scratch: &mut Scratch,
-) -> Result<Outcome, Failure> {
+fn one(policy: &Policy, request: &DraftRequest, command: &args::Draft, scratch: &mut Scratch) -> Outcome {
     let drafts = if request.pair {
         let pair = policy.pair(&request.case, &request.slots, &request.options);
         pair.map(|pair| vec![pair.public, pair.private])
@@ -69,16 +55,16 @@ fn one(
     match drafts {
         Ok(drafts) => {
             for draft in &drafts {
-                match command.output.format {
+                match command.requests.output.format {
                     Format::Json => anstream::println!("{}", to_json(draft)),
                     Format::Text => print(draft, command.why),
                 }
             }
-            Ok(Outcome::Pass)
+            Outcome::Pass
         }
         Err(error) => {
             crate::paint::diagnostics(Diagnostics::from(error).iter());
-            Ok(Outcome::Findings)
+            Outcome::Findings
         }
     }
 }

@@ -10,47 +10,29 @@ use crate::paint::{BOLD, DIM, GOOD, paint};
 use crate::{Failure, Outcome, load, stream};
 
 pub(crate) fn run(command: &NextStep) -> Result<Outcome, Failure> {
-    let policy = load::policy(&command.policy)?;
+    let policy = load::policy(&command.requests.policy)?;
     let mut scratch = Scratch::default();
     if let Some(text) = &command.customer {
         let mut case = Case::new(command.channel.clone());
         case.language.clone_from(&command.language);
         case.messages.push(Message::customer(text));
         let next = policy.next(&case, None).map_err(Diagnostics::from)?;
-        match command.output.format {
+        match command.requests.output.format {
             Format::Json => anstream::println!("{}", to_json(&next)),
             Format::Text => print(&case, &next),
         }
         return Ok(Outcome::Pass);
     }
-    if command.output.jsonl || command.output.format == Format::Json {
-        return stream::run(&command.files, |line| {
+    if command.requests.output.jsonl || command.requests.output.format == Format::Json {
+        return stream::run(&command.requests.files, |line| {
             svar::request::next(&policy, line, &mut scratch).map(|answer| (answer, Outcome::Pass))
         });
     }
-    let mut unread = 0usize;
-    for line in load::lines(&command.files)? {
-        let line = line?;
-        let line = String::from_utf8_lossy(&line);
-        if line.trim().is_empty() {
-            continue;
-        }
-        let answer = NextRequest::from_json(&line).and_then(|request| {
-            let next = policy.next(&request.case, request.now)?;
-            Ok((request.case, next))
-        });
-        match answer {
-            Ok((case, next)) => print(&case, &next),
-            Err(error) => {
-                crate::paint::diagnostics(error.iter());
-                unread += 1;
-            }
-        }
-    }
-    if unread > 0 {
-        return Err(format!("{unread} requests could not be read").into());
-    }
-    Ok(Outcome::Pass)
+    stream::shown(stream::show(&command.requests.files, |line| {
+        let request = NextRequest::from_json(line)?;
+        print(&request.case, &policy.next(&request.case, request.now)?);
+        Ok(Outcome::Pass)
+    })?)
 }
 
 /// What to do, how, why, and what is behind and ahead.

@@ -11,20 +11,20 @@ use crate::paint::{BOLD, DIM, GOOD, marked, paint, severity};
 use crate::{Failure, Outcome, load, stream};
 
 pub(crate) fn run(command: &Validate) -> Result<Outcome, Failure> {
-    let policy = load::policy(&command.policy)?;
+    let policy = load::policy(&command.requests.policy)?;
     let mut scratch = Scratch::default();
     if let Some(reply) = &command.reply {
         return one(command, &policy, reply, &mut scratch);
     }
-    if command.output.jsonl || command.output.format == Format::Json {
-        return stream::run(&command.files, |line| {
+    if command.requests.output.jsonl || command.requests.output.format == Format::Json {
+        return stream::run(&command.requests.files, |line| {
             let report = judge(&policy, line, &mut scratch)?.1;
             let report = if command.masked { report.masked() } else { report };
             let outcome = if report.passes() { Outcome::Pass } else { Outcome::Findings };
             Ok((to_json(&report), outcome))
         });
     }
-    text(command, &policy, &command.files, &mut scratch)
+    text(command, &policy, &command.requests.files, &mut scratch)
 }
 
 fn judge(
@@ -43,7 +43,7 @@ fn one(command: &Validate, policy: &Policy, reply: &str, scratch: &mut Scratch) 
     case.messages.extend(command.customer.as_ref().map(Message::customer));
     let report = policy.validate_with(&case, reply, None, scratch).map_err(Diagnostics::from)?;
     let report = if command.masked { report.masked() } else { report };
-    match command.output.format {
+    match command.requests.output.format {
         Format::Json => anstream::println!("{}", to_json(&report)),
         Format::Text => print(&case, reply, &report),
     }
@@ -56,35 +56,25 @@ fn text(
     files: &[PathBuf],
     scratch: &mut Scratch,
 ) -> Result<Outcome, Failure> {
-    let (mut passed, mut failed, mut unread) = (0usize, 0usize, 0usize);
-    for line in load::lines(files)? {
-        let line = line?;
-        let line = String::from_utf8_lossy(&line);
-        if line.trim().is_empty() {
-            continue;
+    let (mut passed, mut failed) = (0usize, 0usize);
+    let seen = stream::show(files, |line| {
+        let (request, report) = judge(policy, line, scratch)?;
+        let report = if command.masked { report.masked() } else { report };
+        print(&request.case, &request.reply, &report);
+        if report.passes() {
+            passed += 1
+        } else {
+            failed += 1
         }
-        match judge(policy, &line, scratch) {
-            Ok((request, report)) => {
-                let report = if command.masked { report.masked() } else { report };
-                print(&request.case, &request.reply, &report);
-                if report.passes() { passed += 1 } else { failed += 1 }
-            }
-            Err(error) => {
-                crate::paint::diagnostics(error.iter());
-                unread += 1;
-            }
-        }
-    }
+        Ok(if report.passes() { Outcome::Pass } else { Outcome::Findings })
+    })?;
     let name = if policy.version().is_empty() {
         policy.name().to_owned()
     } else {
         format!("{} {}", policy.name(), policy.version())
     };
     anstream::println!("{} passed, {} failed, by {name}", paint(BOLD, passed), paint(BOLD, failed));
-    if unread > 0 {
-        return Err(format!("{unread} requests could not be read").into());
-    }
-    Ok(if failed == 0 { Outcome::Pass } else { Outcome::Findings })
+    stream::shown(seen)
 }
 
 /// A conversation, the reply with what was found in it, and each finding with what would pass.

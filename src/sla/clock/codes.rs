@@ -1,16 +1,6 @@
 //! The codes of what can be wrong with what a policy promises, and with a case whose clocks are asked for.
 
-use crate::source::{Code, Example};
-
-const fn page(
-    code: &'static str,
-    title: &'static str,
-    advice: &'static str,
-    breaks: &'static [&'static str],
-    keeps: &'static [&'static str],
-) -> Code {
-    Code { code, title, advice, breaks: Example::Documents(breaks), keeps: Example::Documents(keeps) }
-}
+use crate::source::{Code, page};
 
 /// Mistakes in a policy. Each example is a policy.
 pub static CLOCK_CODES: &[Code] = &[

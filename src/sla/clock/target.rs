@@ -1,49 +1,13 @@
 //! Targets: what is promised, for which cases, in which time.
 
-use std::fmt;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use serde::{Serialize, Serializer};
 
 use super::mark::Mark;
 use crate::rule::Condition;
+use crate::source::words;
 use crate::time::Calendar;
-
-/// Defines an enum whose variants are written as words, so that reading and writing them cannot disagree.
-macro_rules! words {
-    ($(#[$docs:meta])* $name:ident { $($(#[$variant_docs:meta])* $variant:ident = $word:literal,)+ }) => {
-        $(#[$docs])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum $name {
-            $($(#[$variant_docs])* $variant,)+
-        }
-
-        impl $name {
-            pub(in crate::sla) const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant),)+];
-
-            /// The word in documents.
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $word,)+
-                }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-    };
-}
 
 words! {
     /// What a clock measures.
