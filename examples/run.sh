@@ -2,7 +2,8 @@
 # Tests the wrappers of every language whose tools are found, and holds that their examples print the same JSON.
 #
 #   examples/run.sh                 C, C++ and Python always, the others where their tools are found
-#   examples/run.sh --install       installs the tools first (Debian, as root) and leaves nothing out
+#   examples/run.sh --install       installs the tools first (Debian, as root) and leaves nothing out; cargo-c among
+#                                   them, and so tests what `cargo cinstall` installs (some minutes to compile)
 #   SVAR_PROFILE=dev examples/run.sh   with the library built without optimisation
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,7 +15,9 @@ all=false
 if [ "${1:-}" = --install ]; then
     all=true
     apt-get update
-    apt-get install -y --no-install-recommends gcc g++ python3 nodejs npm golang-go
+    apt-get install -y --no-install-recommends gcc g++ python3 python3-pip pkg-config nodejs npm golang-go
+    .ci/cargo-c
+    command -v mypy >/dev/null || python3 -m pip install --quiet mypy || apt-get install -y --no-install-recommends mypy
     apt-get install -y --no-install-recommends openjdk-25-jdk-headless ||
         echo "no Java of version 22 or later in the package sources: install one and set JAVA_HOME"
 fi
@@ -37,18 +40,27 @@ mkdir -p "$work"
 cp "$folder"/libsvar.so "$folder"/libsvar.a "$work"
 work=$(cd "$work" && pwd)
 export SVAR_LIBRARY=$work/libsvar.so LD_LIBRARY_PATH=$work PYTHONDONTWRITEBYTECODE=1
-expected=$(cargo run --quiet --profile "$profile" --features cli -- validate --jsonl examples/case.json || true)
 passed=0
 
-# Every line that an example prints is the answer of the command line.
+# What the command line says of the case, and of the reply that all examples judge: two lines, judgement and draft.
+svar() { cargo run --quiet --profile "$profile" --features cli -- "$@"; }
+case=$(cat examples/case.json)
+reply="Hei Jonas! 🙃 Du burde ha lest driftsmeldingene. Hilsen Ida"
+printf '{"case":%s,"reply":"%s"}\n' "$case" "$reply" >"$work/validate.json"
+printf '{"case":%s}\n' "$case" >"$work/draft.json"
+svar validate --jsonl "$work/validate.json" >"$work/expected" || [ $? -eq 1 ]
+svar draft --jsonl "$work/draft.json" >>"$work/expected"
+grep -q '^{"verdict":"fail",' "$work/expected" && grep -q '^{"text":' "$work/expected" ||
+    { cat "$work/expected"; echo "the command line does not judge and draft as expected"; exit 1; }
+
+# An example prints the same bytes. One that judges twice, as JSON and as plain structs, prints the same line twice.
 same() {
-    local language=$1 printed line
+    local language=$1
     shift
-    printed=$("$@" 2>"$work/$language.said") || { cat "$work/$language.said"; echo "$language: the example failed"; exit 1; }
-    [ -n "$printed" ] || { echo "$language printed nothing"; exit 1; }
-    while IFS= read -r line; do
-        [ "$line" = "$expected" ] || { printf '%s prints\n%s\ninstead of\n%s\n' "$language" "$line" "$expected"; exit 1; }
-    done <<<"$printed"
+    "$@" >"$work/$language.printed" 2>"$work/$language.said" ||
+        { cat "$work/$language.said"; echo "$language: the example failed"; exit 1; }
+    uniq "$work/$language.printed" | cmp - "$work/expected" ||
+        { cat "$work/$language.printed"; echo "$language does not print what the command line prints"; exit 1; }
     passed=$((passed + 1))
     echo "$language: the example prints what the command line prints"
 }
@@ -81,6 +93,9 @@ c++ -std=c++17 $strict examples/cpp/example.cpp "$work/libsvar.a" -lpthread -ldl
 same C++ "$work/cpp" examples/case.json
 
 python3 -m unittest discover --quiet --start-directory examples/python
+if found mypy mypy --version; then
+    mypy --strict --cache-dir "$work/mypy" examples/python/svar.py examples/python/example.py
+fi
 same Python python3 examples/python/example.py examples/case.json
 
 if found Node sh -c 'node --version && npm --version'; then
@@ -100,6 +115,13 @@ java=$(find_java)
 if found "Java 22" test -n "$java"; then
     "$java" --enable-native-access=ALL-UNNAMED examples/java/SvarTest.java
     same Java "$java" --enable-native-access=ALL-UNNAMED examples/java/Example.java examples/case.json
+fi
+
+if found cargo-c cargo-cinstall --version; then
+    cargo test --quiet --profile "$([ "$profile" = dev ] && echo test || echo "$profile")" --all-features --test capi installed >"$work/cargo-c.log" 2>&1 ||
+        { cat "$work/cargo-c.log"; exit 1; }
+    passed=$((passed + 1))
+    echo "cargo-c: what it installs can be compiled with and linked"
 fi
 
 echo "$passed passed, 0 failed"

@@ -15,7 +15,42 @@
  * which may be NULL. The error is the caller's to free. No error spoils a handle. A panic is caught in the call in
  * which it happens.
  *
- * Structs that begin with `size` may grow at the end: set it to the sizeof of the struct.
+ * Structs that begin with `size` may grow at the end: set it to the sizeof of the struct, and all else to zero first.
+ * Of a smaller struct, of an older header, the fields it lacks are zero; a larger one, of a newer header, is taken as
+ * long as what this version does not know is zero.
+ *
+ * In short, with what a program does when a call fails left out:
+ *
+ *   svar_policy *policy;                                  // once, for all threads
+ *   svar_scratch *scratch;                                // one for each thread
+ *   svar_policy_builtin(&policy, NULL);
+ *   svar_scratch_new(&scratch, NULL);
+ *
+ *   svar_message message = {.text = SVAR_STR("Third time this week!!")};
+ *   svar_case conversation = {.size = sizeof conversation, .channel = SVAR_STR("facebook"), .language = SVAR_STR("en"),
+ *                             .messages = &message, .message_count = 1, .message_size = sizeof message};
+ *   svar_report *report;
+ *   svar_error *error;
+ *   svar_str reply = SVAR_STR("Calm down. You should have read the terms.");
+ *   if (svar_validate(policy, scratch, &conversation, reply, (svar_instant){0}, &report, &error)) {
+ *     svar_diagnostic why = {.size = sizeof why};
+ *     svar_error_diagnostic(error, 0, &why);
+ *     fprintf(stderr, "%.*s\n", (int)why.message.len, why.message.data);
+ *     svar_error_free(error);
+ *   } else {
+ *     svar_summary summary = {.size = sizeof summary};
+ *     svar_report_summary(report, &summary, NULL);        // .verdict is SVAR_VERDICT_FAIL
+ *     for (size_t at = 0; at < summary.findings; at++) {
+ *       svar_finding finding = {.size = sizeof finding};
+ *       svar_report_finding(report, at, &finding, NULL);
+ *       printf("%.*s\n", (int)finding.message.len, finding.message.data);
+ *     }
+ *     svar_report_free(report);
+ *   }
+ *   svar_scratch_free(scratch);
+ *   svar_policy_free(policy);
+ *
+ * Everything else is asked with svar_ask, in JSON: what to say (`draft`), what to do next (`next`), by when (`clock`).
  *
  * The documentation of the Rust module `capi` says more. This file is generated: do not edit it.
  */
@@ -50,6 +85,42 @@
 
 // The trouble has been fixed. For `svar_case.flags`.
 #define SVAR_FACT_FIXED 4
+
+// It is known who writes, and about which order, contract or visit. For `svar_case.flags`.
+#define SVAR_FACT_IDENTIFIED 8
+
+// It is known what happened. For `svar_case.flags`.
+#define SVAR_FACT_INVESTIGATED 16
+
+// Compensation was offered, whatever the messages say. For `svar_case.flags`.
+#define SVAR_FACT_OFFERED 32
+
+// The time in which something can be returned or exchanged is over. For `svar_case.flags`.
+#define SVAR_FACT_DEADLINE_PASSED 64
+
+// The public has been told what was mended. For `svar_case.flags`.
+#define SVAR_FACT_TOLD 128
+
+// `reach` is known. For `svar_case.given`.
+#define SVAR_GIVEN_REACH 1
+
+// `population` is known. For `svar_case.given`.
+#define SVAR_GIVEN_POPULATION 2
+
+// `usual_reactions` is known. For `svar_case.given`.
+#define SVAR_GIVEN_USUAL_REACTIONS 4
+
+// `usual_comments` is known. For `svar_case.given`.
+#define SVAR_GIVEN_USUAL_COMMENTS 8
+
+// `complexity` is known. For `svar_case.given`.
+#define SVAR_GIVEN_COMPLEXITY 16
+
+// `agent_level` is known. For `svar_case.given`.
+#define SVAR_GIVEN_AGENT_LEVEL 32
+
+// `training` is known, even if it is empty: somebody who was not trained at all. For `svar_case.given`.
+#define SVAR_GIVEN_TRAINING 64
 
 // What became of a call. The numbers never change; later versions may add some.
 enum svar_status
@@ -208,6 +279,33 @@ typedef uint32_t svar_level;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
+// What a customer lost.
+enum svar_loss_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  // Nobody said.
+  SVAR_LOSS_KIND_UNSAID = 0,
+  // Money.
+  SVAR_LOSS_KIND_MONEY = 1,
+  // Goods that do not do what they should, or never came.
+  SVAR_LOSS_KIND_GOODS = 2,
+  // A service that was not rendered, or not as it should have been.
+  SVAR_LOSS_KIND_SERVICE = 3,
+  // Time.
+  SVAR_LOSS_KIND_TIME = 4,
+  // Nothing but trouble.
+  SVAR_LOSS_KIND_TROUBLE = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum svar_loss_kind svar_loss_kind;
+#else
+typedef uint32_t svar_loss_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
 // Why a call failed: at least one diagnostic. Does not change; any number of threads may read it.
 typedef struct svar_error svar_error;
 
@@ -284,8 +382,38 @@ typedef struct svar_message {
   uint32_t visibility;
 } svar_message;
 
-// A conversation and what is known of it, as far as it matters to whether a reply may be published. All zero but
-// `size` and `channel` is a case of which nothing is known. Everything is read during the call only.
+// Something that happened to a case beside its messages.
+typedef struct svar_event {
+  // What: `pause`, `resume`, `resolve`, `reopen`, `priority`, `severity`, `intent`, `tag`, `untag`, `advert-click`, or
+  // a kind of the host's own. Needed.
+  struct svar_str kind;
+  // What it says: the new level (`low`, `normal`, `high`, `critical`), the new intent, the label. Needed for those
+  // kinds.
+  struct svar_str value;
+  // When. Needed.
+  struct svar_instant at;
+} svar_event;
+
+// An amount of money. All zero is none.
+typedef struct svar_money {
+  // How much, in the currency's smallest units: 24950 is 249.50 NOK, and 24950 JPY. Not less than zero.
+  int64_t minor_units;
+  // The currency's code in ISO 4217, such as `NOK`. NULL is no amount.
+  struct svar_str currency;
+} svar_money;
+
+// What was counted at an instant: everything up to then, not the growth since the one before.
+typedef struct svar_sample {
+  // When. Needed.
+  struct svar_instant at;
+  // Reactions up to then.
+  uint64_t reactions;
+  // Comments up to then.
+  uint64_t comments;
+} svar_sample;
+
+// A conversation and what is known of it: all that a case in JSON can say. All zero but `size` and `channel` is a case
+// of which nothing is known. Everything is read during the call only.
 typedef struct svar_case {
   // `sizeof(svar_case)`.
   size_t size;
@@ -327,6 +455,52 @@ typedef struct svar_case {
   uint32_t flags;
   // Zero.
   uint32_t reserved;
+  // What the host calls the case. May be left out.
+  struct svar_str id;
+  // What happened besides, in any order. NULL where nothing did.
+  const struct svar_event *events;
+  // How many events.
+  size_t event_count;
+  // `sizeof(svar_event)`; not looked at where there are none.
+  size_t event_size;
+  // What the customer lost, in money.
+  struct svar_money loss;
+  // What the reply offers, in money.
+  struct svar_money offer;
+  // The role that agreed to the offer. May be left out.
+  struct svar_str approved_by;
+  // What whoever writes the reply was trained for; counts with `SVAR_GIVEN_TRAINING`.
+  const struct svar_str *training;
+  // How many trainings.
+  size_t training_count;
+  // What was counted earlier. NULL where nothing was.
+  const struct svar_sample *samples;
+  // How many samples.
+  size_t sample_count;
+  // `sizeof(svar_sample)`; not looked at where there are none.
+  size_t sample_size;
+  // How often the customer's message was passed on.
+  uint64_t shares;
+  // How many people follow its author.
+  uint64_t followers;
+  // How many other cases are about the same trouble.
+  uint64_t similar_cases;
+  // How many people have seen it; counts with `SVAR_GIVEN_REACH`.
+  uint64_t reach;
+  // How many people can see it at all; counts with `SVAR_GIVEN_POPULATION`.
+  uint64_t population;
+  // How many reactions are usual on the channel, in thousandths an hour; counts with `SVAR_GIVEN_USUAL_REACTIONS`.
+  uint64_t usual_reactions;
+  // How many comments are usual, in thousandths an hour; counts with `SVAR_GIVEN_USUAL_COMMENTS`.
+  uint64_t usual_comments;
+  // What sort of loss it is: a `svar_loss_kind`. With 0 it is money, if `loss` is given.
+  uint32_t loss_kind;
+  // How hard the case is to solve: a `svar_level`; counts with `SVAR_GIVEN_COMPLEXITY`.
+  uint32_t complexity;
+  // How hard a case whoever writes the reply can solve: a `svar_level`; counts with `SVAR_GIVEN_AGENT_LEVEL`.
+  uint32_t agent_level;
+  // Which of the fields are known whose zero would say something: `SVAR_GIVEN_…` added up.
+  uint32_t given;
 } svar_case;
 
 // A report in short. Texts are borrowed from the report.
@@ -380,128 +554,142 @@ typedef struct svar_finding {
 extern "C" {
 #endif // __cplusplus
 
-// The `SVAR_ABI_VERSION` the library was built with. Compare it with the header's before anything else.
+// The `SVAR_ABI_VERSION` the library was built with. Compare it with the header's before anything else. From any thread.
 uint32_t svar_abi_version(void);
 
-// The version of the library, such as `0.1.0`. Lives as long as the program.
+// The version of the library, such as `0.1.0`. It lives as long as the program and is not freed. From any thread.
 struct svar_str svar_version(void);
 
-// The text, borrowed from `text`.
+// The text, borrowed from `text`: it lives until `svar_text_free`. Any number of threads may ask at once.
 svar_status svar_text_get(const struct svar_text *text,
                           struct svar_str *out,
                           struct svar_error **error);
 
-// Frees a text, and with it what was borrowed from it. Takes NULL.
+// Frees a text, and with it what was borrowed from it. Takes NULL. No other call may be using it.
 void svar_text_free(struct svar_text *text);
 
-// The status of the call that gave this error. `SVAR_STATUS_NULL_ARGUMENT` for NULL.
+// The status of the call that gave this error. `SVAR_STATUS_NULL_ARGUMENT` for NULL. This and the other questions to an
+// error may be asked by any number of threads at once; they give no error of their own.
 svar_status svar_error_status(const struct svar_error *error);
 
-// How many diagnostics the error has: at least one.
-svar_status svar_error_count(const struct svar_error *error, size_t *out);
+// How many diagnostics the error has: at least one, and for the documents of a policy every mistake that was found.
+svar_status svar_error_count(const struct svar_error *error,
+                             size_t *out);
 
-// The diagnostic at `index`, from 0: the first is the one to show where only one is shown. Set `out->size` before.
+// The diagnostic at `index`, from 0: the first is the one to show where only one is shown. Set `out->size` before. The
+// texts in it are borrowed from `error`: they live until `svar_error_free`.
 svar_status svar_error_diagnostic(const struct svar_error *error,
                                   size_t index,
                                   struct svar_diagnostic *out);
 
 // All of it as one line of JSON, `{"error":…,"more":[…]}`, the bytes the command line prints for a bad line. Related
-// places are there, too. Borrowed from `error`.
+// places are there, too. Borrowed from `error`: it lives until `svar_error_free`.
 svar_status svar_error_json(const struct svar_error *error,
                             struct svar_str *out);
 
-// All of it for people, in several lines, with the lines of the source that it is about. Borrowed from `error`.
+// All of it for people, in several lines, with the lines of the source that it is about. Borrowed from `error`: it lives
+// until `svar_error_free`.
 svar_status svar_error_render(const struct svar_error *error,
                               struct svar_str *out);
 
-// Frees an error, and with it what was borrowed from it. Takes NULL.
+// Frees an error, and with it what was borrowed from it. Takes NULL. No other call may be using it.
 void svar_error_free(struct svar_error *error);
 
-// Loads the policy that ships with svar. Takes some milliseconds: do it once.
-svar_status svar_policy_builtin(struct svar_policy **policy, struct svar_error **error);
+// Loads the policy that ships with svar. Takes some milliseconds: do it once. From any thread. The policy is the caller's,
+// for `svar_policy_free`.
+svar_status svar_policy_builtin(struct svar_policy **policy,
+                                struct svar_error **error);
 
-// Loads a policy from one TOML or JSON document. What it extends must be built in; for more documents there is
-// `svar_policy_builder`.
+// Loads a policy from one TOML or JSON document, in which places are told as those of `policy`. What it extends must be
+// built in; for more documents there is `svar_policy_builder`. The document is read during the call only. From any
+// thread. The policy is the caller's, for `svar_policy_free`.
 svar_status svar_policy_load(struct svar_str document,
                              struct svar_policy **policy,
                              struct svar_error **error);
 
-// Another handle for the same policy, for somebody who frees it at another time. Costs next to nothing.
+// Another handle for the same policy, for somebody who frees it at another time. Costs next to nothing. Any number of
+// threads may ask at once. The clone is the caller's, for `svar_policy_free`.
 svar_status svar_policy_clone(const struct svar_policy *policy,
                               struct svar_policy **clone,
                               struct svar_error **error);
 
-// The name of the policy, borrowed from `policy`.
+// The name of the policy, borrowed from `policy`: it lives until `svar_policy_free`. Any number of threads may ask at once.
 svar_status svar_policy_name(const struct svar_policy *policy,
                              struct svar_str *out,
                              struct svar_error **error);
 
-// The version of the policy, borrowed from `policy`; empty where it gives none.
+// The version of the policy, borrowed from `policy`: it lives until `svar_policy_free`. Empty where the policy gives none.
+// Any number of threads may ask at once.
 svar_status svar_policy_version(const struct svar_policy *policy,
                                 struct svar_str *out,
                                 struct svar_error **error);
 
-// What is doubtful in the documents of the policy, though no error: a JSON list of diagnostics, the caller's to free.
+// What is doubtful in the documents of the policy, though no error: a JSON list of diagnostics. Any number of threads may
+// ask at once. The answer is the caller's, for `svar_text_free`.
 svar_status svar_policy_warnings(const struct svar_policy *policy,
                                  struct svar_text **answer,
                                  struct svar_error **error);
 
 // The whole policy as one JSON document: all layers and all that they extend, laid over one another. Loading it gives
-// the same policy. The answer is the caller's to free.
+// the same policy. Any number of threads may ask at once. The answer is the caller's, for `svar_text_free`.
 svar_status svar_policy_print(const struct svar_policy *policy,
                               struct svar_text **answer,
                               struct svar_error **error);
 
-// Frees a policy, and with it what was borrowed from it. Takes NULL. Reports, texts and other handles for the same
-// policy live on.
+// Frees a policy, and with it what was borrowed from it. Takes NULL. No other call may be using this handle. Reports,
+// texts and other handles for the same policy live on.
 void svar_policy_free(struct svar_policy *policy);
 
-// Starts to put a policy together.
+// Starts to put a policy together. From any thread. The builder is the caller's, for `svar_policy_builder_free`.
 svar_status svar_policy_builder_new(struct svar_policy_builder **builder,
                                     struct svar_error **error);
 
 // Adds a layer on top: it wins over all that were added before, and over what they extend. `name` is what diagnostics
 // call it, usually the path of the file; `document` is TOML or JSON. Both are copied. Mistakes in it are reported by
-// `svar_policy_builder_build`.
+// `svar_policy_builder_build`. One thread at a time.
 svar_status svar_policy_builder_layer(struct svar_policy_builder *builder,
                                       struct svar_str name,
                                       struct svar_str document,
                                       struct svar_error **error);
 
 // Makes a document available for `extends` by its name. A pack of the same name, also one that is built in, is
-// replaced. Both texts are copied.
+// replaced. Both texts are copied. One thread at a time.
 svar_status svar_policy_builder_pack(struct svar_policy_builder *builder,
                                      struct svar_str name,
                                      struct svar_str document,
                                      struct svar_error **error);
 
-// Reads, merges, checks and compiles everything. The builder stays as it is: correct it by another layer, or build
-// once more.
+// Reads, merges, checks and compiles everything. The error has every mistake of all documents. The builder stays as it
+// is: correct it by another layer, or build once more. One thread at a time. The policy is the caller's, for
+// `svar_policy_free`, and does not need the builder.
 svar_status svar_policy_builder_build(struct svar_policy_builder *builder,
                                       struct svar_policy **policy,
                                       struct svar_error **error);
 
 // Everything there is to say about the documents, examples that do not hold included: a JSON list of diagnostics, the
-// bytes of `svar check --format json`. Mistakes are part of the answer, not an error of this call.
+// bytes of `svar check --format json`. Mistakes are part of the answer, not an error of this call. One thread at a time.
+// The answer is the caller's, for `svar_text_free`.
 svar_status svar_policy_builder_check(struct svar_policy_builder *builder,
                                       struct svar_text **answer,
                                       struct svar_error **error);
 
-// Frees a builder. Takes NULL. Policies that it built live on.
+// Frees a builder. Takes NULL. No other call may be using it. Policies that it built live on.
 void svar_policy_builder_free(struct svar_policy_builder *builder);
 
-// Makes a scratch.
+// Makes a scratch. From any thread. It is the caller's, for `svar_scratch_free`.
 svar_status svar_scratch_new(struct svar_scratch **scratch, struct svar_error **error);
 
-// Frees a scratch. Takes NULL.
+// Frees a scratch. Takes NULL. No other call may be using it; answers and reports live on.
 void svar_scratch_free(struct svar_scratch *scratch);
 
-// Asks a policy: a request in JSON, an answer in JSON, one object each, the same bytes as the command line.
+// Asks a policy: a request in JSON, an answer in JSON, one object each.
 //
 // `verb` is any verb of the command line that takes `--jsonl` (`validate`, `read`, `next`, `draft`, `clock`, `calendar`),
-// or `surge`, `health` or `expectation`. `validate`, for one, takes `{"case", "reply", "now"?}` and
-// gives `{"verdict", "findings", "policy"}`; `read` takes `{"text", "language"?}` and gives what was heard. Who asks for
-// a verb that is none is told those that there are. The answer is the caller's to free.
+// and the answer has the same bytes as there; or it is `surge`, `health` or `expectation`. `validate`, for one, takes
+// `{"case", "reply", "now"?}` and gives `{"verdict", "findings", "policy"}`; `draft` takes `{"case", "slots"?, "seed"?,
+// "now"?}` and gives a reply; `read` takes `{"text", "language"?}` and gives what was heard. Who asks for a verb that is
+// none is told those that there are. Any number of threads may ask one policy at once, each with a
+// scratch of its own. The answer is the caller's, for `svar_text_free`.
 svar_status svar_ask(const struct svar_policy *policy,
                      struct svar_scratch *scratch,
                      struct svar_str verb,
@@ -509,8 +697,9 @@ svar_status svar_ask(const struct svar_policy *policy,
                      struct svar_text **answer,
                      struct svar_error **error);
 
-// May this reply be published? `now` matters to messaging windows only, and may be none (all zero). The report is the
-// caller's to free.
+// May this reply be published? `now` may be none (all zero): then nothing is said of messaging windows, opening hours and
+// deadlines. Any number of threads may ask one policy at once, each with a scratch of its own. The report is the
+// caller's, for `svar_report_free`.
 svar_status svar_validate(const struct svar_policy *policy,
                           struct svar_scratch *scratch,
                           const struct svar_case *case_,
@@ -519,29 +708,32 @@ svar_status svar_validate(const struct svar_policy *policy,
                           struct svar_report **report,
                           struct svar_error **error);
 
-// The report in short. Set `out->size` before.
+// The report in short. Set `out->size` before. The texts in it are borrowed from `report`: they live until
+// `svar_report_free`. Any number of threads may ask at once.
 svar_status svar_report_summary(const struct svar_report *report,
                                 struct svar_summary *out,
                                 struct svar_error **error);
 
-// The finding at `index`, from 0, in the order of the reply. Set `out->size` before.
+// The finding at `index`, from 0, in the order of the reply. Set `out->size` before. The texts in it are borrowed from
+// `report`: they live until `svar_report_free`. Any number of threads may ask at once.
 svar_status svar_report_finding(const struct svar_report *report,
                                 size_t index,
                                 struct svar_finding *out,
                                 struct svar_error **error);
 
-// The report as JSON, the bytes that `svar_ask` answers `validate` with. The answer is the caller's to free.
+// The report as JSON, the bytes that `svar_ask` answers `validate` with. Any number of threads may ask at once. The
+// answer is the caller's, for `svar_text_free`.
 svar_status svar_report_json(const struct svar_report *report,
                              struct svar_text **answer,
                              struct svar_error **error);
 
-// The same report with nothing in it that could identify somebody, so that it can be logged. The new report is the
-// caller's to free.
+// The same report with nothing in it that could identify somebody, so that it can be logged. Any number of threads may
+// ask at once. The new report is the caller's, for `svar_report_free`; the old one stays as it is.
 svar_status svar_report_masked(const struct svar_report *report,
                                struct svar_report **masked,
                                struct svar_error **error);
 
-// Frees a report, and with it what was borrowed from it. Takes NULL.
+// Frees a report, and with it what was borrowed from it. Takes NULL. No other call may be using it.
 void svar_report_free(struct svar_report *report);
 
 #ifdef __cplusplus

@@ -164,6 +164,28 @@ impl Event {
     }
 }
 
+/// What the value of an event has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EventValue {
+    /// One of the levels.
+    Level,
+    /// A text that must be there.
+    Text,
+    /// A text, or none.
+    Anything,
+}
+
+impl EventValue {
+    /// What the value of an event of this kind has to be.
+    pub(crate) fn of(kind: &str) -> EventValue {
+        match kind {
+            "priority" | "severity" => EventValue::Level,
+            "intent" | "tag" | "untag" => EventValue::Text,
+            _ => EventValue::Anything,
+        }
+    }
+}
+
 /// What is known of a case beside what was written: at its beginning, where events change it later, else all the time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -397,13 +419,13 @@ fn read_event(field: Field<'_, '_>) -> Option<Event> {
     let table = field.table()?;
     let at = instant(table.need("at"));
     let kind = table.need("kind").string();
-    let value = match kind {
-        Some("priority" | "severity") => {
+    let value = match kind.map_or(EventValue::Anything, EventValue::of) {
+        EventValue::Level => {
             let value = table.need("value");
             value.one_of(&LEVELS).and(value.string())
         }
-        Some("intent" | "tag" | "untag") => table.need("value").string(),
-        _ => table.get("value").string(),
+        EventValue::Text => table.need("value").string(),
+        EventValue::Anything => table.get("value").string(),
     };
     table.finish();
     Some(Event { at: at?, kind: kind?.to_owned(), value: value.map(str::to_owned) })

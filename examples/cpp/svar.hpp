@@ -1,7 +1,8 @@
 // svar in C++17: values that free themselves, exceptions, std::string_view in and out. Header only; link libsvar.
 //
 // A `Policy` is shared by threads; a `Scratch` belongs to one. What a call gives as a string_view is borrowed from the
-// object it was asked from.
+// object it was asked from. A call that fails throws `svar::Error`, in this header and never through the library: nothing
+// is thrown across C.
 #ifndef SVAR_HPP
 #define SVAR_HPP
 
@@ -39,6 +40,12 @@ inline svar_str maybe(const std::optional<std::string> &text) noexcept {
 }
 
 inline std::string_view out(svar_str text) noexcept { return {text.data, text.len}; }
+
+inline std::vector<svar_str> all(const std::vector<std::string> &texts) {
+  std::vector<svar_str> list;
+  for (const std::string &text : texts) list.push_back(in(text));
+  return list;
+}
 
 }  // namespace detail
 
@@ -132,17 +139,44 @@ struct Message {
   svar_instant at{};
 };
 
-// A conversation and what is known of it.
+// Something that happened to a case beside its messages.
+struct Event {
+  std::string kind;
+  svar_instant at{};
+  std::optional<std::string> value;
+};
+
+// What was counted at an instant.
+struct Sample {
+  svar_instant at{};
+  std::uint64_t reactions = 0, comments = 0;
+};
+
+// An amount in the currency's smallest units: {24950, "NOK"} is 249.50 NOK.
+struct Money {
+  std::int64_t minor_units = 0;
+  std::string currency;
+};
+
+// A conversation and what is known of it; `svar_case` says what each field means.
 struct Case {
   std::string channel;
-  std::optional<std::string> language, intent, customer_name, agent_name, agent_role;
+  std::optional<std::string> id, language, intent, customer_name, agent_name, agent_role, approved_by;
   std::vector<Message> messages;
+  std::vector<Event> events;
+  std::vector<Sample> samples;
   std::vector<std::string> tags;
-  std::uint64_t reactions = 0, comments = 0;
+  std::optional<std::vector<std::string>> training;
+  std::optional<Money> loss, offer;
+  svar_loss_kind loss_kind = SVAR_LOSS_KIND_UNSAID;
+  std::uint64_t reactions = 0, comments = 0, shares = 0, followers = 0, similar_cases = 0;
+  std::optional<std::uint64_t> reach, population, usual_reactions, usual_comments;
   svar_visibility visibility = SVAR_VISIBILITY_DEFAULT;
   svar_fault fault = SVAR_FAULT_UNKNOWN;
   svar_level priority = SVAR_LEVEL_NORMAL, severity = SVAR_LEVEL_NORMAL;
-  bool media = false, consent = false, fixed = false;
+  std::optional<svar_level> complexity, agent_level;
+  bool media = false, consent = false, identified = false, investigated = false, offered = false,
+       deadline_passed = false, fixed = false, told = false;
 };
 
 // What would pass: `text` in place of the bytes from `start` to `end`.
@@ -256,8 +290,14 @@ class Policy {
     for (const Message &message : facts.messages) {
       messages.push_back({detail::in(message.text), message.at, message.from, message.visibility});
     }
-    std::vector<svar_str> tags;
-    for (const std::string &tag : facts.tags) tags.push_back(detail::in(tag));
+    std::vector<svar_event> events;
+    for (const Event &event : facts.events) {
+      events.push_back({detail::in(event.kind), detail::maybe(event.value), event.at});
+    }
+    std::vector<svar_sample> samples;
+    for (const Sample &sample : facts.samples) samples.push_back({sample.at, sample.reactions, sample.comments});
+    std::vector<svar_str> tags = detail::all(facts.tags), training;
+    if (facts.training) training = detail::all(*facts.training);
     svar_case plain{};
     plain.size = sizeof plain;
     plain.channel = detail::in(facts.channel);
@@ -278,7 +318,36 @@ class Policy {
     plain.priority = facts.priority;
     plain.severity = facts.severity;
     plain.flags = (facts.media ? SVAR_FACT_MEDIA : 0) | (facts.consent ? SVAR_FACT_CONSENT : 0) |
-                  (facts.fixed ? SVAR_FACT_FIXED : 0);
+                  (facts.fixed ? SVAR_FACT_FIXED : 0) | (facts.identified ? SVAR_FACT_IDENTIFIED : 0) |
+                  (facts.investigated ? SVAR_FACT_INVESTIGATED : 0) | (facts.offered ? SVAR_FACT_OFFERED : 0) |
+                  (facts.deadline_passed ? SVAR_FACT_DEADLINE_PASSED : 0) | (facts.told ? SVAR_FACT_TOLD : 0);
+    plain.id = detail::maybe(facts.id);
+    plain.events = events.data();
+    plain.event_count = events.size();
+    plain.event_size = sizeof(svar_event);
+    if (facts.loss) plain.loss = {facts.loss->minor_units, detail::in(facts.loss->currency)};
+    if (facts.offer) plain.offer = {facts.offer->minor_units, detail::in(facts.offer->currency)};
+    plain.approved_by = detail::maybe(facts.approved_by);
+    plain.training = training.data();
+    plain.training_count = training.size();
+    plain.samples = samples.data();
+    plain.sample_count = samples.size();
+    plain.sample_size = sizeof(svar_sample);
+    plain.shares = facts.shares;
+    plain.followers = facts.followers;
+    plain.similar_cases = facts.similar_cases;
+    plain.reach = facts.reach.value_or(0);
+    plain.population = facts.population.value_or(0);
+    plain.usual_reactions = facts.usual_reactions.value_or(0);
+    plain.usual_comments = facts.usual_comments.value_or(0);
+    plain.loss_kind = facts.loss_kind;
+    plain.complexity = facts.complexity.value_or(SVAR_LEVEL_NORMAL);
+    plain.agent_level = facts.agent_level.value_or(SVAR_LEVEL_NORMAL);
+    plain.given = (facts.reach ? SVAR_GIVEN_REACH : 0) | (facts.population ? SVAR_GIVEN_POPULATION : 0) |
+                  (facts.usual_reactions ? SVAR_GIVEN_USUAL_REACTIONS : 0) |
+                  (facts.usual_comments ? SVAR_GIVEN_USUAL_COMMENTS : 0) |
+                  (facts.complexity ? SVAR_GIVEN_COMPLEXITY : 0) | (facts.agent_level ? SVAR_GIVEN_AGENT_LEVEL : 0) |
+                  (facts.training ? SVAR_GIVEN_TRAINING : 0);
     svar_report *made = nullptr;
     detail::run([&](svar_error **error) {
       return svar_validate(handle_.get(), scratch.get(), &plain, detail::in(reply), now, &made, error);

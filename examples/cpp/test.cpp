@@ -55,6 +55,77 @@ static void judges() {
   CHECK(policy.validate(facebook(), std::string_view{}, scratch).size() > 0);
 }
 
+// Everything that can be known of a case, as values and as JSON.
+static void says_all() {
+  const char *request = R"({"case":{"id":"4711","channel":"facebook","visibility":"public","language":"en","messages":[
+    {"from":"customer","at":"2026-11-21T09:30:00+01:00","text":"Third time this week!!","visibility":"public"}],
+    "events":[{"at":"2026-11-21T09:30:00+01:00","kind":"tag","value":"outage"}],
+    "facts":{"intent":"complaint","fault":"ours","priority":"high","severity":"critical",
+      "loss":{"amount":"249.50","currency":"NOK"},"loss_kind":"goods","offer":{"amount":"2500","currency":"NOK"},
+      "approved_by":"manager","reactions":12,"comments":3,"shares":4,"followers":5,"reach":6,"population":7,
+      "similar_cases":8,"baseline":{"reactions_per_hour":1.5,"comments_per_hour":0},
+      "samples":[{"at":"2026-11-21T09:30:00+01:00","reactions":1,"comments":2}],"media":true,"consent":true,
+      "identified":true,"investigated":true,"offered":true,"deadline_passed":true,"fixed":true,"told":true,
+      "complexity":"critical","tags":["vip"]},
+    "customer":{"name":"Sam"},"agent":{"name":"Jo","role":"manager","training":[],"level":"low"}},
+    "reply":"Hello Sam! We will refund you 2500 kr.","now":"2026-11-21T10:00:00+01:00"})";
+  // A rule for each fact, so that one that is lost is missed.
+  std::string document = "svar = 1\nname = 'facts'\nextends = ['svar:care']\nlanguages = ['en']\n";
+  const char *const conditions[] = {
+      "media = true",   "consent = true", "identified = true", "investigated = true",  "offered = true",
+      "fixed = true",   "told = true",    "loss = true",       "loss_kind = 'goods'",  "beyond_agent = true",
+      "fault = 'ours'", "tag = 'vip'",    "priority = 'high'", "severity = 'critical'"};
+  for (const char *condition : conditions) {
+    std::string name = condition;
+    std::string id = name.substr(0, name.find(' '));
+    for (char &letter : id) letter = letter == '_' ? '-' : letter;
+    document += "[rules.'fact." + id + "']\nwhen = { " + name + " }\nforbid = { phrases = ['hello'] }\n";
+  }
+  svar::Policy policy = svar::Policy::load(document);
+  svar::Scratch scratch;
+  svar_instant earlier{1795249800, 3600, 1};
+  svar::Case facts;
+  facts.id = "4711";
+  facts.channel = "facebook";
+  facts.visibility = SVAR_VISIBILITY_PUBLIC;
+  facts.language = "en";
+  facts.messages.push_back({"Third time this week!!", SVAR_AUTHOR_CUSTOMER, SVAR_VISIBILITY_PUBLIC, earlier});
+  facts.events.push_back({"tag", earlier, "outage"});
+  facts.intent = "complaint";
+  facts.fault = SVAR_FAULT_OURS;
+  facts.priority = SVAR_LEVEL_HIGH;
+  facts.severity = SVAR_LEVEL_CRITICAL;
+  facts.loss = {24950, "NOK"};
+  facts.loss_kind = SVAR_LOSS_KIND_GOODS;
+  facts.offer = {250000, "NOK"};
+  facts.approved_by = "manager";
+  facts.reactions = 12;
+  facts.comments = 3;
+  facts.shares = 4;
+  facts.followers = 5;
+  facts.reach = 6;
+  facts.population = 7;
+  facts.similar_cases = 8;
+  facts.usual_reactions = 1500;
+  facts.usual_comments = 0;
+  facts.samples.push_back({earlier, 1, 2});
+  facts.media = facts.consent = facts.identified = facts.investigated = true;
+  facts.offered = facts.deadline_passed = facts.fixed = facts.told = true;
+  facts.complexity = SVAR_LEVEL_CRITICAL;
+  facts.tags = {"vip"};
+  facts.customer_name = "Sam";
+  facts.agent_name = "Jo";
+  facts.agent_role = "manager";
+  facts.agent_level = SVAR_LEVEL_LOW;
+  facts.training = std::vector<std::string>{};
+  svar_instant now{1795251600, 3600, 1};
+  std::string json = policy.validate(facts, "Hello Sam! We will refund you 2500 kr.", scratch, now).json();
+  CHECK(json == policy.ask("validate", request, scratch));
+  std::size_t found = 0;
+  for (std::size_t at = json.find("\"fact."); at != std::string::npos; at = json.find("\"fact.", at + 1)) found++;
+  CHECK(found == sizeof conditions / sizeof *conditions && json.find("offer-beyond-reason") != std::string::npos);
+}
+
 static void throws() {
   svar::Policy policy = svar::Policy::builtin();
   svar::Scratch scratch;
@@ -104,6 +175,7 @@ static void shares() {
 int main() {
   CHECK(svar::version() == SVAR_VERSION);
   judges();
+  says_all();
   throws();
   layers();
   shares();

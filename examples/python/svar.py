@@ -17,15 +17,15 @@ import json
 import os
 import threading
 from ctypes import POINTER, Structure, byref, c_char_p, c_int32, c_int64, c_size_t, c_uint32, c_uint64, c_void_p, sizeof
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, Callable, Iterator, Mapping, Optional, Sequence, Union
+from typing import Any, Callable, Iterator, Mapping, Optional, Sequence, TypeVar, Union
 
 __all__ = [
-    "Author", "Case", "Diagnostic", "Error", "Fault", "Finding", "Fix", "Level", "Message", "Policy", "PolicyBuilder",
-    "Report", "Severity", "Status", "Visibility", "version",
+    "Author", "Case", "Diagnostic", "Error", "Event", "Fault", "Finding", "Fix", "Level", "LossKind", "Message", "Money",
+    "Policy", "PolicyBuilder", "Report", "Sample", "Severity", "Status", "Visibility", "version",
 ]
 
 ABI_VERSION = 1
@@ -85,6 +85,17 @@ class Level(IntEnum):
     CRITICAL = 3
 
 
+class LossKind(IntEnum):
+    """What a customer lost."""
+
+    UNSAID = 0
+    MONEY = 1
+    GOODS = 2
+    SERVICE = 3
+    TIME = 4
+    TROUBLE = 5
+
+
 class _Str(Structure):
     # A `c_char_p` field keeps the bytes it was given alive; one that was read stops at NUL, so `data` is read raw.
     _fields_ = [("data", c_void_p), ("len", c_size_t)]
@@ -96,6 +107,18 @@ class _Instant(Structure):
 
 class _Message(Structure):
     _fields_ = [("text", _Str), ("at", _Instant), ("author", c_uint32), ("visibility", c_uint32)]
+
+
+class _Event(Structure):
+    _fields_ = [("kind", _Str), ("value", _Str), ("at", _Instant)]
+
+
+class _Sample(Structure):
+    _fields_ = [("at", _Instant), ("reactions", c_uint64), ("comments", c_uint64)]
+
+
+class _Money(Structure):
+    _fields_ = [("minor_units", c_int64), ("currency", _Str)]
 
 
 class _Case(Structure):
@@ -120,6 +143,29 @@ class _Case(Structure):
         ("severity", c_uint32),
         ("flags", c_uint32),
         ("reserved", c_uint32),
+        ("id", _Str),
+        ("events", POINTER(_Event)),
+        ("event_count", c_size_t),
+        ("event_size", c_size_t),
+        ("loss", _Money),
+        ("offer", _Money),
+        ("approved_by", _Str),
+        ("training", POINTER(_Str)),
+        ("training_count", c_size_t),
+        ("samples", POINTER(_Sample)),
+        ("sample_count", c_size_t),
+        ("sample_size", c_size_t),
+        ("shares", c_uint64),
+        ("followers", c_uint64),
+        ("similar_cases", c_uint64),
+        ("reach", c_uint64),
+        ("population", c_uint64),
+        ("usual_reactions", c_uint64),
+        ("usual_comments", c_uint64),
+        ("loss_kind", c_uint32),
+        ("complexity", c_uint32),
+        ("agent_level", c_uint32),
+        ("given", c_uint32),
     ]
 
 
@@ -287,6 +333,9 @@ def _call(function: Callable[..., int], *arguments: Any) -> None:
         raise Error(status, error.value)
 
 
+_Self = TypeVar("_Self", bound="_Handle")
+
+
 class _Handle:
     """Something of the library that is freed once."""
 
@@ -300,7 +349,7 @@ class _Handle:
         handle, self._handle = self._handle, None
         self._free(handle)
 
-    def __enter__(self) -> Any:
+    def __enter__(self: _Self) -> _Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -353,27 +402,93 @@ class Message:
     visibility: Visibility = Visibility.DEFAULT
 
 
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a case beside its messages."""
+
+    kind: str
+    at: datetime
+    value: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What was counted at an instant."""
+
+    at: datetime
+    reactions: int = 0
+    comments: int = 0
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in the currency's smallest units: `Money(24950, "NOK")` is 249.50 NOK."""
+
+    minor_units: int
+    currency: str
+
+
 @dataclass
 class Case:
-    """A conversation and what is known of it."""
+    """A conversation and what is known of it; None is what is not known."""
 
     channel: str
     language: Optional[str] = None
     messages: Sequence[Message] = ()
     visibility: Visibility = Visibility.DEFAULT
+    id: Optional[str] = None
+    events: Sequence[Event] = ()
     intent: Optional[str] = None
     fault: Fault = Fault.UNKNOWN
     priority: Level = Level.NORMAL
     severity: Level = Level.NORMAL
+    loss: Optional[Money] = None
+    loss_kind: LossKind = LossKind.UNSAID
+    offer: Optional[Money] = None
+    approved_by: Optional[str] = None
     reactions: int = 0
     comments: int = 0
+    shares: int = 0
+    followers: int = 0
+    similar_cases: int = 0
+    reach: Optional[int] = None
+    population: Optional[int] = None
+    usual_reactions: Optional[int] = None
+    """In thousandths an hour."""
+    usual_comments: Optional[int] = None
+    """In thousandths an hour."""
+    samples: Sequence[Sample] = ()
     media: bool = False
     consent: bool = False
     fixed: bool = False
-    tags: Sequence[str] = field(default_factory=tuple)
+    identified: bool = False
+    investigated: bool = False
+    offered: bool = False
+    deadline_passed: bool = False
+    told: bool = False
+    complexity: Optional[Level] = None
+    tags: Sequence[str] = ()
     customer_name: Optional[str] = None
     agent_name: Optional[str] = None
     agent_role: Optional[str] = None
+    agent_level: Optional[Level] = None
+    training: Optional[Sequence[str]] = None
+
+    def _flags(self) -> int:
+        # In the order of the bits of `SVAR_FACT_…`.
+        flags = (
+            self.media, self.consent, self.fixed, self.identified, self.investigated, self.offered,
+            self.deadline_passed, self.told,
+        )
+        return sum(on << bit for bit, on in enumerate(flags))
+
+    def _given(self) -> int:
+        # In the order of the bits of `SVAR_GIVEN_…`.
+        fields = (
+            self.reach, self.population, self.usual_reactions, self.usual_comments, self.complexity, self.agent_level,
+            self.training,
+        )
+        return sum((value is not None) << bit for bit, value in enumerate(fields))
 
 
 @dataclass(frozen=True)
@@ -412,7 +527,7 @@ class Report(_Handle):
     @property
     def passes(self) -> bool:
         """Whether the reply may be published."""
-        return self._summary().verdict == 0
+        return bool(self._summary().verdict == 0)
 
     @property
     def policy(self) -> tuple[str, str]:
@@ -423,10 +538,10 @@ class Report(_Handle):
     def count(self, severity: Severity) -> int:
         """How many findings weigh so much."""
         summary = self._summary()
-        return {1: summary.advice, 2: summary.warnings, 3: summary.errors}[severity]
+        return int({1: summary.advice, 2: summary.warnings, 3: summary.errors}[severity])
 
     def __len__(self) -> int:
-        return self._summary().findings
+        return int(self._summary().findings)
 
     def __getitem__(self, index: int) -> Finding:
         if not 0 <= index < len(self):
@@ -488,7 +603,8 @@ class Policy(_Handle):
 
     def warnings(self) -> list[dict[str, Any]]:
         """What is doubtful in its documents."""
-        return json.loads(_answer(_library.svar_policy_warnings, self._handle))
+        warnings: list[dict[str, Any]] = json.loads(_answer(_library.svar_policy_warnings, self._handle))
+        return warnings
 
     def ask_json(self, verb: str, request: str) -> str:
         """A request in JSON, an answer in JSON: the verbs and the bytes of the command line."""
@@ -505,7 +621,14 @@ class Policy(_Handle):
         messages = (_Message * len(case.messages))(
             *(_Message(texts(one.text), _instant(one.at), one.author, one.visibility) for one in case.messages)
         )
+        events = (_Event * len(case.events))(
+            *(_Event(texts(one.kind), texts(one.value), _instant(one.at)) for one in case.events)
+        )
+        samples = (_Sample * len(case.samples))(
+            *(_Sample(_instant(one.at), _count(one.reactions), _count(one.comments)) for one in case.samples)
+        )
         tags = (_Str * len(case.tags))(*map(texts, case.tags))
+        training = (_Str * len(case.training or ()))(*map(texts, case.training or ()))
         plain = _Case(
             size=sizeof(_Case),
             channel=texts(case.channel),
@@ -519,13 +642,36 @@ class Policy(_Handle):
             customer_name=texts(case.customer_name),
             agent_name=texts(case.agent_name),
             agent_role=texts(case.agent_role),
-            reactions=case.reactions,
-            comments=case.comments,
+            reactions=_count(case.reactions),
+            comments=_count(case.comments),
             visibility=case.visibility,
             fault=case.fault,
             priority=case.priority,
             severity=case.severity,
-            flags=case.media * 1 + case.consent * 2 + case.fixed * 4,
+            flags=case._flags(),
+            id=texts(case.id),
+            events=events,
+            event_count=len(events),
+            event_size=sizeof(_Event),
+            loss=_money(texts, case.loss),
+            offer=_money(texts, case.offer),
+            approved_by=texts(case.approved_by),
+            training=training,
+            training_count=len(training),
+            samples=samples,
+            sample_count=len(samples),
+            sample_size=sizeof(_Sample),
+            shares=_count(case.shares),
+            followers=_count(case.followers),
+            similar_cases=_count(case.similar_cases),
+            reach=_count(case.reach or 0),
+            population=_count(case.population or 0),
+            usual_reactions=_count(case.usual_reactions or 0),
+            usual_comments=_count(case.usual_comments or 0),
+            loss_kind=case.loss_kind,
+            complexity=case.complexity or 0,
+            agent_level=case.agent_level or 0,
+            given=case._given(),
         )
         arguments = (self._handle, _scratch(), byref(plain), texts(reply), _instant(now))
         return Report(_make(_library.svar_validate, *arguments))
@@ -557,7 +703,19 @@ class PolicyBuilder(_Handle):
 
     def check(self) -> list[dict[str, Any]]:
         """Everything there is to say about the documents."""
-        return json.loads(_answer(_library.svar_policy_builder_check, self._handle))
+        found: list[dict[str, Any]] = json.loads(_answer(_library.svar_policy_builder_check, self._handle))
+        return found
+
+
+def _money(texts: _Texts, money: Optional[Money]) -> _Money:
+    return _Money(money.minor_units, texts(money.currency)) if money else _Money(0, texts(None))
+
+
+def _count(number: int) -> int:
+    # ctypes would let it wrap.
+    if not 0 <= number < 1 << 64:
+        raise ValueError(f"{number} is no count")
+    return number
 
 
 def _instant(at: Optional[datetime]) -> _Instant:

@@ -3,7 +3,7 @@
 import json
 import threading
 import unittest
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import svar
 
@@ -40,6 +40,93 @@ class Judging(unittest.TestCase):
         with self.policy.validate(facebook(), BLAME) as report:
             self.assertEqual(report.json(), self.policy.ask_json("validate", json.dumps(request)))
             self.assertEqual(json.loads(report.json()), self.policy.ask("validate", request))
+
+    def test_every_fact_is_passed_on(self):
+        """Everything that can be known of a case, as values and as JSON; a rule for each fact misses one that is lost."""
+        conditions = {
+            "media": "true", "consent": "true", "fixed": "true", "identified": "true", "investigated": "true",
+            "offered": "true", "told": "true", "loss": "true", "loss_kind": "'goods'", "beyond_agent": "true",
+            "fault": "'ours'", "tag": "'vip'", "priority": "'high'", "severity": "'critical'",
+        }
+        rules = "".join(
+            f"[rules.'fact.{name.replace('_', '-')}']\nwhen = {{ {name} = {value} }}\nforbid = {{ phrases = ['hello'] }}\n"
+            for name, value in conditions.items()
+        )
+        policy = svar.Policy.load("svar = 1\nname = 'facts'\nextends = ['svar:care']\nlanguages = ['en']\n" + rules)
+        earlier = datetime(2026, 11, 21, 9, 30, tzinfo=timezone(timedelta(hours=1)))
+        now = earlier + timedelta(minutes=30)
+        reply = "Hello Sam! We will refund you 2500 kr."
+        case = svar.Case(
+            "facebook",
+            "en",
+            [svar.Message("Third time this week!!", at=earlier, visibility=svar.Visibility.PUBLIC)],
+            svar.Visibility.PUBLIC,
+            id="4711",
+            events=[svar.Event("tag", earlier, "outage"), svar.Event("pause", earlier)],
+            intent="complaint",
+            fault=svar.Fault.OURS,
+            priority=svar.Level.HIGH,
+            severity=svar.Level.CRITICAL,
+            loss=svar.Money(24950, "NOK"),
+            loss_kind=svar.LossKind.GOODS,
+            offer=svar.Money(250000, "NOK"),
+            approved_by="manager",
+            reactions=12,
+            comments=3,
+            shares=4,
+            followers=5,
+            similar_cases=8,
+            reach=6,
+            population=7,
+            usual_reactions=1500,
+            usual_comments=0,
+            samples=[svar.Sample(earlier, 1, 2)],
+            media=True,
+            consent=True,
+            fixed=True,
+            identified=True,
+            investigated=True,
+            offered=True,
+            deadline_passed=True,
+            told=True,
+            complexity=svar.Level.CRITICAL,
+            tags=["vip"],
+            customer_name="Sam",
+            agent_name="Jo",
+            agent_role="manager",
+            agent_level=svar.Level.LOW,
+            training=[],
+        )
+        at = earlier.isoformat()
+        request = {
+            "case": {
+                "id": "4711", "channel": "facebook", "visibility": "public", "language": "en",
+                "messages": [{"from": "customer", "at": at, "text": "Third time this week!!", "visibility": "public"}],
+                "events": [{"at": at, "kind": "tag", "value": "outage"}, {"at": at, "kind": "pause"}],
+                "facts": {
+                    "intent": "complaint", "fault": "ours", "priority": "high", "severity": "critical",
+                    "loss": {"amount": "249.50", "currency": "NOK"}, "loss_kind": "goods",
+                    "offer": {"amount": "2500", "currency": "NOK"}, "approved_by": "manager", "reactions": 12,
+                    "comments": 3, "shares": 4, "followers": 5, "similar_cases": 8, "reach": 6, "population": 7,
+                    "baseline": {"reactions_per_hour": 1.5, "comments_per_hour": 0},
+                    "samples": [{"at": at, "reactions": 1, "comments": 2}], "media": True, "consent": True,
+                    "fixed": True, "identified": True, "investigated": True, "offered": True, "deadline_passed": True,
+                    "told": True, "complexity": "critical", "tags": ["vip"],
+                },
+                "customer": {"name": "Sam"},
+                "agent": {"name": "Jo", "role": "manager", "level": "low", "training": []},
+            },
+            "reply": reply,
+            "now": now.isoformat(),
+        }
+        with policy.validate(case, reply, now) as report:
+            self.assertEqual(report.json(), policy.ask_json("validate", json.dumps(request)))
+            rules = {finding.rule for finding in report}
+        self.assertLessEqual({f"fact.{name.replace('_', '-')}" for name in conditions}, rules)
+        self.assertIn("complaint.offer-beyond-reason", rules)
+        for wrong in (-1, 1 << 64):
+            with self.assertRaises(ValueError):
+                policy.validate(svar.Case("facebook", reactions=wrong), reply)
 
     def test_nul_stays(self):
         answer = self.policy.ask("read", {"text": "a\0b"})

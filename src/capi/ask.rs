@@ -45,7 +45,7 @@ impl svar_scratch {
     }
 }
 
-/// Makes a scratch.
+/// Makes a scratch. From any thread. It is the caller's, for `svar_scratch_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_scratch_new(
     scratch: *mut *mut svar_scratch,
@@ -60,18 +60,20 @@ pub unsafe extern "C" fn svar_scratch_new(
     }
 }
 
-/// Frees a scratch. Takes NULL.
+/// Frees a scratch. Takes NULL. No other call may be using it; answers and reports live on.
 #[unsafe(no_mangle)]
 pub extern "C" fn svar_scratch_free(scratch: Option<Box<svar_scratch>>) {
     free(scratch);
 }
 
-/// Asks a policy: a request in JSON, an answer in JSON, one object each, the same bytes as the command line.
+/// Asks a policy: a request in JSON, an answer in JSON, one object each.
 ///
 /// `verb` is any verb of the command line that takes `--jsonl` (`validate`, `read`, `next`, `draft`, `clock`, `calendar`),
-/// or `surge`, `health` or `expectation`. `validate`, for one, takes `{"case", "reply", "now"?}` and
-/// gives `{"verdict", "findings", "policy"}`; `read` takes `{"text", "language"?}` and gives what was heard. Who asks for
-/// a verb that is none is told those that there are. The answer is the caller's to free.
+/// and the answer has the same bytes as there; or it is `surge`, `health` or `expectation`. `validate`, for one, takes
+/// `{"case", "reply", "now"?}` and gives `{"verdict", "findings", "policy"}`; `draft` takes `{"case", "slots"?, "seed"?,
+/// "now"?}` and gives a reply; `read` takes `{"text", "language"?}` and gives what was heard. Who asks for a verb that is
+/// none is told those that there are. Any number of threads may ask one policy at once, each with a
+/// scratch of its own. The answer is the caller's, for `svar_text_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_ask(
     policy: Option<&svar_policy>,

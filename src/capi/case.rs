@@ -1,16 +1,9 @@
-//! A case as plain structs.
+//! A case as plain structs. [`given`](super::given) reads them.
 
-use std::mem::size_of;
-use std::ptr::NonNull;
+use std::mem::{offset_of, size_of};
 
-use chrono::{DateTime, FixedOffset};
-
-use super::boundary::{Failure, aligned};
-use super::plain::{self, Plain};
-use super::status::{AUTHORS, FAULTS, LEVELS, VISIBILITIES, named, svar_status};
+use super::plain::Plain;
 use super::text::svar_str;
-use crate::case::{Case, Facts, Message};
-use crate::source::Diagnostic;
 
 /// Media have taken the case up. For `svar_case.flags`.
 pub const SVAR_FACT_MEDIA: u32 = 1;
@@ -18,8 +11,31 @@ pub const SVAR_FACT_MEDIA: u32 = 1;
 pub const SVAR_FACT_CONSENT: u32 = 2;
 /// The trouble has been fixed. For `svar_case.flags`.
 pub const SVAR_FACT_FIXED: u32 = 4;
+/// It is known who writes, and about which order, contract or visit. For `svar_case.flags`.
+pub const SVAR_FACT_IDENTIFIED: u32 = 8;
+/// It is known what happened. For `svar_case.flags`.
+pub const SVAR_FACT_INVESTIGATED: u32 = 16;
+/// Compensation was offered, whatever the messages say. For `svar_case.flags`.
+pub const SVAR_FACT_OFFERED: u32 = 32;
+/// The time in which something can be returned or exchanged is over. For `svar_case.flags`.
+pub const SVAR_FACT_DEADLINE_PASSED: u32 = 64;
+/// The public has been told what was mended. For `svar_case.flags`.
+pub const SVAR_FACT_TOLD: u32 = 128;
 
-const FLAGS: u32 = SVAR_FACT_MEDIA | SVAR_FACT_CONSENT | SVAR_FACT_FIXED;
+/// `reach` is known. For `svar_case.given`.
+pub const SVAR_GIVEN_REACH: u32 = 1;
+/// `population` is known. For `svar_case.given`.
+pub const SVAR_GIVEN_POPULATION: u32 = 2;
+/// `usual_reactions` is known. For `svar_case.given`.
+pub const SVAR_GIVEN_USUAL_REACTIONS: u32 = 4;
+/// `usual_comments` is known. For `svar_case.given`.
+pub const SVAR_GIVEN_USUAL_COMMENTS: u32 = 8;
+/// `complexity` is known. For `svar_case.given`.
+pub const SVAR_GIVEN_COMPLEXITY: u32 = 16;
+/// `agent_level` is known. For `svar_case.given`.
+pub const SVAR_GIVEN_AGENT_LEVEL: u32 = 32;
+/// `training` is known, even if it is empty: somebody who was not trained at all. For `svar_case.given`.
+pub const SVAR_GIVEN_TRAINING: u32 = 64;
 
 /// An instant. All zero is none.
 #[repr(C)]
@@ -47,8 +63,44 @@ pub struct svar_message {
     pub visibility: u32,
 }
 
-/// A conversation and what is known of it, as far as it matters to whether a reply may be published. All zero but
-/// `size` and `channel` is a case of which nothing is known. Everything is read during the call only.
+/// Something that happened to a case beside its messages.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct svar_event {
+    /// What: `pause`, `resume`, `resolve`, `reopen`, `priority`, `severity`, `intent`, `tag`, `untag`, `advert-click`, or
+    /// a kind of the host's own. Needed.
+    pub kind: svar_str,
+    /// What it says: the new level (`low`, `normal`, `high`, `critical`), the new intent, the label. Needed for those
+    /// kinds.
+    pub value: svar_str,
+    /// When. Needed.
+    pub at: svar_instant,
+}
+
+/// What was counted at an instant: everything up to then, not the growth since the one before.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct svar_sample {
+    /// When. Needed.
+    pub at: svar_instant,
+    /// Reactions up to then.
+    pub reactions: u64,
+    /// Comments up to then.
+    pub comments: u64,
+}
+
+/// An amount of money. All zero is none.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct svar_money {
+    /// How much, in the currency's smallest units: 24950 is 249.50 NOK, and 24950 JPY. Not less than zero.
+    pub minor_units: i64,
+    /// The currency's code in ISO 4217, such as `NOK`. NULL is no amount.
+    pub currency: svar_str,
+}
+
+/// A conversation and what is known of it: all that a case in JSON can say. All zero but `size` and `channel` is a case
+/// of which nothing is known. Everything is read during the call only.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct svar_case {
@@ -92,6 +144,52 @@ pub struct svar_case {
     pub flags: u32,
     /// Zero.
     pub reserved: u32,
+    /// What the host calls the case. May be left out.
+    pub id: svar_str,
+    /// What happened besides, in any order. NULL where nothing did.
+    pub events: *const svar_event,
+    /// How many events.
+    pub event_count: usize,
+    /// `sizeof(svar_event)`; not looked at where there are none.
+    pub event_size: usize,
+    /// What the customer lost, in money.
+    pub loss: svar_money,
+    /// What the reply offers, in money.
+    pub offer: svar_money,
+    /// The role that agreed to the offer. May be left out.
+    pub approved_by: svar_str,
+    /// What whoever writes the reply was trained for; counts with `SVAR_GIVEN_TRAINING`.
+    pub training: *const svar_str,
+    /// How many trainings.
+    pub training_count: usize,
+    /// What was counted earlier. NULL where nothing was.
+    pub samples: *const svar_sample,
+    /// How many samples.
+    pub sample_count: usize,
+    /// `sizeof(svar_sample)`; not looked at where there are none.
+    pub sample_size: usize,
+    /// How often the customer's message was passed on.
+    pub shares: u64,
+    /// How many people follow its author.
+    pub followers: u64,
+    /// How many other cases are about the same trouble.
+    pub similar_cases: u64,
+    /// How many people have seen it; counts with `SVAR_GIVEN_REACH`.
+    pub reach: u64,
+    /// How many people can see it at all; counts with `SVAR_GIVEN_POPULATION`.
+    pub population: u64,
+    /// How many reactions are usual on the channel, in thousandths an hour; counts with `SVAR_GIVEN_USUAL_REACTIONS`.
+    pub usual_reactions: u64,
+    /// How many comments are usual, in thousandths an hour; counts with `SVAR_GIVEN_USUAL_COMMENTS`.
+    pub usual_comments: u64,
+    /// What sort of loss it is: a `svar_loss_kind`. With 0 it is money, if `loss` is given.
+    pub loss_kind: u32,
+    /// How hard the case is to solve: a `svar_level`; counts with `SVAR_GIVEN_COMPLEXITY`.
+    pub complexity: u32,
+    /// How hard a case whoever writes the reply can solve: a `svar_level`; counts with `SVAR_GIVEN_AGENT_LEVEL`.
+    pub agent_level: u32,
+    /// Which of the fields are known whose zero would say something: `SVAR_GIVEN_…` added up.
+    pub given: u32,
 }
 
 // SAFETY: numbers and pointers.
@@ -101,129 +199,19 @@ unsafe impl Plain for svar_message {
 }
 
 // SAFETY: numbers and pointers.
-unsafe impl Plain for svar_case {
-    const NAME: &'static str = "svar_case";
+unsafe impl Plain for svar_event {
+    const NAME: &'static str = "svar_event";
     const LEAST: usize = size_of::<Self>();
 }
 
-impl svar_instant {
-    /// The instant, if there is one.
-    pub(super) fn read(self, name: &str) -> Result<Option<DateTime<FixedOffset>>, Failure> {
-        match self {
-            svar_instant { unix_seconds: 0, offset_seconds: 0, given: 0 } => Ok(None),
-            svar_instant { unix_seconds, offset_seconds, given: 1 } => {
-                let zone = FixedOffset::east_opt(offset_seconds);
-                let at = DateTime::from_timestamp(unix_seconds, 0).zip(zone);
-                at.map(|(at, zone)| Some(at.with_timezone(&zone))).ok_or_else(|| {
-                    let message =
-                        format!("`{name}` is not an instant: {unix_seconds} s, offset {offset_seconds} s");
-                    bad("instant", message, "seconds since 1970 and the offset from UTC in seconds")
-                })
-            }
-            _ => Err(bad(
-                "out-of-range",
-                format!("`{name}.given` is neither 0 nor 1, or 0 for an instant that is there"),
-                "set `given` to 1 for an instant, and everything to 0 for none",
-            )),
-        }
-    }
+// SAFETY: numbers and pointers.
+unsafe impl Plain for svar_sample {
+    const NAME: &'static str = "svar_sample";
+    const LEAST: usize = size_of::<Self>();
 }
 
-/// # Safety
-/// `case` is NULL, or a struct as the module's page asks for.
-pub(super) unsafe fn read_case(case: *const svar_case) -> Result<Case, Failure> {
-    // SAFETY: the caller's promise, here and in all of this function.
-    unsafe {
-        let given = plain::read("case", case)?;
-        let owned = |text: Option<&str>| text.map(str::to_owned);
-        let mut case = Case::new(given.channel.read("case.channel")?);
-        case.visibility = named("case.visibility", given.visibility, &VISIBILITIES)?;
-        case.language = owned(given.language.read_optional("case.language")?);
-        case.messages =
-            each("case.messages", given.messages, given.message_count, given.message_size, |message| {
-                let text = message.text.read("case.messages.text")?;
-                let mut read = Message::new(named("case.messages.from", message.from, &AUTHORS)?, text);
-                read.at = message.at.read("case.messages.at")?;
-                read.visibility = named("case.messages.visibility", message.visibility, &VISIBILITIES)?;
-                Ok(read)
-            })?;
-        case.facts = read_facts(&given)?;
-        case.customer.name = owned(given.customer_name.read_optional("case.customer_name")?);
-        case.agent.name = owned(given.agent_name.read_optional("case.agent_name")?);
-        case.agent.role = owned(given.agent_role.read_optional("case.agent_role")?);
-        Ok(case)
-    }
-}
-
-/// # Safety
-/// As [`read_case`].
-unsafe fn read_facts(given: &svar_case) -> Result<Facts, Failure> {
-    if given.flags & !FLAGS != 0 || given.reserved != 0 {
-        let message = format!("`case.flags` is {}, `case.reserved` {}", given.flags, given.reserved);
-        return Err(bad("out-of-range", message, "`flags` is a sum of `SVAR_FACT_…`, `reserved` is zero"));
-    }
-    // SAFETY: the caller's promise.
-    let tag = |tag: NonNull<svar_str>| unsafe { tag.read().read("case.tags") }.map(str::to_owned);
-    // SAFETY: the caller's promise, here and in all of this function.
-    unsafe {
-        let tags = places("case.tags", given.tags, given.tag_count, size_of::<svar_str>())?;
-        Ok(Facts {
-            intent: given.intent.read_optional("case.intent")?.map(str::to_owned),
-            fault: named("case.fault", given.fault, &FAULTS)?,
-            priority: named("case.priority", given.priority, &LEVELS)?,
-            severity: named("case.severity", given.severity, &LEVELS)?,
-            reactions: given.reactions,
-            comments: given.comments,
-            media: given.flags & SVAR_FACT_MEDIA != 0,
-            consent: given.flags & SVAR_FACT_CONSENT != 0,
-            fixed: given.flags & SVAR_FACT_FIXED != 0,
-            tags: tags.map(tag).collect::<Result<_, _>>()?,
-            ..Facts::default()
-        })
-    }
-}
-
-/// Reads every struct of an array whose structs may be of another size than ours.
-///
-/// # Safety
-/// `first` is NULL, or points to `count` structs of `size` bytes.
-unsafe fn each<T: Plain, U>(
-    name: &str,
-    first: *const T,
-    count: usize,
-    size: usize,
-    mut read: impl FnMut(T) -> Result<U, Failure>,
-) -> Result<Vec<U>, Failure> {
-    if count > 0 {
-        plain::check_size::<T>(name, size)?;
-    }
-    // SAFETY: the caller's promise, here and in all of this function.
-    unsafe {
-        let places = places(name, first, count, size)?;
-        places.map(|place| read(plain::read_sized(name, place.as_ptr(), size)?)).collect()
-    }
-}
-
-/// Where the elements of an array stand.
-///
-/// # Safety
-/// `first` is NULL, or points to `count` elements of `size` bytes.
-unsafe fn places<T>(
-    name: &str,
-    first: *const T,
-    count: usize,
-    size: usize,
-) -> Result<impl Iterator<Item = NonNull<T>>, Failure> {
-    let first = if count == 0 { NonNull::dangling() } else { aligned(name, first.cast_mut())? };
-    let fits = count.checked_mul(size).is_some_and(|bytes| isize::try_from(bytes).is_ok());
-    if !fits || (count > 0 && size % align_of::<T>() != 0) {
-        let message = format!("`{name}` cannot have {count} elements of {size} bytes");
-        return Err(bad("out-of-range", message, "give the number of elements, and the size of one"));
-    }
-    // SAFETY: every element is within the array that the caller promises.
-    Ok((0..count).map(move |at| unsafe { first.byte_add(at * size) }))
-}
-
-fn bad(code: &'static str, message: String, help: &str) -> Failure {
-    Failure::new(svar_status::BadArgument, Diagnostic::error(code, message).with_help(help))
+// SAFETY: numbers and pointers.
+unsafe impl Plain for svar_case {
+    const NAME: &'static str = "svar_case";
+    const LEAST: usize = offset_of!(Self, id);
 }

@@ -76,13 +76,14 @@ impl From<&Diagnostic> for svar_diagnostic {
     }
 }
 
-/// The status of the call that gave this error. `SVAR_STATUS_NULL_ARGUMENT` for NULL.
+/// The status of the call that gave this error. `SVAR_STATUS_NULL_ARGUMENT` for NULL. This and the other questions to an
+/// error may be asked by any number of threads at once; they give no error of their own.
 #[unsafe(no_mangle)]
 pub extern "C" fn svar_error_status(error: Option<&svar_error>) -> svar_status {
     error.map_or(svar_status::NullArgument, |error| error.status)
 }
 
-/// How many diagnostics the error has: at least one.
+/// How many diagnostics the error has: at least one, and for the documents of a policy every mistake that was found.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_error_count(error: Option<&svar_error>, out: *mut usize) -> svar_status {
     let body = || {
@@ -95,7 +96,8 @@ pub unsafe extern "C" fn svar_error_count(error: Option<&svar_error>, out: *mut 
     unsafe { call(std::ptr::null_mut(), body) }
 }
 
-/// The diagnostic at `index`, from 0: the first is the one to show where only one is shown. Set `out->size` before.
+/// The diagnostic at `index`, from 0: the first is the one to show where only one is shown. Set `out->size` before. The
+/// texts in it are borrowed from `error`: they live until `svar_error_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_error_diagnostic(
     error: Option<&svar_error>,
@@ -116,7 +118,7 @@ pub unsafe extern "C" fn svar_error_diagnostic(
 }
 
 /// All of it as one line of JSON, `{"error":…,"more":[…]}`, the bytes the command line prints for a bad line. Related
-/// places are there, too. Borrowed from `error`.
+/// places are there, too. Borrowed from `error`: it lives until `svar_error_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_error_json(error: Option<&svar_error>, out: *mut svar_str) -> svar_status {
     let body = || {
@@ -128,7 +130,8 @@ pub unsafe extern "C" fn svar_error_json(error: Option<&svar_error>, out: *mut s
     unsafe { call(std::ptr::null_mut(), body) }
 }
 
-/// All of it for people, in several lines, with the lines of the source that it is about. Borrowed from `error`.
+/// All of it for people, in several lines, with the lines of the source that it is about. Borrowed from `error`: it lives
+/// until `svar_error_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_error_render(error: Option<&svar_error>, out: *mut svar_str) -> svar_status {
     let body = || {
@@ -140,7 +143,7 @@ pub unsafe extern "C" fn svar_error_render(error: Option<&svar_error>, out: *mut
     unsafe { call(std::ptr::null_mut(), body) }
 }
 
-/// Frees an error, and with it what was borrowed from it. Takes NULL.
+/// Frees an error, and with it what was borrowed from it. Takes NULL. No other call may be using it.
 #[unsafe(no_mangle)]
 pub extern "C" fn svar_error_free(error: Option<Box<svar_error>>) {
     free(error);

@@ -113,6 +113,7 @@ mod ask;
 mod boundary;
 mod case;
 mod error;
+mod given;
 mod plain;
 mod policy;
 mod report;
@@ -121,7 +122,13 @@ mod text;
 mod version;
 
 pub use ask::{svar_ask, svar_scratch, svar_scratch_free, svar_scratch_new};
-pub use case::{SVAR_FACT_CONSENT, SVAR_FACT_FIXED, SVAR_FACT_MEDIA, svar_case, svar_instant, svar_message};
+pub use case::{
+    SVAR_FACT_CONSENT, SVAR_FACT_DEADLINE_PASSED, SVAR_FACT_FIXED, SVAR_FACT_IDENTIFIED,
+    SVAR_FACT_INVESTIGATED, SVAR_FACT_MEDIA, SVAR_FACT_OFFERED, SVAR_FACT_TOLD, SVAR_GIVEN_AGENT_LEVEL,
+    SVAR_GIVEN_COMPLEXITY, SVAR_GIVEN_POPULATION, SVAR_GIVEN_REACH, SVAR_GIVEN_TRAINING,
+    SVAR_GIVEN_USUAL_COMMENTS, SVAR_GIVEN_USUAL_REACTIONS, svar_case, svar_event, svar_instant, svar_message,
+    svar_money, svar_sample,
+};
 pub use error::{
     svar_diagnostic, svar_error, svar_error_count, svar_error_diagnostic, svar_error_free, svar_error_json,
     svar_error_render, svar_error_status,
@@ -137,7 +144,8 @@ pub use report::{
     svar_report_summary, svar_summary, svar_validate,
 };
 pub use status::{
-    svar_author, svar_fault, svar_level, svar_severity, svar_status, svar_verdict, svar_visibility,
+    svar_author, svar_fault, svar_level, svar_loss_kind, svar_severity, svar_status, svar_verdict,
+    svar_visibility,
 };
 pub use text::{svar_str, svar_text, svar_text_free, svar_text_get};
 pub use version::{SVAR_ABI_VERSION, svar_abi_version, svar_version};

@@ -24,7 +24,8 @@ impl svar_policy {
     }
 }
 
-/// Loads the policy that ships with svar. Takes some milliseconds: do it once.
+/// Loads the policy that ships with svar. Takes some milliseconds: do it once. From any thread. The policy is the caller's,
+/// for `svar_policy_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_builtin(
     policy: *mut *mut svar_policy,
@@ -40,8 +41,9 @@ pub unsafe extern "C" fn svar_policy_builtin(
     }
 }
 
-/// Loads a policy from one TOML or JSON document. What it extends must be built in; for more documents there is
-/// `svar_policy_builder`.
+/// Loads a policy from one TOML or JSON document, in which places are told as those of `policy`. What it extends must be
+/// built in; for more documents there is `svar_policy_builder`. The document is read during the call only. From any
+/// thread. The policy is the caller's, for `svar_policy_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_load(
     document: svar_str,
@@ -59,7 +61,8 @@ pub unsafe extern "C" fn svar_policy_load(
     }
 }
 
-/// Another handle for the same policy, for somebody who frees it at another time. Costs next to nothing.
+/// Another handle for the same policy, for somebody who frees it at another time. Costs next to nothing. Any number of
+/// threads may ask at once. The clone is the caller's, for `svar_policy_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_clone(
     policy: Option<&svar_policy>,
@@ -77,7 +80,7 @@ pub unsafe extern "C" fn svar_policy_clone(
     }
 }
 
-/// The name of the policy, borrowed from `policy`.
+/// The name of the policy, borrowed from `policy`: it lives until `svar_policy_free`. Any number of threads may ask at once.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_name(
     policy: Option<&svar_policy>,
@@ -88,7 +91,8 @@ pub unsafe extern "C" fn svar_policy_name(
     unsafe { call(error, || lend("out", out, need("policy", policy)?.policy.name())) }
 }
 
-/// The version of the policy, borrowed from `policy`; empty where it gives none.
+/// The version of the policy, borrowed from `policy`: it lives until `svar_policy_free`. Empty where the policy gives none.
+/// Any number of threads may ask at once.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_version(
     policy: Option<&svar_policy>,
@@ -99,7 +103,8 @@ pub unsafe extern "C" fn svar_policy_version(
     unsafe { call(error, || lend("out", out, need("policy", policy)?.policy.version())) }
 }
 
-/// What is doubtful in the documents of the policy, though no error: a JSON list of diagnostics, the caller's to free.
+/// What is doubtful in the documents of the policy, though no error: a JSON list of diagnostics. Any number of threads may
+/// ask at once. The answer is the caller's, for `svar_text_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_warnings(
     policy: Option<&svar_policy>,
@@ -117,7 +122,7 @@ pub unsafe extern "C" fn svar_policy_warnings(
 }
 
 /// The whole policy as one JSON document: all layers and all that they extend, laid over one another. Loading it gives
-/// the same policy. The answer is the caller's to free.
+/// the same policy. Any number of threads may ask at once. The answer is the caller's, for `svar_text_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_print(
     policy: Option<&svar_policy>,
@@ -135,8 +140,8 @@ pub unsafe extern "C" fn svar_policy_print(
     }
 }
 
-/// Frees a policy, and with it what was borrowed from it. Takes NULL. Reports, texts and other handles for the same
-/// policy live on.
+/// Frees a policy, and with it what was borrowed from it. Takes NULL. No other call may be using this handle. Reports,
+/// texts and other handles for the same policy live on.
 #[unsafe(no_mangle)]
 pub extern "C" fn svar_policy_free(policy: Option<Box<svar_policy>>) {
     free(policy);
@@ -168,7 +173,7 @@ impl svar_policy_builder {
     }
 }
 
-/// Starts to put a policy together.
+/// Starts to put a policy together. From any thread. The builder is the caller's, for `svar_policy_builder_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_builder_new(
     builder: *mut *mut svar_policy_builder,
@@ -186,7 +191,7 @@ pub unsafe extern "C" fn svar_policy_builder_new(
 
 /// Adds a layer on top: it wins over all that were added before, and over what they extend. `name` is what diagnostics
 /// call it, usually the path of the file; `document` is TOML or JSON. Both are copied. Mistakes in it are reported by
-/// `svar_policy_builder_build`.
+/// `svar_policy_builder_build`. One thread at a time.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_builder_layer(
     builder: *mut svar_policy_builder,
@@ -204,7 +209,7 @@ pub unsafe extern "C" fn svar_policy_builder_layer(
 }
 
 /// Makes a document available for `extends` by its name. A pack of the same name, also one that is built in, is
-/// replaced. Both texts are copied.
+/// replaced. Both texts are copied. One thread at a time.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_builder_pack(
     builder: *mut svar_policy_builder,
@@ -221,8 +226,9 @@ pub unsafe extern "C" fn svar_policy_builder_pack(
     }
 }
 
-/// Reads, merges, checks and compiles everything. The builder stays as it is: correct it by another layer, or build
-/// once more.
+/// Reads, merges, checks and compiles everything. The error has every mistake of all documents. The builder stays as it
+/// is: correct it by another layer, or build once more. One thread at a time. The policy is the caller's, for
+/// `svar_policy_free`, and does not need the builder.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_builder_build(
     builder: *mut svar_policy_builder,
@@ -240,7 +246,8 @@ pub unsafe extern "C" fn svar_policy_builder_build(
 }
 
 /// Everything there is to say about the documents, examples that do not hold included: a JSON list of diagnostics, the
-/// bytes of `svar check --format json`. Mistakes are part of the answer, not an error of this call.
+/// bytes of `svar check --format json`. Mistakes are part of the answer, not an error of this call. One thread at a time.
+/// The answer is the caller's, for `svar_text_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_builder_check(
     builder: *mut svar_policy_builder,
@@ -257,7 +264,7 @@ pub unsafe extern "C" fn svar_policy_builder_check(
     }
 }
 
-/// Frees a builder. Takes NULL. Policies that it built live on.
+/// Frees a builder. Takes NULL. No other call may be using it. Policies that it built live on.
 #[unsafe(no_mangle)]
 pub extern "C" fn svar_policy_builder_free(builder: Option<Box<svar_policy_builder>>) {
     free(builder);

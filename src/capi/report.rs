@@ -4,8 +4,9 @@ use std::mem::size_of;
 
 use super::ask::svar_scratch;
 use super::boundary::{Failure, Out, aligned, call, free, need};
-use super::case::{read_case, svar_case, svar_instant};
+use super::case::{svar_case, svar_instant};
 use super::error::{out_of_range, svar_error};
+use super::given::read_case;
 use super::plain::{self, Plain};
 use super::policy::svar_policy;
 use super::status::{svar_severity, svar_status, svar_verdict};
@@ -116,8 +117,9 @@ impl From<&Finding> for svar_finding {
     }
 }
 
-/// May this reply be published? `now` matters to messaging windows only, and may be none (all zero). The report is the
-/// caller's to free.
+/// May this reply be published? `now` may be none (all zero): then nothing is said of messaging windows, opening hours and
+/// deadlines. Any number of threads may ask one policy at once, each with a scratch of its own. The report is the
+/// caller's, for `svar_report_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_validate(
     policy: Option<&svar_policy>,
@@ -143,7 +145,8 @@ pub unsafe extern "C" fn svar_validate(
     }
 }
 
-/// The report in short. Set `out->size` before.
+/// The report in short. Set `out->size` before. The texts in it are borrowed from `report`: they live until
+/// `svar_report_free`. Any number of threads may ask at once.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_report_summary(
     report: Option<&svar_report>,
@@ -154,7 +157,8 @@ pub unsafe extern "C" fn svar_report_summary(
     unsafe { call(error, || plain::write("out", out, (&need("report", report)?.0).into())) }
 }
 
-/// The finding at `index`, from 0, in the order of the reply. Set `out->size` before.
+/// The finding at `index`, from 0, in the order of the reply. Set `out->size` before. The texts in it are borrowed from
+/// `report`: they live until `svar_report_free`. Any number of threads may ask at once.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_report_finding(
     report: Option<&svar_report>,
@@ -173,7 +177,8 @@ pub unsafe extern "C" fn svar_report_finding(
     }
 }
 
-/// The report as JSON, the bytes that `svar_ask` answers `validate` with. The answer is the caller's to free.
+/// The report as JSON, the bytes that `svar_ask` answers `validate` with. Any number of threads may ask at once. The
+/// answer is the caller's, for `svar_text_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_report_json(
     report: Option<&svar_report>,
@@ -190,8 +195,8 @@ pub unsafe extern "C" fn svar_report_json(
     }
 }
 
-/// The same report with nothing in it that could identify somebody, so that it can be logged. The new report is the
-/// caller's to free.
+/// The same report with nothing in it that could identify somebody, so that it can be logged. Any number of threads may
+/// ask at once. The new report is the caller's, for `svar_report_free`; the old one stays as it is.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_report_masked(
     report: Option<&svar_report>,
@@ -208,7 +213,7 @@ pub unsafe extern "C" fn svar_report_masked(
     }
 }
 
-/// Frees a report, and with it what was borrowed from it. Takes NULL.
+/// Frees a report, and with it what was borrowed from it. Takes NULL. No other call may be using it.
 #[unsafe(no_mangle)]
 pub extern "C" fn svar_report_free(report: Option<Box<svar_report>>) {
     free(report);

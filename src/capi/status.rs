@@ -4,7 +4,7 @@
 //! there; it is compared with these.
 
 use super::boundary::Failure;
-use crate::case::{Author, Fault, Level, Visibility};
+use crate::case::{Author, Fault, Level, LossKind, Visibility};
 use crate::rule::Verdict;
 use crate::source::{Diagnostic, Severity};
 
@@ -103,6 +103,24 @@ pub enum svar_level {
     Critical = 3,
 }
 
+/// What a customer lost.
+#[repr(u32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum svar_loss_kind {
+    /// Nobody said.
+    Unsaid = 0,
+    /// Money.
+    Money = 1,
+    /// Goods that do not do what they should, or never came.
+    Goods = 2,
+    /// A service that was not rendered, or not as it should have been.
+    Service = 3,
+    /// Time.
+    Time = 4,
+    /// Nothing but trouble.
+    Trouble = 5,
+}
+
 /// What a number of the caller stands for; `field` is what an error calls it.
 pub(super) fn named<T: Copy>(field: &'static str, number: u32, known: &[(u32, T)]) -> Result<T, Failure> {
     known.iter().find(|(value, _)| *value == number).map(|(_, meaning)| *meaning).ok_or_else(|| {
@@ -136,6 +154,15 @@ pub(super) const LEVELS: [(u32, Level); 4] = [
     (svar_level::Low as u32, Level::Low),
     (svar_level::High as u32, Level::High),
     (svar_level::Critical as u32, Level::Critical),
+];
+
+pub(super) const LOSS_KINDS: [(u32, Option<LossKind>); 6] = [
+    (svar_loss_kind::Unsaid as u32, None),
+    (svar_loss_kind::Money as u32, Some(LossKind::Money)),
+    (svar_loss_kind::Goods as u32, Some(LossKind::Goods)),
+    (svar_loss_kind::Service as u32, Some(LossKind::Service)),
+    (svar_loss_kind::Time as u32, Some(LossKind::Time)),
+    (svar_loss_kind::Trouble as u32, Some(LossKind::Trouble)),
 ];
 
 impl From<Severity> for svar_severity {

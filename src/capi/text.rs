@@ -84,7 +84,7 @@ pub(super) unsafe fn lend(name: &str, place: *mut svar_str, text: &str) -> Resul
 /// A text that svar wrote: the answer to a request. Does not change; any number of threads may read it.
 pub struct svar_text(pub(super) String);
 
-/// The text, borrowed from `text`.
+/// The text, borrowed from `text`: it lives until `svar_text_free`. Any number of threads may ask at once.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_text_get(
     text: Option<&svar_text>,
@@ -95,7 +95,7 @@ pub unsafe extern "C" fn svar_text_get(
     unsafe { call(error, || lend("out", out, &need("text", text)?.0)) }
 }
 
-/// Frees a text, and with it what was borrowed from it. Takes NULL.
+/// Frees a text, and with it what was borrowed from it. Takes NULL. No other call may be using it.
 #[unsafe(no_mangle)]
 pub extern "C" fn svar_text_free(text: Option<Box<svar_text>>) {
     free(text);

@@ -4,6 +4,7 @@
  * with SVAR_TEST_PANIC the library must have the feature `capi-test-panic`. Prints nothing but what is wrong; the
  * panics that are made on purpose are printed by Rust's own hook. */
 #include <pthread.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -180,6 +181,21 @@ static void null_everywhere(svar_policy *policy, svar_scratch *scratch) {
   c = facebook();
   c.intent.len = 3;
   FAILS(null, code, svar_validate(policy, scratch, &c, verb, NEVER, &report, &error));
+  c = facebook();
+  c.event_count = 1;
+  c.event_size = sizeof(svar_event);
+  FAILS(null, code, svar_validate(policy, scratch, &c, verb, NEVER, &report, &error));
+  c = facebook();
+  c.sample_count = 1;
+  c.sample_size = sizeof(svar_sample);
+  FAILS(null, code, svar_validate(policy, scratch, &c, verb, NEVER, &report, &error));
+  c = facebook();
+  c.training_count = 1;
+  c.given = SVAR_GIVEN_TRAINING;
+  FAILS(null, code, svar_validate(policy, scratch, &c, verb, NEVER, &report, &error));
+  c = facebook();
+  c.loss.minor_units = 1;
+  FAILS(null, code, svar_validate(policy, scratch, &c, verb, NEVER, &report, &error));
   CHECK(report == NULL);
 
   c = facebook();
@@ -266,6 +282,14 @@ static void bad_utf8(svar_policy *policy, svar_scratch *scratch) {
   c = facebook();
   c.tags = &bad;
   c.tag_count = 1;
+  FAILS(status, code, svar_validate(policy, scratch, &c, good, NEVER, &report, &error));
+  c = facebook();
+  c.training = &bad;
+  c.training_count = 1;
+  c.given = SVAR_GIVEN_TRAINING;
+  FAILS(status, code, svar_validate(policy, scratch, &c, good, NEVER, &report, &error));
+  c = facebook();
+  c.offer.currency = bad;
   FAILS(status, code, svar_validate(policy, scratch, &c, good, NEVER, &report, &error));
   /* A letter that was cut in half at the end. */
   bad = SVAR_STR("bl\xc3");
@@ -363,6 +387,11 @@ static void places(void) {
   CHECK(same(diagnostic.source, SVAR_STR("ours.toml")) && diagnostic.line == 3 && diagnostic.column == 1);
   CHECK(diagnostic.end - diagnostic.start == 8 && holds(diagnostic.help, "languages"));
   CHECK(svar_error_render(error, &text) == SVAR_STATUS_OK && holds(text, "3 | languges = []"));
+  /* Every mistake is told, not only the first. */
+  CHECK(svar_error_diagnostic(error, 1, &diagnostic) == SVAR_STATUS_OK);
+  CHECK(same(diagnostic.code, SVAR_STR("unknown-key")) && diagnostic.line == 5 && diagnostic.column == 1);
+  CHECK(diagnostic.start == 42 && diagnostic.end == 45 && holds(diagnostic.help, "name"));
+  CHECK(svar_error_json(error, &text) == SVAR_STATUS_OK && holds(text, "\"line\":3") && holds(text, "\"line\":5"));
   svar_error_free(error);
   svar_policy_builder_free(builder);
 }
@@ -444,7 +473,7 @@ static void structs(svar_policy *policy, svar_scratch *scratch) {
     void *later;
   } newer[2];
   const svar_status status = SVAR_STATUS_BAD_ARGUMENT;
-  size_t sizes[] = {0, sizeof(size_t), sizeof(svar_case) - 1, 5000, (size_t)-1}, at;
+  size_t sizes[] = {0, sizeof(size_t), offsetof(svar_case, id) - 1, 5000, (size_t)-1}, at;
   for (at = 0; at < sizeof sizes / sizeof *sizes; at++) {
     c.size = sizes[at];
     FAILS(status, "struct-size", svar_validate(policy, scratch, &c, reply, NEVER, &report, &error));
@@ -501,35 +530,67 @@ static void structs(svar_policy *policy, svar_scratch *scratch) {
   svar_report_free(report);
 }
 
-/* The struct form says what the JSON form says. */
-static void both_forms(svar_policy *policy, svar_scratch *scratch) {
+/* Rules that each ask for one fact, so that a fact that is lost is a finding that is lost. */
+#define RULE(name, when) "[rules.'fact." name "']\nwhen = { " when " }\nforbid = { phrases = ['hello'] }\nseverity = 'advice'\nwhy = 'x'\n"
+#define FACTS                                                                                                         \
+  SVAR_STR("svar = 1\nname = 'facts'\nversion = '1'\nextends = ['svar:care']\nlanguages = ['en']\n"                   \
+           RULE("media", "media = true") RULE("consent", "consent = true") RULE("fixed", "fixed = true")              \
+           RULE("identified", "identified = true") RULE("investigated", "investigated = true")                        \
+           RULE("offered", "offered = true") RULE("told", "told = true") RULE("loss", "loss = true")                  \
+           RULE("loss-kind", "loss_kind = 'goods'") RULE("beyond", "beyond_agent = true")                             \
+           RULE("fault", "fault = 'ours'") RULE("priority", "priority = 'high'")                                      \
+           RULE("severity", "severity = 'critical'") RULE("tag", "tag = 'fibre'") RULE("role", "agent_role = 'manager'"))
+
+/* The struct form says what the JSON form says, whatever is known of a case. */
+static void both_forms(svar_scratch *scratch) {
   static const char json_request[] =
-      "{\"case\":{\"channel\":\"facebook\",\"visibility\":\"public\",\"language\":\"en\",\"messages\":[{\"from\":"
-      "\"customer\",\"at\":\"2026-11-21T09:30:00+01:00\",\"text\":\"Third time this week!!\",\"visibility\":"
-      "\"public\"},{\"from\":\"bot\",\"text\":\"We are on it.\"}],\"facts\":{\"intent\":\"complaint\",\"fault\":\"ours\","
-      "\"priority\":\"high\",\"severity\":\"critical\",\"reactions\":12,\"comments\":3,\"media\":true,\"consent\":true,"
-      "\"fixed\":true,\"tags\":[\"vip\",\"fibre\"]},\"customer\":{\"name\":\"Sam\"},\"agent\":{\"name\":\"Jo\",\"role\":"
-      "\"manager\"}},\"reply\":\"You should have read the terms. Mail me at jo@example.com \\ud83d\\ude43\",\"now\":"
-      "\"2026-11-21T10:00:00+01:00\"}";
+      "{\"case\":{\"id\":\"4711\",\"channel\":\"facebook\",\"visibility\":\"public\",\"language\":\"en\",\"messages\":["
+      "{\"from\":\"customer\",\"at\":\"2026-11-21T09:30:00+01:00\",\"text\":\"Third time this week!!\",\"visibility\":"
+      "\"public\"},{\"from\":\"bot\",\"text\":\"We are on it.\"}],\"events\":[{\"at\":\"2026-11-21T09:30:00+01:00\",\"kind\":"
+      "\"tag\",\"value\":\"outage\"},{\"at\":\"2026-11-21T09:30:00+01:00\",\"kind\":\"pause\"}],\"facts\":{\"intent\":"
+      "\"complaint\",\"fault\":\"ours\",\"priority\":\"high\",\"severity\":\"critical\",\"loss\":{\"amount\":\"249.50\","
+      "\"currency\":\"NOK\"},\"loss_kind\":\"goods\",\"offer\":{\"amount\":\"2500\",\"currency\":\"NOK\"},\"approved_by\":"
+      "\"manager\",\"reactions\":12,\"comments\":3,\"shares\":4,\"followers\":5,\"reach\":6,\"population\":7,"
+      "\"similar_cases\":8,\"baseline\":{\"reactions_per_hour\":1.5,\"comments_per_hour\":0},\"samples\":[{\"at\":"
+      "\"2026-11-21T09:30:00+01:00\",\"reactions\":1,\"comments\":2}],\"media\":true,\"consent\":true,\"identified\":true,"
+      "\"investigated\":true,\"offered\":true,\"deadline_passed\":true,\"fixed\":true,\"told\":true,\"complexity\":"
+      "\"critical\",\"tags\":[\"vip\",\"fibre\"]},\"customer\":{\"name\":\"Sam\"},\"agent\":{\"name\":\"Jo\",\"role\":"
+      "\"manager\",\"training\":[\"complaints\"],\"level\":\"low\"}},\"reply\":\"Hello! You should have read the terms. We "
+      "will refund you 2500 kr. Mail me at jo@example.com \\ud83d\\ude43\",\"now\":\"2026-11-21T10:00:00+01:00\"}";
+  static const char *const rules[] = {
+      "fact.media",   "fact.consent", "fact.fixed",     "fact.identified", "fact.investigated", "fact.offered",
+      "fact.told",    "fact.loss",    "fact.loss-kind", "fact.beyond",     "fact.fault",        "fact.priority",
+      "fact.severity", "fact.tag",    "fact.role",      "complaint.offer-beyond-reason"};
+  svar_policy *policy = NULL;
   svar_error *error = NULL;
   svar_report *report = NULL, *masked = NULL;
   svar_text *plain = NULL, *json = NULL;
   svar_case c = facebook();
   svar_message messages[2];
-  svar_str tags[2], a, b;
-  svar_instant now = {1795251600, 3600, 1};
+  svar_event events[2];
+  svar_sample sample;
+  svar_str document = FACTS, tags[2], training = SVAR_STR("complaints"), a, b;
+  svar_instant now = {1795251600, 3600, 1}, earlier = {1795249800, 3600, 1};
   svar_summary summary;
   svar_finding finding;
   size_t at, errors = 0;
   int fixed = 0;
+  OK(svar_policy_load(document, &policy, &error));
   memset(messages, 0, sizeof messages);
   messages[0].text = SVAR_STR("Third time this week!!");
-  messages[0].at.unix_seconds = 1795249800;
-  messages[0].at.offset_seconds = 3600;
-  messages[0].at.given = 1;
+  messages[0].at = earlier;
   messages[0].visibility = SVAR_VISIBILITY_PUBLIC;
   messages[1].text = SVAR_STR("We are on it.");
   messages[1].from = SVAR_AUTHOR_BOT;
+  memset(events, 0, sizeof events);
+  events[0].kind = SVAR_STR("tag");
+  events[0].value = SVAR_STR("outage");
+  events[0].at = earlier;
+  events[1].kind = SVAR_STR("pause");
+  events[1].at = earlier;
+  sample.at = earlier;
+  sample.reactions = 1;
+  sample.comments = 2;
   tags[0] = SVAR_STR("vip");
   tags[1] = SVAR_STR("fibre");
   c.visibility = SVAR_VISIBILITY_PUBLIC;
@@ -542,28 +603,80 @@ static void both_forms(svar_policy *policy, svar_scratch *scratch) {
   c.severity = SVAR_LEVEL_CRITICAL;
   c.reactions = 12;
   c.comments = 3;
-  c.flags = SVAR_FACT_MEDIA + SVAR_FACT_CONSENT + SVAR_FACT_FIXED;
+  c.flags = SVAR_FACT_MEDIA + SVAR_FACT_CONSENT + SVAR_FACT_FIXED + SVAR_FACT_IDENTIFIED + SVAR_FACT_INVESTIGATED +
+            SVAR_FACT_OFFERED + SVAR_FACT_DEADLINE_PASSED + SVAR_FACT_TOLD;
   c.tags = tags;
   c.tag_count = 2;
   c.customer_name = SVAR_STR("Sam");
   c.agent_name = SVAR_STR("Jo");
   c.agent_role = SVAR_STR("manager");
+  c.id = SVAR_STR("4711");
+  c.events = events;
+  c.event_count = 2;
+  c.event_size = sizeof events[0];
+  c.loss.minor_units = 24950;
+  c.loss.currency = SVAR_STR("NOK");
+  c.offer.minor_units = 250000;
+  c.offer.currency = SVAR_STR("NOK");
+  c.approved_by = SVAR_STR("manager");
+  c.training = &training;
+  c.training_count = 1;
+  c.samples = &sample;
+  c.sample_count = 1;
+  c.sample_size = sizeof sample;
+  c.shares = 4;
+  c.followers = 5;
+  c.reach = 6;
+  c.population = 7;
+  c.similar_cases = 8;
+  c.usual_reactions = 1500;
+  c.loss_kind = SVAR_LOSS_KIND_GOODS;
+  c.complexity = SVAR_LEVEL_CRITICAL;
+  c.agent_level = SVAR_LEVEL_LOW;
+  c.given = SVAR_GIVEN_REACH + SVAR_GIVEN_POPULATION + SVAR_GIVEN_USUAL_REACTIONS + SVAR_GIVEN_USUAL_COMMENTS +
+            SVAR_GIVEN_COMPLEXITY + SVAR_GIVEN_AGENT_LEVEL + SVAR_GIVEN_TRAINING;
   OK(svar_validate(policy, scratch, &c,
-                   SVAR_STR("You should have read the terms. Mail me at jo@example.com \xf0\x9f\x99\x83"), now, &report,
-                   &error));
+                   SVAR_STR("Hello! You should have read the terms. We will refund you 2500 kr. Mail me at jo@example.com "
+                            "\xf0\x9f\x99\x83"),
+                   now, &report, &error));
   OK(svar_report_json(report, &plain, &error));
   OK(svar_ask(policy, scratch, SVAR_STR("validate"), str(json_request), &json, &error));
   OK(svar_text_get(plain, &a, &error));
   OK(svar_text_get(json, &b, &error));
   CHECK(same(a, b));
+  for (at = 0; at < sizeof rules / sizeof *rules; at++)
+    if (!holds(a, rules[at])) {
+      fprintf(stderr, "%s is not found in %.*s\n", rules[at], (int)a.len, a.data);
+      exit(1);
+    }
   svar_text_free(plain);
   svar_text_free(json);
+
+  /* The largest numbers there are do no harm. */
+  c.reactions = c.comments = c.shares = c.followers = c.reach = c.population = c.similar_cases = UINT64_MAX;
+  c.usual_reactions = c.usual_comments = sample.reactions = sample.comments = UINT64_MAX;
+  svar_report_free(report);
+  OK(svar_validate(policy, scratch, &c, SVAR_STR("We will refund you 2500 kr."), now, &report, &error));
+  svar_report_free(report);
+  c.loss.minor_units = c.offer.minor_units = INT64_MAX;
+  FAILS(SVAR_STATUS_REQUEST, "amount",
+        svar_validate(policy, scratch, &c, SVAR_STR("We will refund you 2500 kr."), now, &report, &error));
+
+  /* A program of the first version gives a struct that ends before `id`. */
+  c.size = offsetof(svar_case, id);
+  OK(svar_validate(policy, scratch, &c,
+                   SVAR_STR("Hello! You should have read the terms. Mail me at jo@example.com \xf0\x9f\x99\x83"), now,
+                   &report, &error));
+  OK(svar_report_json(report, &plain, &error));
+  OK(svar_text_get(plain, &a, &error));
+  CHECK(holds(a, "fact.identified") && !holds(a, "fact.loss") && !holds(a, "fact.beyond"));
+  svar_text_free(plain);
 
   summary.size = sizeof summary;
   OK(svar_report_summary(report, &summary, &error));
   CHECK(summary.verdict == SVAR_VERDICT_FAIL && summary.findings > 1);
   CHECK(summary.findings == summary.errors + summary.warnings + summary.advice);
-  CHECK(same(summary.policy_name, SVAR_STR("svar:builtin")) && summary.policy_version.len > 0);
+  CHECK(same(summary.policy_name, SVAR_STR("facts")) && same(summary.policy_version, SVAR_STR("1")));
   for (at = 0; at < summary.findings; at++) {
     memset(&finding, 0x55, sizeof finding);
     finding.size = sizeof finding;
@@ -580,6 +693,7 @@ static void both_forms(svar_policy *policy, svar_scratch *scratch) {
   CHECK(!holds(a, "jo@example.com"));
   svar_text_free(plain);
   svar_report_free(masked);
+  svar_policy_free(policy);
 }
 
 static void free_null(void) {
@@ -665,7 +779,7 @@ int main(int count, char **arguments) {
   places();
   policies(policy, scratch);
   structs(policy, scratch);
-  both_forms(policy, scratch);
+  both_forms(scratch);
   free_null();
   threads(policy, NULL, calls, 0);
   threads(policy, scratch, calls / 20 + 1, 0);

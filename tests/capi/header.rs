@@ -15,28 +15,8 @@ use cbindgen::{
 /// In the order in which the header shall be read.
 const FILES: [&str; 8] = ["version", "status", "text", "error", "policy", "ask", "case", "report"];
 
-const HEAD: &str = "\
-/* svar: may we say this, and what should we say?
- *
- * Ownership: a function that writes a handle through a pointer to a pointer gives it to the caller, who gives it back
- * to the `_free` of its type, once. Every `_free` takes NULL. Handles can be freed in any order. An out parameter is
- * written, never read: to a handle if the call succeeds, to NULL if it fails. Structs that are written into are left
- * alone by a call that fails.
- *
- * Texts: pointer and length, UTF-8, not terminated by NUL. What is passed in is read during the call only. What comes
- * out is borrowed from the handle it was asked from, and lives as long as that handle.
- *
- * Threads: nothing is global and nothing belongs to a thread. Policies, reports, texts and errors do not change and may
- * be used by any number of threads at once; a scratch and a builder by one at a time.
- *
- * Errors: every call that can fail returns a svar_status and takes a pointer for a svar_error as its last argument,
- * which may be NULL. The error is the caller's to free. No error spoils a handle. A panic is caught in the call in
- * which it happens.
- *
- * Structs that begin with `size` may grow at the end: set it to the sizeof of the struct.
- *
- * The documentation of the Rust module `capi` says more. This file is generated: do not edit it.
- */";
+/// What the header says before anything else.
+pub(crate) const HEAD: &str = include_str!("head.txt");
 
 /// How a text is written in C, and in C++.
 const MACROS: &str = "\
@@ -55,7 +35,7 @@ pub(crate) fn generate() -> String {
     let mut config = Config {
         language: Language::C,
         cpp_compat: true,
-        header: Some(HEAD.to_owned()),
+        header: Some(HEAD.trim_end().to_owned()),
         include_guard: Some("SVAR_H".to_owned()),
         no_includes: true,
         sys_includes: vec!["stddef.h".to_owned(), "stdint.h".to_owned()],
@@ -73,7 +53,7 @@ pub(crate) fn generate() -> String {
         },
         // Enumerations whose numbers are passed in, or written into structs, as plain integers.
         export: ExportConfig {
-            include: ["severity", "verdict", "visibility", "author", "fault", "level"]
+            include: ["severity", "verdict", "visibility", "author", "fault", "level", "loss_kind"]
                 .map(|name| format!("svar_{name}"))
                 .to_vec(),
             ..ExportConfig::default()
@@ -117,6 +97,7 @@ fn the_header_is_what_the_module_says() {
 #[test]
 fn every_name_is_prefixed() {
     let header = generate();
+    let header = header.strip_prefix(HEAD).unwrap();
     for line in header.lines().filter(|line| !line.trim_start().starts_with("//")) {
         if let Some(name) = line.strip_prefix("#define ") {
             assert!(name.starts_with("SVAR_"), "{line}");

@@ -8,6 +8,7 @@
 )]
 #![allow(unsafe_code, reason = "one test calls as C does")]
 
+mod cargo_c;
 mod corpus;
 mod header;
 mod library;

@@ -1,10 +1,12 @@
 //! Programs in C and C++: every way to pass something wrong, and many threads.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use super::ROOT;
-use super::library::{Language, Linked, compiled, has, succeeded};
+use super::header::HEAD;
+use super::library::{Language, Linked, compiled, folder, has, succeeded};
 
 /// So many calls in each of eight threads.
 const CALLS: &str = "20000";
@@ -65,4 +67,22 @@ fn the_address_sanitizer_finds_nothing() {
         program.arg("500").env("ASAN_OPTIONS", "detect_leaks=1:strict_string_checks=1");
         succeeded(program);
     }
+}
+
+/// The example at the top of the header is a program that does what it says.
+#[test]
+fn the_example_of_the_header_runs() {
+    let lines = HEAD.lines().filter_map(|line| line.strip_prefix(" *   "));
+    let example: Vec<&str> = lines.collect();
+    assert!(example.len() > 20, "{example:?}");
+    let program = format!(
+        "#include <stdio.h>\n#include \"svar.h\"\nint main(void) {{\n{}\nreturn 0;\n}}\n",
+        example.join("\n")
+    );
+    let source = folder().join("example.c");
+    fs::write(&source, program).unwrap();
+    let program = compiled(source.to_str().unwrap(), Language::C11, Linked::Dynamically, &[]);
+    let output = succeeded(Command::new(program));
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(printed.lines().count() > 1 && output.stderr.is_empty(), "{printed}");
 }

@@ -1,17 +1,21 @@
-// Judges the request in a file and prints the answer: go run ./example ../case.json
+// Judges a reply and writes another, for the case in a file. Prints what `svar validate` and `svar draft` print:
+// go run ./example ../case.json
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 
 	"svar.example/svar"
 )
 
+const reply = "Hei Jonas! 🙃 Du burde ha lest driftsmeldingene. Hilsen Ida"
+
 func main() {
-	request, err := os.ReadFile(os.Args[1])
+	facts, err := os.ReadFile(os.Args[1])
 	if err == nil {
-		err = judge(string(request))
+		err = judgeAndWrite(facts)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -19,12 +23,27 @@ func main() {
 	}
 }
 
-func judge(request string) error {
+func judgeAndWrite(facts json.RawMessage) error {
 	policy, err := svar.Builtin()
 	if err != nil {
 		return err
 	}
-	answer, err := policy.Ask("validate", request)
-	fmt.Println(answer)
-	return err
+	for _, one := range []struct {
+		verb    string
+		request map[string]any
+	}{
+		{"validate", map[string]any{"case": facts, "reply": reply}}, // may we say this?
+		{"draft", map[string]any{"case": facts}},                    // what should we say?
+	} {
+		request, err := json.Marshal(one.request)
+		if err != nil {
+			return err
+		}
+		answer, err := policy.Ask(one.verb, string(request))
+		if err != nil {
+			return err
+		}
+		fmt.Println(answer)
+	}
+	return nil
 }
