@@ -10,6 +10,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -221,12 +224,19 @@ public final class Svar {
 
   /** A text to pass in. An empty one points somewhere, for NULL would be none. */
   private static MemorySegment in(Arena arena, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    MemorySegment data = arena.allocate(bytes.length + 1L);
-    MemorySegment.copy(bytes, 0, data, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, bytes.length);
+    ByteBuffer bytes;
+    try {
+      bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+    } catch (CharacterCodingException error) {
+      // UTF-8 has no halves of pairs, and what would stand in for one has another length.
+      throw new IllegalArgumentException("half a surrogate pair is no text", error);
+    }
+    int length = bytes.remaining();
+    MemorySegment data = arena.allocate(length + 1L);
+    MemorySegment.copy(MemorySegment.ofBuffer(bytes), 0, data, 0, length);
     MemorySegment str = arena.allocate(STR);
     str.set(ADDRESS, 0, data);
-    str.set(JAVA_LONG, ADDRESS.byteSize(), bytes.length);
+    str.set(JAVA_LONG, ADDRESS.byteSize(), length);
     return str;
   }
 

@@ -36,6 +36,12 @@ final class SvarTest {
     fails(Svar.Status.REQUEST, "syntax", () -> policy.ask("validate", ""));
     fails(Svar.Status.BAD_ARGUMENT, "unknown-value", () -> policy.ask("validte", "{}"));
     fails(Svar.Status.POLICY, "missing-key", () -> Svar.load("svar = 1\n"));
+    try {
+      policy.ask("read", "{\"text\":\"\ud83d\"}");
+      throw new AssertionError("half a pair was taken");
+    } catch (IllegalArgumentException error) {
+      check(error.getMessage().contains("surrogate"));
+    }
     check(policy.ask("validate", REQUEST).contains("tone.blame"));
     policy.close();
     policy.close();

@@ -82,6 +82,8 @@ function textOf({ data, len }) {
 
 /** A text to pass in. An empty one still points somewhere, for NULL would be none. */
 function str(text) {
+  // UTF-8 has no halves of pairs, and what would stand in for one has another length.
+  if (/\p{Surrogate}/u.test(text)) throw new TypeError('half a surrogate pair is no text');
   const data = Buffer.from(`${text}\0`, 'utf8');
   return { data, len: data.length - 1 };
 }

@@ -25,6 +25,7 @@ test('tells what is wrong', () => {
   fails(Status.BAD_ARGUMENT, 'unknown-value', () => policy.askJson('validte', '{}'));
   fails(Status.REQUEST, 'unknown-channel', () => policy.ask('validate', { case: { channel: 'facebok' }, reply: '' }));
   fails(Status.POLICY, 'missing-key', () => Policy.load('svar = 1\n'));
+  assert.throws(() => policy.askJson('read', '{"text": "\ud83d"}'), TypeError);
   assert.equal(policy.ask('validate', request).verdict, 'fail');
   policy.close();
   policy.close();
