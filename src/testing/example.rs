@@ -1,6 +1,7 @@
 //! Examples: read from the documents, and run.
 
 use super::marked::Marked;
+use super::runner::Runner;
 use crate::case::{Case, instant};
 use crate::lexicon::EVERY_LANGUAGE;
 use crate::policy::{CaseError, Policy};
@@ -38,6 +39,7 @@ pub enum Expectation {
 /// One example of a policy.
 #[derive(Clone, Debug)]
 pub struct Example {
+    name: String,
     section: Section,
     subject: String,
     expectation: Expectation,
@@ -49,6 +51,11 @@ pub struct Example {
 }
 
 impl Example {
+    /// What it is called: `rules/tone.blame/en/bad/2` is the second of a list.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The part of the document it stands in.
     pub fn section(&self) -> Section {
         self.section
@@ -79,13 +86,21 @@ impl Example {
         self.location.as_ref()
     }
 
-    /// Runs the example.
+    /// Runs the example alone; [`run_with`](Example::run_with) is for many.
     ///
     /// # Errors
     /// What turned out differently, with the place of the example.
     pub fn run(&self, policy: &Policy) -> Result<(), Box<Diagnostic>> {
+        self.run_with(&mut Runner::new(policy))
+    }
+
+    /// Runs the example.
+    ///
+    /// # Errors
+    /// What turned out differently, with the place of the example.
+    pub fn run_with(&self, runner: &mut Runner<'_>) -> Result<(), Box<Diagnostic>> {
         let outcome =
-            if self.section == Section::Rule { self.run_rule(policy) } else { self.run_reading(policy) };
+            if self.section == Section::Rule { self.run_rule(runner) } else { self.run_reading(runner) };
         let what = match outcome {
             Ok(None) => return Ok(()),
             Ok(Some(what)) => what,
@@ -106,10 +121,10 @@ impl Example {
         }
     }
 
-    fn run_reading(&self, policy: &Policy) -> Result<Option<String>, CaseError> {
+    fn run_reading(&self, runner: &mut Runner<'_>) -> Result<Option<String>, CaseError> {
         let text = &self.marked.text;
-        let language = self.hearing(policy).filter(|_| self.section != Section::Language);
-        let reading = policy.read(text, language)?;
+        let language = self.hearing(runner.policy()).filter(|_| self.section != Section::Language);
+        let reading = runner.read(text, language)?;
         let (found, spans) = match self.section {
             Section::Act => {
                 let heard = reading.acts.iter().filter(|heard| heard.act == *self.subject);
@@ -151,13 +166,13 @@ impl Example {
         Ok(self.missing_span(text, &spans))
     }
 
-    fn run_rule(&self, policy: &Policy) -> Result<Option<String>, CaseError> {
+    fn run_rule(&self, runner: &mut Runner<'_>) -> Result<Option<String>, CaseError> {
         let mut case = self.case.clone().unwrap_or_else(|| Case::new("facebook"));
         if case.language.is_none() {
-            case.language = self.hearing(policy).map(str::to_owned);
+            case.language = self.hearing(runner.policy()).map(str::to_owned);
         }
         let text = &self.marked.text;
-        let report = policy.validate(&case, text, self.now)?;
+        let report = runner.validate(&case, text, self.now)?;
         let findings: Vec<_> = report.of(&self.subject).collect();
         if self.expectation == Expectation::NotFound {
             let error = report.findings.iter().find(|finding| finding.severity == Severity::Error);
@@ -174,7 +189,7 @@ impl Example {
         }
         let Some(fix) = &finding.fix else { return Ok(None) };
         let fixed = fix.apply(text);
-        let after = policy.validate(&case, &fixed, self.now)?;
+        let after = runner.validate(&case, &fixed, self.now)?;
         let silenced = after.of(&self.subject).count() < findings.len();
         let raised = after
             .findings
@@ -243,9 +258,10 @@ impl Reader<'_> {
         list: Option<Field<'_, '_>>,
     ) {
         let elements = list.filter(|_| self.speaks(language)).and_then(Field::array);
-        for field in elements.into_iter().flatten() {
+        for (number, field) in (1..).zip(elements.into_iter().flatten()) {
             let Some(written) = field.string() else { continue };
             self.examples.push(Example {
+                name: name(section, subject, language, expectation, number),
                 section,
                 subject: subject.to_owned(),
                 expectation,
@@ -272,8 +288,9 @@ impl Reader<'_> {
                 if !self.speaks(language) {
                     continue;
                 }
-                for field in list.array().into_iter().flatten() {
-                    self.rule_example(rule, language, expectation, (&case, now), field);
+                for (number, field) in (1..).zip(list.array().into_iter().flatten()) {
+                    let name = name(Section::Rule, rule, language, expectation, number);
+                    self.rule_example(name, rule, language, expectation, (&case, now), field);
                 }
             }
         }
@@ -281,6 +298,7 @@ impl Reader<'_> {
 
     fn rule_example(
         &mut self,
+        name: String,
         rule: &str,
         language: &str,
         expectation: Expectation,
@@ -299,6 +317,7 @@ impl Reader<'_> {
         };
         let Some(written) = written else { return };
         self.examples.push(Example {
+            name,
             section: Section::Rule,
             subject: rule.to_owned(),
             expectation,
@@ -309,6 +328,21 @@ impl Reader<'_> {
             location: field.place().and_then(|place| field.mistakes().locate(place)),
         });
     }
+}
+
+/// The keys of the document by which one comes to an example, and its number in the list.
+fn name(section: Section, subject: &str, language: &str, expectation: Expectation, number: usize) -> String {
+    let found = expectation == Expectation::Found;
+    let (section, list) = match section {
+        Section::Act => ("acts", if found { "heard" } else { "unheard" }),
+        Section::Intent => ("intents", if found { "heard" } else { "unheard" }),
+        Section::Signal => ("signals", if found { "heard" } else { "unheard" }),
+        Section::Rule => ("rules", if found { "bad" } else { "good" }),
+        Section::Address => ("address", "examples"),
+        Section::Register => ("register", "examples"),
+        Section::Language => ("language", "examples"),
+    };
+    format!("{section}/{subject}/{language}/{list}/{number}")
 }
 
 /// The entries of a table, if it is one; what is wrong was reported when the policy was read.

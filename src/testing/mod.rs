@@ -26,8 +26,12 @@
 
 mod example;
 mod marked;
+mod runner;
+mod suite;
 
 pub use example::{Example, Expectation, Section};
+pub use runner::Runner;
+pub use suite::{Item, Outcome, Suite};
 
 use crate::policy::{Policy, PolicyBuilder};
 use crate::source::{Diagnostic, Diagnostics};
@@ -37,20 +41,19 @@ use crate::source::{Diagnostic, Diagnostics};
 /// # Errors
 /// Every mistake in the documents, those in the examples included.
 pub fn build_with_examples(builder: &PolicyBuilder) -> Result<(Policy, Vec<Example>), Diagnostics> {
-    builder.build_and(|root, policy| {
-        let languages: Vec<String> = policy.languages().iter().map(ToString::to_string).collect();
-        example::read_examples(root, &languages)
-    })
+    let (policy, suite) = Suite::load(builder)?;
+    let examples = suite.examples().cloned().collect();
+    Ok((policy, examples))
 }
 
 /// Everything there is to say about the documents of a policy: their mistakes, or else what is doubtful in them, the
 /// examples that do not hold, and the drafts that break the policy's own [law](Policy::law). Empty, if all is well.
 pub fn check(builder: &PolicyBuilder) -> Vec<Diagnostic> {
-    match build_with_examples(builder) {
-        Ok((policy, examples)) => {
-            let failures = examples.iter().filter_map(|example| example.run(&policy).err());
-            let found = policy.warnings().iter().cloned().chain(failures.map(|failure| *failure));
-            found.chain(policy.law().broken).collect()
+    match Suite::load(builder) {
+        Ok((policy, suite)) => {
+            let mut runner = Runner::new(&policy);
+            let failures = suite.items().iter().flat_map(|item| item.run(&mut runner).failures);
+            policy.warnings().iter().cloned().chain(failures).chain(policy.law().broken).collect()
         }
         Err(mistakes) => mistakes.into_vec(),
     }
