@@ -331,10 +331,16 @@ impl Case {
 
     /// Reads a case from a table; mistakes go where the table's go.
     pub(crate) fn read(table: TableReader<'_, '_>) -> Case {
+        table.need("channel");
+        Case::read_anywhere(table)
+    }
+
+    /// [`read`](Case::read), where the channel may be said elsewhere.
+    pub(crate) fn read_anywhere(table: TableReader<'_, '_>) -> Case {
         let text = |key| table.get(key).string().map(str::to_owned);
         let mut case = Case {
             id: text("id"),
-            channel: table.need("channel").string().unwrap_or_default().to_owned(),
+            channel: table.get("channel").string().unwrap_or_default().to_owned(),
             visibility: visibility(table.get("visibility")),
             language: text("language"),
             ..Case::default()

@@ -128,17 +128,8 @@ impl DraftRequest {
     /// Everything that is wrong with it, with its place.
     pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
         read_object("request", text, |table| {
-            let names = |key| {
-                let list = table.get(key).string_list();
-                list.map(|list| list.into_iter().map(str::to_owned).collect::<Vec<_>>())
-            };
-            let seed = table.get("seed").integer(0..=i64::MAX).and_then(|seed| u64::try_from(seed).ok());
-            let mut options = DraftOptions::default().seed(seed.unwrap_or_default());
+            let mut options = DraftOptions::read(&table);
             options.now = instant(table.get("now"));
-            options.acts = names("acts");
-            options.optional = names("optional").unwrap_or_default();
-            options.remedy = table.get("remedy").string().map(str::to_owned);
-            options.canned = table.get("canned").string().map(str::to_owned);
             let request = DraftRequest {
                 case: table.need("case").table().map(Case::read).unwrap_or_default(),
                 slots: table.get("slots").table().map(SlotValues::read).unwrap_or_default(),

@@ -88,6 +88,7 @@ mod remedy;
 
 pub(crate) use derive::{History, Progress, Turn, last_reopening, progress};
 pub(crate) use document::{PlaybookFields, report_lonely};
+pub(crate) use next::ACTIONS;
 pub use next::{Action, Next, PlaybookId, RemedyId, Step, StepId, StepOutline, Timing};
 pub(crate) use plan::{Playbook, Playbooks, StepPlan, names};
 pub use remedy::{ApprovalNeeded, Ground, OfferVerdict, Remedy, RemedyKind};

@@ -8,13 +8,17 @@ use super::Policy;
 use super::compile::compile;
 use super::packs::{BUILT_IN, built_in};
 use crate::source::{
-    Diagnostic, Diagnostics, Document, Mistakes, Place, Sources, Table, TableReader, merge, nearest, quoted,
+    Diagnostic, Diagnostics, Document, Mistakes, Place, Sources, Table, TableReader, merge_gathering,
+    nearest, quoted,
 };
 
 /// The format version this library reads.
 pub const FORMAT_VERSION: i64 = 1;
 /// The most documents a policy can be made of.
 pub const MOST_DOCUMENTS: usize = 64;
+
+/// The list that documents add to and do not replace: what was tested below is tested above, too.
+pub(crate) const TESTS: &str = "tests";
 
 /// Collects the documents of a policy.
 ///
@@ -62,6 +66,11 @@ impl PolicyBuilder {
     /// ```
     pub fn builtin() -> Self {
         PolicyBuilder::default().layer("svar:builtin", super::BUILT_IN)
+    }
+
+    /// Whether a document was added as a layer by this name, and not as something that a layer extends.
+    pub(crate) fn has_layer(&self, name: &str) -> bool {
+        self.layers.iter().any(|(own, _)| own == name)
     }
 
     /// Reads, merges, checks and compiles everything.
@@ -119,13 +128,24 @@ impl PolicyBuilder {
         let mut versioned = false;
         for (layer, at) in roots {
             versioned = layer.get("version").is_some() || versioned && layer.get("name").is_none();
-            root = merge(root, layer, &mistakes);
+            root = merge_gathering(root, layer, TESTS, &mistakes);
             place = at;
         }
         let policy = compile(&root, place, versioned, &mistakes);
         let rest = also(&mistakes.table(&root, place), &policy);
         let warnings = mistakes.finish()?;
         Ok((policy.with_warnings(warnings), rest))
+    }
+}
+
+/// Reports a document that is written for another format version.
+pub(crate) fn check_version(document: &TableReader<'_, '_>) {
+    let version = document.need("svar");
+    if let Some(number) = version.integer(0..=i64::MAX).filter(|&number| number != FORMAT_VERSION) {
+        let message =
+            format!("this document has format version {number}, this library reads {FORMAT_VERSION}");
+        let help = if number > FORMAT_VERSION { "use a newer release of svar" } else { "write `svar = 1`" };
+        version.report(Diagnostic::error("format-version", message).with_help(help));
     }
 }
 
@@ -177,15 +197,7 @@ impl<'a> Stack<'a> {
         };
         let mistakes = Mistakes::new(&self.sources);
         let reader = mistakes.table(&document.root, document.place());
-        let version = reader.need("svar");
-        if let Some(number) = version.integer(0..=i64::MAX).filter(|&number| number != FORMAT_VERSION) {
-            let message =
-                format!("this document has format version {number}, this library reads {FORMAT_VERSION}");
-            let help =
-                if number > FORMAT_VERSION { "use a newer release of svar" } else { "write `svar = 1`" };
-            let place = version.place().and_then(|place| mistakes.locate(place));
-            mistakes.report(Diagnostic::error("format-version", message).at(place).with_help(help));
-        }
+        check_version(&reader);
         let mut extends = Vec::new();
         for field in reader.get("extends").array().into_iter().flatten() {
             if let (Some(name), Some(place)) = (field.string(), field.place()) {

@@ -1,6 +1,7 @@
 //! The codes of what can be wrong with a policy, beyond the writing of its documents, and with a request.
 
 use super::draft_codes::{DRAFT_CODES, LAW_CODES, TEMPLATE_CODES};
+use super::test_codes::{NO_TESTS_CODE, TEST_CODE, TEST_CODES, UNTESTED_CODE};
 use crate::sla::clock::{CLOCK_CODES, CLOCK_REQUEST_CODES, CLOCK_WARNINGS};
 use crate::source::{Code, page};
 use crate::time::{CALENDAR_CODES, CALENDAR_REQUEST_CODES, CALENDAR_WARNINGS};
@@ -373,5 +374,6 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
     let clocks = CLOCK_CODES.iter().chain(CLOCK_WARNINGS).chain(CLOCK_REQUEST_CODES);
     let drafts = TEMPLATE_CODES.iter().chain(LAW_CODES).chain(DRAFT_CODES);
     let policies = crate::source::CODES.iter().chain(POLICY_CODES).chain([&EXAMPLE_CODE]);
-    policies.chain(REQUEST_CODES).chain(calendars).chain(clocks).chain(drafts)
+    let tests = TEST_CODES.iter().chain([&TEST_CODE, &UNTESTED_CODE, &NO_TESTS_CODE]);
+    policies.chain(tests).chain(REQUEST_CODES).chain(calendars).chain(clocks).chain(drafts)
 }

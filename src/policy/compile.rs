@@ -26,7 +26,7 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     let reader = mistakes.table(root, place);
     reader.get("svar");
     reader.get("extends");
-    reader.get("tests");
+    reader.get(super::TESTS);
     let label = PolicyLabel {
         name: Arc::from(reader.need("name").string().unwrap_or_default()),
         version: Arc::from(reader.get("version").string().filter(|_| versioned).unwrap_or_default()),

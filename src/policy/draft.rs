@@ -9,7 +9,7 @@ use crate::case::{Case, Message, Visibility};
 use crate::draft::{Draft, Pair, Samples, SlotType, SlotValues};
 use crate::lexicon::{ActId, AddressForm};
 use crate::playbook::{Action, Next, Remedy, Step, Timing};
-use crate::source::nearest;
+use crate::source::{TableReader, nearest};
 
 /// How a reply is drafted, beside the case.
 ///
@@ -34,6 +34,23 @@ pub struct DraftOptions {
 }
 
 impl DraftOptions {
+    /// Reads the keys of a request that say how it is drafted; `now` is read where the case is.
+    pub(crate) fn read(table: &TableReader<'_, '_>) -> DraftOptions {
+        let names = |key| {
+            let list = table.get(key).string_list();
+            list.map(|list| list.into_iter().map(str::to_owned).collect::<Vec<_>>())
+        };
+        let seed = table.get("seed").integer(0..=i64::MAX).and_then(|seed| u64::try_from(seed).ok());
+        DraftOptions {
+            seed: seed.unwrap_or_default(),
+            now: None,
+            acts: names("acts"),
+            optional: names("optional").unwrap_or_default(),
+            remedy: table.get("remedy").string().map(str::to_owned),
+            canned: table.get("canned").string().map(str::to_owned),
+        }
+    }
+
     /// The same with a seed.
     #[must_use]
     pub fn seed(self, seed: u64) -> Self {

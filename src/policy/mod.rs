@@ -70,6 +70,7 @@ mod law;
 mod next;
 mod packs;
 mod read;
+mod test_codes;
 mod validate;
 
 use std::sync::Arc;
@@ -79,6 +80,7 @@ use regex::Regex;
 
 pub use crate::rule::Rule;
 pub use builder::{FORMAT_VERSION, MOST_DOCUMENTS, PolicyBuilder};
+pub(crate) use builder::{TESTS, check_version};
 pub use clocks::ClockError;
 pub use codes::{EXAMPLE_CODE, POLICY_CODES, REQUEST_CODES, codes};
 pub use compile::MOST_LANGUAGES;
@@ -91,6 +93,7 @@ pub use draft_error::{
 pub use health::Health;
 pub use law::Law;
 pub use next::MOST_HEARD;
+pub use test_codes::{NO_TESTS_CODE, TEST_CODE, TEST_CODES, UNTESTED_CODE};
 pub use validate::{CaseError, Conversation, TextTooLong, UnknownName};
 
 use crate::Span;

@@ -47,6 +47,21 @@ pub fn merge<'a>(base: Table<'a>, over: Table<'a>, mistakes: &Mistakes<'_>) -> T
     Table::new(entries, &mut |_, _| {})
 }
 
+/// Lays a document over others, as [`merge`] does, but for one list of the whole document: there the elements of the
+/// upper document stand behind those of the ones below, and none is lost.
+pub(crate) fn merge_gathering<'a>(
+    mut base: Table<'a>,
+    mut over: Table<'a>,
+    list: &str,
+    mistakes: &Mistakes<'_>,
+) -> Table<'a> {
+    if let (Some(Value::Array(below)), Some(Value::Array(above))) = (base.get_mut(list), over.get_mut(list)) {
+        let own = std::mem::replace(above, std::mem::take(below));
+        above.extend(own);
+    }
+    merge(base, over, mistakes)
+}
+
 /// A value with nothing below it.
 fn settle<'a>(node: Node<'a>, key: &Key<'a>, mistakes: &Mistakes<'_>) -> Node<'a> {
     if is_settled(&node.value) {

@@ -90,6 +90,7 @@ pub use decode::{Field, Mistakes, TableReader};
 pub use diagnostic::{Diagnostic, Diagnostics, Related, Severity, quoted};
 pub use document::{Document, Format};
 pub use merge::merge;
+pub(crate) use merge::merge_gathering;
 pub(crate) use nearest::nearest;
 pub use node::{Entry, Key, Node, Table, Value};
 pub use render::Style;

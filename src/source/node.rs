@@ -190,6 +190,11 @@ impl<'a> Table<'a> {
         self.entry(key).map(|entry| &entry.node)
     }
 
+    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Value<'a>> {
+        let position = self.position(key)?;
+        self.entries.get_mut(position).map(|entry| &mut entry.node.value)
+    }
+
     /// The key as it stands in the document, with its value.
     pub fn entry(&self, key: &str) -> Option<&Entry<'a>> {
         self.entries.get(self.position(key)?)

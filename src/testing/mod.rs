@@ -25,13 +25,21 @@
 //! ```
 
 mod example;
+mod expect;
+mod harness;
+mod judge;
 mod marked;
+mod names;
+mod pattern;
 mod runner;
 mod suite;
+mod test;
 
 pub use example::{Example, Expectation, Section};
+pub use harness::{assert_policy, main};
 pub use runner::Runner;
 pub use suite::{Item, Outcome, Suite};
+pub use test::Test;
 
 use crate::policy::{Policy, PolicyBuilder};
 use crate::source::{Diagnostic, Diagnostics};

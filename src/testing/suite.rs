@@ -1,9 +1,22 @@
 //! Everything there is to run, in the order of the documents.
 
-use super::example::{self, Example};
+use std::collections::HashMap;
+
+use super::example::{self, Example, Expectation, Section};
+use super::names::Names;
+use super::pattern::Pattern;
 use super::runner::Runner;
-use crate::policy::{Policy, PolicyBuilder};
-use crate::source::{Diagnostic, Diagnostics, Location};
+use super::test::{Test, read_test};
+use crate::policy::{Policy, PolicyBuilder, TESTS, check_version};
+use crate::source::{
+    Diagnostic, Diagnostics, Document, Entry, Field, Location, Mistakes, Node, Severity, Sources, Table,
+    TableReader, nearest, quoted,
+};
+
+/// Documents that ship with svar are called so; what is missing in them is no concern of whoever extends them.
+const BUILT_IN: &str = "svar:";
+/// What makes an entry under `rules` a rule of its own, and not a change to another.
+const KINDS: [&str; 5] = ["forbid", "require", "prefer", "limit", "order"];
 
 /// What an item came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +24,8 @@ use crate::source::{Diagnostic, Diagnostics, Location};
 pub struct Outcome {
     /// What turned out differently from what was expected, each with its place; none where all is well.
     pub failures: Vec<Diagnostic>,
+    /// The reply that was judged, or the draft that was written.
+    pub text: Option<String>,
 }
 
 impl Outcome {
@@ -26,6 +41,8 @@ impl Outcome {
 pub enum Item {
     /// An example beside a rule, an act or another part of the policy.
     Example(Example),
+    /// A test.
+    Test(Box<Test>),
 }
 
 impl Item {
@@ -33,6 +50,7 @@ impl Item {
     pub fn name(&self) -> &str {
         match self {
             Item::Example(example) => example.name(),
+            Item::Test(test) => test.name(),
         }
     }
 
@@ -40,7 +58,14 @@ impl Item {
     pub fn location(&self) -> Option<&Location> {
         match self {
             Item::Example(example) => example.location(),
+            Item::Test(test) => test.location(),
         }
+    }
+
+    /// Whether it is one of those that a filter asks for: a part of its name, or the whole name with `*` for anything.
+    pub fn is_meant_by(&self, filter: &str) -> bool {
+        let pattern = Pattern::new(filter);
+        if pattern.is_exact() { self.name().contains(filter) } else { pattern.matches(self.name()) }
     }
 
     /// Runs it.
@@ -48,16 +73,45 @@ impl Item {
         match self {
             Item::Example(example) => {
                 let failures = example.run_with(runner).err().map(|failure| *failure);
-                Outcome { failures: failures.into_iter().collect() }
+                let text = Some(example.text().to_owned());
+                Outcome { failures: failures.into_iter().collect(), text }
             }
+            Item::Test(test) => test.run(runner),
         }
     }
 }
 
 /// The examples and tests of a policy.
+///
+/// ```
+/// use svar::testing::{Runner, Suite};
+///
+/// let builder = svar::Policy::builder().layer("acme.toml", r#"
+///     svar = 1
+///     name = "acme"
+///     extends = ["svar:care"]
+///     languages = ["en"]
+///
+///     [[tests]]
+///     name = "nobody is blamed"
+///     case = { channel = "facebook", language = "en", customer = "It broke again!" }
+///     reply = "Hi Kim. You should <have read the terms>."
+///     expect = { verdict = "fail", present = ["tone.blame"] }
+/// "#);
+/// let (policy, suite) = Suite::load(&builder)?;
+/// let mut runner = Runner::new(&policy);
+/// let test = suite.items().last().unwrap();
+/// assert_eq!(test.name(), "tests/nobody is blamed");
+/// // The span that is marked is not the one that is found.
+/// let failures = test.run(&mut runner).failures;
+/// assert_eq!(failures[0].message(), "expected a finding at `have read the terms`, found `tone.blame`");
+/// # Ok::<(), svar::source::Diagnostics>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Suite {
     items: Vec<Item>,
+    elsewhere: usize,
+    rules: Vec<(String, Option<Location>)>,
 }
 
 impl Suite {
@@ -69,8 +123,38 @@ impl Suite {
         builder.build_and(|root, policy| {
             let languages: Vec<String> = policy.languages().iter().map(ToString::to_string).collect();
             let examples = example::read_examples(root, &languages);
-            Suite { items: examples.into_iter().map(Item::Example).collect() }
+            let mut suite = Suite { rules: own_rules(root), ..Suite::default() };
+            suite.items.extend(examples.into_iter().map(Item::Example));
+            let described = keys(root.table(), "language");
+            let is_own = |at: &Location| builder.has_layer(at.source().name());
+            suite.read(root.get(TESTS), &Names { policy, described: &described, is_own: &is_own });
+            suite
         })
+    }
+
+    /// Takes in the tests of a file that holds nothing else: `svar = 1`, and `[[tests]]`. `name` is what diagnostics call
+    /// it, usually its path.
+    ///
+    /// # Errors
+    /// Every mistake in the file; a file without a test is one. The suite is then as it was.
+    pub fn add(&mut self, policy: &Policy, name: &str, text: &str) -> Result<(), Diagnostics> {
+        let mut sources = Sources::new();
+        let document = Document::parse(&mut sources, name.to_owned(), text)?;
+        let mistakes = Mistakes::new(&sources);
+        let reader = mistakes.table(&document.root, document.place());
+        check_version(&reader);
+        let tests = reader.get(TESTS);
+        let mut all = self.clone();
+        all.read(tests, &Names { policy, described: &[], is_own: &|_| true });
+        reader.finish();
+        if all.items.len() == self.items.len() && !mistakes.failed() {
+            let help = "write `[[tests]]`, each with a `name`, a `case`, a `reply` and what to `expect`";
+            let diagnostic = Diagnostic::error("no-tests", "there is no test in this file").with_help(help);
+            mistakes.report(diagnostic.at(mistakes.locate(document.place())));
+        }
+        mistakes.finish()?;
+        *self = all;
+        Ok(())
     }
 
     /// What there is to run, in the order in which it is run: always the same.
@@ -80,8 +164,121 @@ impl Suite {
 
     /// The examples among the items.
     pub fn examples(&self) -> impl Iterator<Item = &Example> {
-        self.items.iter().map(|item| match item {
-            Item::Example(example) => example,
+        self.items.iter().filter_map(|item| match item {
+            Item::Example(example) => Some(example),
+            Item::Test(_) => None,
         })
     }
+
+    /// The tests among the items.
+    pub fn tests(&self) -> impl Iterator<Item = &Test> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Test(test) => Some(&**test),
+            Item::Example(_) => None,
+        })
+    }
+
+    /// How many tests of documents further down are in languages that this policy does not speak, and are not run.
+    pub fn elsewhere(&self) -> usize {
+        self.elsewhere
+    }
+
+    /// The rules that the author's own documents define and that nothing shows broken: no example under `bad`, no test
+    /// that expects them by their name. Each is a warning with the place of the rule.
+    pub fn untested_rules(&self, policy: &Policy) -> Vec<Diagnostic> {
+        let broken = |rule: &str| {
+            self.items.iter().any(|item| match item {
+                Item::Example(example) => {
+                    let is_rule = example.section() == Section::Rule && example.subject() == rule;
+                    is_rule && example.expectation() == Expectation::Found
+                }
+                Item::Test(test) => test.breaks(rule),
+            })
+        };
+        let untested = self.rules.iter().filter(|(rule, _)| policy.rule(rule).is_some() && !broken(rule));
+        let told = untested.map(|(rule, location)| {
+            let message = format!("no example and no test breaks the rule {}", quoted(rule));
+            Diagnostic::new(Severity::Warning, "untested-rule", message)
+                .at(location.clone())
+                .with_help("give it `bad = [\"…\"]`, a reply that breaks it, and `good`, one that keeps it")
+        });
+        told.collect()
+    }
+
+    fn read(&mut self, list: Field<'_, '_>, names: &Names<'_>) {
+        let mut live: Vec<(&str, Field<'_, '_>)> = Vec::new();
+        let all: Vec<_> = list.array().into_iter().flatten().collect();
+        for &field in &all {
+            let Some(table) = field.table() else { continue };
+            let name = table.need("name");
+            let Some(written) = name.string() else { continue };
+            let off = table.get("off").bool() == Some(true);
+            let earlier = live.iter().position(|(other, _)| *other == written);
+            match earlier {
+                Some(at) if off => {
+                    live.remove(at);
+                    table.finish();
+                }
+                None if off => {
+                    let message = format!("there is no test {} to switch off", quoted(written));
+                    let near = nearest(written, live.iter().map(|(name, _)| *name));
+                    let help = near.map_or_else(
+                        || "a test is switched off by a document above the one it stands in".to_owned(),
+                        |near| format!("did you mean {}?", quoted(near)),
+                    );
+                    name.report(Diagnostic::error("unknown-test", message).with_help(help));
+                }
+                _ if written.trim().is_empty() || written.contains(char::is_control) => {
+                    let help = "a name is one line, by which the test is asked for and reported";
+                    let message = format!("{} is no name for a test", quoted(written));
+                    name.report(Diagnostic::error("test-name", message).with_help(help));
+                }
+                _ => live.push((written, field)),
+            }
+        }
+        let mut known: HashMap<String, Option<Location>> =
+            self.items.iter().map(|item| (item.name().to_owned(), item.location().cloned())).collect();
+        for (name, field) in live {
+            let Some(table) = field.table() else { continue };
+            table.get("name");
+            table.get("off");
+            let read = read_test(name, table, field, names);
+            self.elsewhere += read.elsewhere;
+            let double = read.tests.iter().find_map(|test| known.get_key_value(&test.name));
+            if let Some((double, first)) = double {
+                let place = field.place().and_then(|place| field.mistakes().locate(place));
+                let message =
+                    format!("there is another test {}", quoted(double.trim_start_matches("tests/")));
+                let diagnostic = Diagnostic::error("duplicate-test", message)
+                    .at(place)
+                    .with_related(first.clone(), "it stands here already")
+                    .with_help("give each a name of its own; one of a document below is switched off with `off = true`");
+                field.mistakes().report(diagnostic);
+                continue;
+            }
+            known.extend(read.tests.iter().map(|test| (test.name.clone(), test.location.clone())));
+            self.items.extend(read.tests.into_iter().map(|test| Item::Test(Box::new(test))));
+        }
+    }
+}
+
+fn keys<'t>(root: &'t Table<'_>, section: &str) -> Vec<&'t str> {
+    entries(root, section).map(|entry| &*entry.key.text).collect()
+}
+
+fn entries<'t, 'a>(root: &'t Table<'a>, section: &str) -> impl Iterator<Item = &'t Entry<'a>> {
+    root.get(section).and_then(Node::as_table).into_iter().flat_map(Table::iter)
+}
+
+/// The rules that documents of the author's own define, with their places.
+fn own_rules(root: &TableReader<'_, '_>) -> Vec<(String, Option<Location>)> {
+    let mistakes = root.mistakes();
+    let own = entries(root.table(), "rules").filter_map(|entry| {
+        let table = entry.node.as_table()?;
+        let kind = KINDS.iter().find_map(|kind| table.get(kind))?;
+        let at = mistakes.locate(kind.place)?;
+        let built_in = at.source().name().starts_with(BUILT_IN);
+        (!built_in).then(|| (entry.key.text.to_string(), mistakes.locate(entry.key.place)))
+    });
+    own.collect()
 }

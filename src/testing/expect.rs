@@ -1,0 +1,508 @@
+//! What a test expects: the document form.
+
+use super::names::Names;
+use super::pattern::Pattern;
+use crate::Span;
+use crate::case::{instant, visibility};
+use crate::policy::codes;
+use crate::rule::{Verdict, strings};
+use crate::sla::clock::{Metric, State};
+use crate::source::{Diagnostic, Field, Location, Severity, TableReader, Value, quoted};
+use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+
+/// What a test asks of the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    Reply,
+    Draft,
+    Next,
+    Clock,
+}
+
+impl Asked {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Asked::Reply => "reply",
+            Asked::Draft => "draft",
+            Asked::Next => "next",
+            Asked::Clock => "clock",
+        }
+    }
+}
+
+/// One expectation, and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Expected {
+    pub(super) key: &'static str,
+    pub(super) wanted: Wanted,
+    pub(super) location: Option<Location>,
+}
+
+/// What is expected of an answer.
+#[derive(Clone, Debug)]
+pub(super) enum Wanted {
+    Verdict(Verdict),
+    /// Nothing is found that is as severe as this.
+    Below(Severity),
+    Present(Pattern),
+    Absent(Pattern),
+    /// These are found, and nothing else.
+    Only(Vec<Pattern>),
+    /// The rule is found at exactly these texts.
+    Spans(String, Vec<String>),
+    Severity(String, Severity),
+    /// Something is found at exactly this span.
+    Marked(Span),
+    Act(String),
+    NoAct(String),
+    Contains(String),
+    ContainsNot(String),
+    Is(Fact, String),
+    Asks(String),
+    AsksNot(String),
+    Forbids(String),
+    Clock(Metric, ClockFact, String),
+    Escalation(String),
+    Error(String),
+}
+
+/// Something an answer says in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fact {
+    Text,
+    Playbook,
+    Step,
+    Action,
+    Visibility,
+    Channel,
+    Language,
+    Role,
+    Remedy,
+    Canned,
+    DueAt,
+}
+
+/// Something a clock says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ClockFact {
+    State,
+    DueAt,
+    Remaining,
+    AtRisk,
+}
+
+/// What stands where there is no clock.
+pub(super) const NO_CLOCK: &str = "none";
+
+/// Every key, and the questions whose answers it is about.
+const KEYS: [(&str, &[Asked]); 29] = {
+    use Asked::{Clock, Draft, Next, Reply};
+    [
+        ("verdict", &[Reply, Draft]),
+        ("no_errors", &[Reply, Draft]),
+        ("no_warnings", &[Reply, Draft]),
+        ("present", &[Reply, Draft]),
+        ("absent", &[Reply, Draft]),
+        ("only", &[Reply, Draft]),
+        ("spans", &[Reply, Draft]),
+        ("severity", &[Reply, Draft]),
+        ("acts", &[Reply, Draft]),
+        ("not_acts", &[Reply, Draft]),
+        ("contains", &[Draft]),
+        ("not_contains", &[Draft]),
+        ("text", &[Draft]),
+        ("channel", &[Draft]),
+        ("language", &[Draft]),
+        ("canned", &[Draft]),
+        ("playbook", &[Draft, Next]),
+        ("step", &[Draft, Next]),
+        ("visibility", &[Draft, Next]),
+        ("action", &[Next]),
+        ("asks", &[Next]),
+        ("not_asks", &[Next]),
+        ("forbids", &[Next]),
+        ("role", &[Next]),
+        ("remedy", &[Next]),
+        ("due_at", &[Next]),
+        ("clocks", &[Clock]),
+        ("escalations", &[Clock]),
+        ("error", &[Draft, Clock]),
+    ]
+};
+
+/// Reads `expect`.
+pub(super) fn read_expect(field: Field<'_, '_>, asked: Asked, names: &Names<'_>) -> Vec<Expected> {
+    let Some(table) = field.table() else { return Vec::new() };
+    let mut reader = Reader { table: &table, asked, names, found: Vec::new() };
+    let before = field.mistakes().count();
+    reader.foreign_keys();
+    if matches!(asked, Asked::Reply | Asked::Draft) {
+        reader.findings();
+    }
+    match asked {
+        Asked::Reply => {}
+        Asked::Draft => reader.draft(),
+        Asked::Next => reader.next(),
+        Asked::Clock => reader.clocks(),
+    }
+    let Reader { found, .. } = reader;
+    table.finish();
+    if found.is_empty() && field.mistakes().count() == before {
+        field.report(no_expectation(asked));
+    }
+    found
+}
+
+/// A test that expects nothing.
+pub(super) fn no_expectation(asked: Asked) -> Diagnostic {
+    let help = match asked {
+        Asked::Reply => "say what is to be found: `expect = { verdict = \"pass\", absent = [\"tone.*\"] }`",
+        Asked::Draft => {
+            "`expect = { verdict = \"pass\" }` asks for no more than that there is a draft, `acts` for what it says"
+        }
+        Asked::Next => "say what is due: `expect = { step = \"acknowledge\", asks = [\"apology\"] }`",
+        Asked::Clock => "say how the clocks stand: `expect.clocks = { first-response = \"running\" }`",
+    };
+    Diagnostic::error("no-expectation", "this test expects nothing").with_help(help)
+}
+
+/// The instant in one spelling, so that two can be compared as text.
+pub(super) fn spelled(at: DateTime<FixedOffset>) -> String {
+    at.with_timezone(&Utc).to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+struct Reader<'r, 'n, 'a> {
+    table: &'r TableReader<'n, 'a>,
+    asked: Asked,
+    names: &'r Names<'r>,
+    found: Vec<Expected>,
+}
+
+impl<'n, 'a> Reader<'_, 'n, 'a> {
+    fn expect(&mut self, key: &'static str, field: Field<'_, '_>, wanted: Wanted) {
+        let location = field.place().and_then(|place| field.mistakes().locate(place));
+        self.found.push(Expected { key, wanted, location });
+    }
+
+    fn foreign_keys(&self) {
+        for (key, whom) in KEYS {
+            let field = self.table.get(key);
+            if whom.contains(&self.asked) || !field.is_present() {
+                continue;
+            }
+            let asked = self.asked.as_str();
+            let questions: Vec<String> = whom.iter().map(|asked| quoted(Asked::as_str(*asked))).collect();
+            let message = match (key, self.asked) {
+                ("contains" | "not_contains" | "text", Asked::Reply) => {
+                    format!("`{key}` says nothing of the policy: the test itself wrote the reply")
+                }
+                _ => format!("a test that asks for `{asked}` is not told {}", quoted(key)),
+            };
+            let help = format!("it is for tests that ask for {}", questions.join(" or "));
+            field.report(Diagnostic::error("test-expectation", message).with_help(help));
+        }
+    }
+
+    /// Reports an expectation that no answer could break.
+    fn idle(&self, field: Field<'_, '_>, message: impl Into<String>, help: &str) {
+        field.report(Diagnostic::error("unbreakable-test", message).with_help(help));
+    }
+
+    /// Reports an expectation that no answer could meet.
+    fn hopeless(&self, field: Field<'_, '_>, message: impl Into<String>, help: &str) {
+        field.report(Diagnostic::error("unkeepable-test", message).with_help(help));
+    }
+
+    /// A string or a list of strings that has to hold something.
+    fn list(&self, key: &'n str) -> Vec<(&'n str, Field<'n, 'a>)> {
+        let field = self.table.get(key);
+        let list = strings(field).unwrap_or_default();
+        if list.is_empty()
+            && matches!(field.node().map(|node| &node.value), Some(Value::Array(all)) if all.is_empty())
+        {
+            self.idle(field, format!("{} is empty", quoted(key)), "name something, or leave it out");
+        }
+        list
+    }
+
+    fn findings(&mut self) {
+        self.verdict();
+        self.quiet("no_errors", Severity::Error);
+        self.quiet("no_warnings", Severity::Warning);
+        for (written, field) in self.list("present") {
+            if let Some(pattern) = self.names.pattern(written, field) {
+                self.expect("present", field, Wanted::Present(pattern));
+            }
+        }
+        for (written, field) in self.list("absent") {
+            if let Some(pattern) = self.names.pattern(written, field) {
+                self.expect("absent", field, Wanted::Absent(pattern));
+            }
+        }
+        let field = self.table.get("only");
+        if let Some(list) = strings(field) {
+            let patterns: Vec<_> =
+                list.iter().filter_map(|(written, field)| self.names.pattern(written, *field)).collect();
+            if patterns.len() == list.len() {
+                self.expect("only", field, Wanted::Only(patterns));
+            }
+        }
+        for (entry, field) in self.table.get("spans").table().into_iter().flat_map(TableReader::entries) {
+            let texts: Vec<String> =
+                strings(field).unwrap_or_default().into_iter().map(|(text, _)| text.to_owned()).collect();
+            if let Some(rule) = self.names.rule(&entry.key.text, field) {
+                let rule = rule.id().as_str().to_owned();
+                self.expect("spans", field, Wanted::Spans(rule, texts));
+            }
+        }
+        let severities =
+            [("error", Severity::Error), ("warning", Severity::Warning), ("advice", Severity::Advice)];
+        for (entry, field) in self.table.get("severity").table().into_iter().flat_map(TableReader::entries) {
+            let severity = field.one_of(&severities);
+            if let (Some(rule), Some(severity)) = (self.names.rule(&entry.key.text, field), severity) {
+                let rule = rule.id().as_str().to_owned();
+                self.expect("severity", field, Wanted::Severity(rule, severity));
+            }
+        }
+        for (act, field) in self.list("acts") {
+            if self.names.act(act, field) {
+                self.expect("acts", field, Wanted::Act(act.to_owned()));
+            }
+        }
+        for (act, field) in self.list("not_acts") {
+            if self.names.act(act, field) {
+                self.expect("not_acts", field, Wanted::NoAct(act.to_owned()));
+            }
+        }
+    }
+
+    fn verdict(&mut self) {
+        let field = self.table.get("verdict");
+        let verdict = field.one_of(&[("pass", Verdict::Pass), ("fail", Verdict::Fail)]);
+        let Some(verdict) = verdict else { return };
+        let errors = self.names.any_rule(Severity::Error);
+        match (self.asked, verdict) {
+            (Asked::Draft, Verdict::Fail) => self.hopeless(
+                field,
+                "no draft fails: one that would is an error instead",
+                "write `error = \"draft-rejected\"`",
+            ),
+            (Asked::Draft, _) => self.expect("verdict", field, Wanted::Verdict(verdict)),
+            (_, Verdict::Pass) if !errors => {
+                self.idle(field, "every reply passes: no rule of the policy is an error", NO_ERROR_HELP);
+            }
+            (_, Verdict::Fail) if !errors => {
+                self.hopeless(field, "no reply fails: no rule of the policy is an error", NO_ERROR_HELP);
+            }
+            _ => self.expect("verdict", field, Wanted::Verdict(verdict)),
+        }
+    }
+
+    /// `no_errors = true`
+    fn quiet(&mut self, key: &'static str, severity: Severity) {
+        let field = self.table.get(key);
+        match field.bool() {
+            Some(false) => {
+                self.idle(field, format!("`{key} = false` expects nothing"), "write `true`, or leave it out");
+            }
+            Some(true) if !self.names.any_rule(severity) => {
+                self.idle(field, format!("no rule of the policy is ever {}", named(severity)), NO_ERROR_HELP);
+            }
+            Some(true) => self.expect(key, field, Wanted::Below(severity)),
+            None => {}
+        }
+    }
+
+    fn fact(&mut self, key: &'static str, fact: Fact) -> Option<(&'n str, Field<'n, 'a>)> {
+        let field = self.table.get(key);
+        let value = field.string()?;
+        self.expect(key, field, Wanted::Is(fact, value.to_owned()));
+        Some((value, field))
+    }
+
+    fn draft(&mut self) {
+        let text = |text: &str| !text.is_empty();
+        for (piece, field) in self.list("contains") {
+            if text(piece) {
+                self.expect("contains", field, Wanted::Contains(piece.to_owned()));
+            } else {
+                self.idle(field, "every text contains nothing", "write what it should contain");
+            }
+        }
+        for (piece, field) in self.list("not_contains") {
+            if text(piece) {
+                self.expect("not_contains", field, Wanted::ContainsNot(piece.to_owned()));
+            } else {
+                self.hopeless(field, "every text contains nothing", "write what it should not contain");
+            }
+        }
+        self.fact("text", Fact::Text);
+        self.fact("canned", Fact::Canned);
+        if let Some((channel, field)) = self.fact("channel", Fact::Channel) {
+            self.names.channel(channel, field);
+        }
+        if let Some((language, field)) = self.fact("language", Fact::Language) {
+            self.names.language(language, field);
+        }
+        self.step();
+        self.error();
+    }
+
+    fn step(&mut self) {
+        let names = self.names;
+        let playbooks = || names.policy.playbooks().map(|(id, _)| id.as_str());
+        let playbook = self.fact("playbook", Fact::Playbook);
+        if let Some((name, field)) = playbook {
+            names.known(name, field, playbooks());
+        }
+        let playbook = playbook.map(|(name, _)| name);
+        if let Some((step, field)) = self.fact("step", Fact::Step) {
+            let within = playbooks().filter(|own| playbook.is_none_or(|playbook| playbook == *own));
+            let steps = within.flat_map(|playbook| names.policy.steps(playbook));
+            names.known(step, field, steps.map(|step| step.id.as_str()));
+        }
+        let field = self.table.get("visibility");
+        if visibility(field).is_some() {
+            self.fact("visibility", Fact::Visibility);
+        }
+    }
+
+    fn next(&mut self) {
+        self.step();
+        let actions: Vec<(&str, ())> =
+            crate::playbook::ACTIONS.iter().map(|(word, _)| (*word, ())).chain([("wait", ())]).collect();
+        if self.table.get("action").one_of(&actions).is_some() {
+            self.fact("action", Fact::Action);
+        }
+        self.fact("role", Fact::Role);
+        self.fact("remedy", Fact::Remedy);
+        let field = self.table.get("due_at");
+        if let Some(at) = instant(field) {
+            self.expect("due_at", field, Wanted::Is(Fact::DueAt, spelled(at)));
+        }
+        let acts: [(&'static str, fn(String) -> Wanted); 3] =
+            [("asks", Wanted::Asks), ("not_asks", Wanted::AsksNot), ("forbids", Wanted::Forbids)];
+        for (key, wanted) in acts {
+            for (act, field) in self.list(key) {
+                if self.names.act(act, field) {
+                    self.expect(key, field, wanted(act.to_owned()));
+                }
+            }
+        }
+    }
+
+    fn clocks(&mut self) {
+        for (entry, field) in self.table.get("clocks").table().into_iter().flat_map(TableReader::entries) {
+            let metric = Metric::WORDS.iter().find(|(word, _)| *word == entry.key.text);
+            match metric {
+                Some((_, metric)) => self.clock(*metric, field),
+                None => field.unknown_value(&entry.key.text, Metric::WORDS.iter().map(|(word, _)| *word)),
+            }
+        }
+        for (ladder, field) in self.list("escalations") {
+            self.expect("escalations", field, Wanted::Escalation(ladder.to_owned()));
+        }
+        self.error();
+    }
+
+    /// `"running"`, or `{ state, due_at, remaining_seconds, at_risk }`.
+    fn clock(&mut self, metric: Metric, field: Field<'_, '_>) {
+        let promised = self.names.policy.targets().iter().any(|target| target.metric() == metric);
+        let Some(Value::Table(_)) = field.node().map(|node| &node.value) else {
+            return self.clock_state(metric, promised, field);
+        };
+        let Some(table) = field.table() else { return };
+        self.clock_state(metric, promised, table.get("state"));
+        let due = table.get("due_at");
+        if let Some(at) = instant(due) {
+            self.expect("clocks", due, Wanted::Clock(metric, ClockFact::DueAt, spelled(at)));
+        }
+        let remaining = table.get("remaining_seconds");
+        if let Some(seconds) = remaining.integer(i64::MIN..=i64::MAX) {
+            let wanted = Wanted::Clock(metric, ClockFact::Remaining, seconds.to_string());
+            self.expect("clocks", remaining, wanted);
+        }
+        let risk = table.get("at_risk");
+        if let Some(at_risk) = risk.bool() {
+            self.expect("clocks", risk, Wanted::Clock(metric, ClockFact::AtRisk, at_risk.to_string()));
+        }
+        if ["state", "due_at", "remaining_seconds", "at_risk"].iter().all(|key| !table.get(key).is_present())
+        {
+            field.report(no_expectation(Asked::Clock));
+        }
+        table.finish();
+    }
+
+    fn clock_state(&mut self, metric: Metric, promised: bool, field: Field<'_, '_>) {
+        let states = [State::Running, State::Paused, State::Met, State::Breached].map(State::as_str);
+        let states = states.map(|word| (word, word));
+        let states: Vec<_> = states.into_iter().chain([(NO_CLOCK, NO_CLOCK)]).collect();
+        let Some(state) = field.one_of(&states) else { return };
+        let help = "give the policy a target with this `metric` under `[sla.targets]`";
+        match (state, promised) {
+            (NO_CLOCK, false) => {
+                self.idle(field, format!("no target promises {metric}: there never is such a clock"), help)
+            }
+            (_, false) => self.hopeless(
+                field,
+                format!("no target promises {metric}: there never is such a clock"),
+                help,
+            ),
+            _ => self.expect("clocks", field, Wanted::Clock(metric, ClockFact::State, state.to_owned())),
+        }
+    }
+
+    fn error(&mut self) {
+        let field = self.table.get("error");
+        let Some(code) = field.string() else { return };
+        if self.names.known(code, field, codes().map(|code| code.code)) {
+            self.expect("error", field, Wanted::Error(code.to_owned()));
+        }
+    }
+}
+
+const NO_ERROR_HELP: &str = "give a rule that weight, or expect findings by their rules";
+
+fn named(severity: Severity) -> &'static str {
+    if severity == Severity::Error { "an error" } else { "a warning or an error" }
+}
+
+/// Reports expectations that exclude each other.
+pub(super) fn report_contradictions(found: &[Expected], field: Field<'_, '_>, names: &Names<'_>) {
+    let contradict = |one: &Expected, message: String, other: &Expected| {
+        let diagnostic = Diagnostic::error("contradiction", message).at(one.location.clone());
+        field.mistakes().report(diagnostic.with_related(other.location.clone(), "and this"));
+    };
+    for one in found {
+        for other in found {
+            match (&one.wanted, &other.wanted) {
+                (Wanted::Present(present), Wanted::Absent(absent)) => {
+                    // A pattern is present by one of its rules: only if all are absent can it not be.
+                    if names.named(present).all(|rule| absent.matches(rule.id().as_str())) {
+                        let message = format!("{} is present and absent", quoted(present.as_str()));
+                        contradict(one, message, other);
+                    }
+                }
+                (
+                    Wanted::Present(present),
+                    Wanted::Verdict(Verdict::Pass) | Wanted::Below(Severity::Error),
+                ) => {
+                    if names.named(present).all(|rule| rule.severity() == Severity::Error) {
+                        let message = format!(
+                            "{} is an error: a reply in which it is present does not pass",
+                            quoted(present.as_str())
+                        );
+                        contradict(one, message, other);
+                    }
+                }
+                (Wanted::Verdict(Verdict::Fail), Wanted::Below(_)) => {
+                    contradict(one, "a reply without errors does not fail".to_owned(), other);
+                }
+                (Wanted::Error(_), _) if !matches!(other.wanted, Wanted::Error(_)) => {
+                    contradict(one, "where there is an error there is no answer".to_owned(), other);
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,401 @@
+//! Tests: the document form.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::expect::{Asked, Expected, Wanted, no_expectation, read_expect, report_contradictions};
+use super::judge;
+use super::marked::Marked;
+use super::names::{Names, Spoken, inner};
+use super::runner::Runner;
+use super::suite::Outcome;
+use crate::case::{Case, Message, instant};
+use crate::draft::SlotValues;
+use crate::policy::DraftOptions;
+use crate::source::{Diagnostic, Field, Location, TableReader, Value, quoted};
+
+/// One question to the policy, and what is expected of the answer.
+///
+/// What a document calls a test is one of these for each of its replies, channels and languages.
+#[derive(Clone, Debug)]
+pub struct Test {
+    pub(super) name: String,
+    pub(super) location: Option<Location>,
+    pub(super) case: Case,
+    pub(super) now: Option<DateTime<FixedOffset>>,
+    pub(super) question: Question,
+    pub(super) expected: Vec<Expected>,
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub(super) enum Question {
+    Reply(String),
+    Draft(Box<(SlotValues, DraftOptions)>),
+    Next,
+    Clock,
+}
+
+impl Question {
+    pub(super) fn asked(&self) -> Asked {
+        match self {
+            Question::Reply(_) => Asked::Reply,
+            Question::Draft(_) => Asked::Draft,
+            Question::Next => Asked::Next,
+            Question::Clock => Asked::Clock,
+        }
+    }
+}
+
+impl Test {
+    /// What it is called: `tests/NAME`, then the channel, the language and the reply, each where there are several.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Where it stands.
+    pub fn location(&self) -> Option<&Location> {
+        self.location.as_ref()
+    }
+
+    /// The conversation.
+    pub fn case(&self) -> &Case {
+        &self.case
+    }
+
+    /// What is asked of the policy: `reply`, `draft`, `next` or `clock`.
+    pub fn asks_for(&self) -> &'static str {
+        self.question.asked().as_str()
+    }
+
+    /// Whether it expects that a reply breaks this rule.
+    pub fn breaks(&self, rule: &str) -> bool {
+        self.expected.iter().any(|expected| match &expected.wanted {
+            Wanted::Present(pattern) => pattern.as_str() == rule,
+            Wanted::Only(patterns) => patterns.iter().any(|pattern| pattern.as_str() == rule),
+            Wanted::Spans(own, texts) => own == rule && !texts.is_empty(),
+            Wanted::Severity(own, _) => own == rule,
+            _ => false,
+        })
+    }
+
+    /// Runs the test.
+    pub fn run(&self, runner: &mut Runner<'_>) -> Outcome {
+        judge::run(self, runner)
+    }
+}
+
+/// What one element of `[[tests]]` comes to.
+pub(super) struct Read {
+    /// What can be run.
+    pub(super) tests: Vec<Test>,
+    /// How many there would be in languages that the policy does not speak.
+    pub(super) elsewhere: usize,
+}
+
+/// Reads one test. `name` was read before, to see whether it is the only one of that name.
+pub(super) fn read_test(
+    name: &str,
+    table: TableReader<'_, '_>,
+    field: Field<'_, '_>,
+    names: &Names<'_>,
+) -> Read {
+    let location = field.place().and_then(|place| field.mistakes().locate(place));
+    let before = field.mistakes().count();
+    let channels = table.get("channels");
+    let case_field = if channels.is_present() { table.get("case") } else { table.need("case") };
+    let mut case = case_field
+        .table()
+        .map(|table| if channels.is_present() { Case::read_anywhere(table) } else { Case::read(table) });
+    if let Some(case) = &mut case {
+        names.case(case, case_field);
+    }
+    let mut case = case.unwrap_or_default();
+    case.messages.extend(table.get("message").string().map(Message::customer));
+    let now = instant(table.get("now"));
+    let channels = read_channels(channels, case_field, &case, names);
+    let languages = read_languages(table.get("languages"), case_field, &case, names);
+    let expect = table.get("expect");
+    let (questions, common) = read_questions(&table, field, expect, names);
+    if questions.first().is_some_and(|asked| asked.question.asked() == Asked::Clock) && now.is_none() {
+        table.need("now");
+    }
+    table.finish();
+    let mut read = Read { tests: Vec::new(), elsewhere: 0 };
+    if field.mistakes().count() > before {
+        return read;
+    }
+    let (many_channels, many_languages) = (channels.len() > 1, languages.len() > 1);
+    for channel in &channels {
+        for language in &languages {
+            for asked in &questions {
+                let own = asked.language.as_ref().or(language.as_ref());
+                if own.is_some_and(|(_, spoken)| *spoken == Spoken::Elsewhere) {
+                    read.elsewhere += 1;
+                    continue;
+                }
+                let mut parts = vec![format!("tests/{name}")];
+                parts.extend(many_channels.then(|| channel.clone()));
+                let several = many_languages || asked.language.is_some();
+                parts.extend(own.filter(|_| several).map(|(code, _)| code.clone()));
+                parts.extend(asked.name.clone());
+                let mut case = case.clone();
+                case.channel.clone_from(channel);
+                case.language = own.map(|(code, _)| code.clone());
+                let kept = common.iter().filter(|common| asked.own.iter().all(|own| own.key != common.key));
+                read.tests.push(Test {
+                    name: parts.join("/"),
+                    location: asked.location.clone().or_else(|| location.clone()),
+                    case,
+                    now,
+                    question: asked.question.clone(),
+                    expected: asked.marks.iter().chain(&asked.own).chain(kept).cloned().collect(),
+                });
+            }
+        }
+    }
+    read
+}
+
+/// The channels to ask on; with a star, all of the policy's.
+fn read_channels(
+    list: Field<'_, '_>,
+    case_field: Field<'_, '_>,
+    case: &Case,
+    names: &Names<'_>,
+) -> Vec<String> {
+    if !list.is_present() {
+        if let Some(channel) = inner(case_field, "channel") {
+            names.channel(&case.channel, channel);
+        }
+        return vec![case.channel.clone()];
+    }
+    if let Some(channel) = inner(case_field, "channel") {
+        channel.error("contradiction", "the channel is given here, and by `channels`");
+    }
+    let mut channels: Vec<String> = Vec::new();
+    for field in list.array().into_iter().flatten() {
+        let Some(channel) = field.string() else { continue };
+        if channel == "*" {
+            channels.extend(names.policy.channels().iter().map(|channel| channel.id().to_owned()));
+        } else if channels.iter().any(|own| own == channel) {
+            field.error("duplicate", format!("{} stands here twice", quoted(channel)));
+        } else if names.channel(channel, field) {
+            channels.push(channel.to_owned());
+        }
+    }
+    report_empty(list);
+    channels
+}
+
+/// The languages to ask in, each with whether the policy speaks it.
+fn read_languages(
+    list: Field<'_, '_>,
+    case_field: Field<'_, '_>,
+    case: &Case,
+    names: &Names<'_>,
+) -> Vec<Option<(String, Spoken)>> {
+    let given = inner(case_field, "language");
+    if !list.is_present() {
+        let language = case.language.as_ref().zip(given);
+        return vec![language.map(|(code, field)| (code.clone(), names.language(code, field)))];
+    }
+    if let Some(language) = given {
+        language.error("contradiction", "the language is given here, and by `languages`");
+    }
+    let mut languages: Vec<Option<(String, Spoken)>> = Vec::new();
+    for field in list.array().into_iter().flatten() {
+        let Some(code) = field.string() else { continue };
+        if languages.iter().flatten().any(|(own, _)| own == code) {
+            field.error("duplicate", format!("{} stands here twice", quoted(code)));
+        } else if code == "*" {
+            let all = names.policy.languages().iter();
+            languages.extend(all.map(|language| Some((language.as_str().to_owned(), Spoken::Yes))));
+        } else {
+            languages.push(Some((code.to_owned(), names.language(code, field))));
+        }
+    }
+    report_empty(list);
+    languages
+}
+
+fn report_empty(list: Field<'_, '_>) {
+    if matches!(list.node().map(|node| &node.value), Some(Value::Array(all)) if all.is_empty()) {
+        let help = "name some, or `\"*\"` for all of the policy's";
+        list.report(Diagnostic::error("unbreakable-test", "an empty list: nothing is run").with_help(help));
+    }
+}
+
+/// A question, with what is expected of this one alone.
+struct Asking {
+    /// What tells it from the other questions of the test.
+    name: Option<String>,
+    language: Option<(String, Spoken)>,
+    question: Question,
+    marks: Vec<Expected>,
+    own: Vec<Expected>,
+    location: Option<Location>,
+}
+
+impl Asking {
+    fn of(question: Question) -> Self {
+        Asking { name: None, language: None, question, marks: Vec::new(), own: Vec::new(), location: None }
+    }
+}
+
+const QUESTIONS: [&str; 5] = ["reply", "replies", "draft", "next", "clock"];
+
+/// The questions of a test, and what is expected of the answers to all of them.
+fn read_questions(
+    table: &TableReader<'_, '_>,
+    test: Field<'_, '_>,
+    expect: Field<'_, '_>,
+    names: &Names<'_>,
+) -> (Vec<Asking>, Vec<Expected>) {
+    let given: Vec<_> =
+        QUESTIONS.iter().map(|&key| (key, table.get(key))).filter(|(_, field)| field.is_present()).collect();
+    let &[(key, field)] = given.as_slice() else {
+        let list = "`reply`, `replies`, `draft`, `next` and `clock`";
+        let message = format!("a test asks exactly one thing of {list}");
+        let help = if given.is_empty() {
+            "give it a `reply` to be judged, or ask for a `draft`, for `next` or for a `clock`"
+        } else {
+            "make a test of each"
+        };
+        let at = given.get(1).map_or(test, |(_, field)| *field);
+        at.report(Diagnostic::error("test-question", message).with_help(help));
+        return Default::default();
+    };
+    let asked = match key {
+        "draft" => Asked::Draft,
+        "next" => Asked::Next,
+        "clock" => Asked::Clock,
+        _ => Asked::Reply,
+    };
+    let common = if expect.is_present() { read_expect(expect, asked, names) } else { Vec::new() };
+    let questions = match asked {
+        Asked::Reply => read_replies(key, field, names),
+        Asked::Draft => read_draft(field, names).map(Asking::of).into_iter().collect(),
+        Asked::Next => is_asked(key, field).then(|| Asking::of(Question::Next)).into_iter().collect(),
+        Asked::Clock => is_asked(key, field).then(|| Asking::of(Question::Clock)).into_iter().collect(),
+    };
+    for asking in &questions {
+        if !expect.is_present() && asking.own.is_empty() && asking.marks.is_empty() {
+            test.report(no_expectation(asked));
+            break;
+        }
+    }
+    if questions.iter().any(|asking| asking.own.is_empty()) {
+        report_contradictions(&common, test, names);
+    }
+    for asking in questions.iter().filter(|asking| !asking.own.is_empty()) {
+        let kept = common.iter().filter(|common| asking.own.iter().all(|own| own.key != common.key));
+        let all: Vec<Expected> = asking.own.iter().chain(kept).cloned().collect();
+        report_contradictions(&all, test, names);
+    }
+    (questions, common)
+}
+
+/// `next = true`
+fn is_asked(key: &str, field: Field<'_, '_>) -> bool {
+    let asked = field.bool();
+    if asked == Some(false) {
+        let message = format!("`{key} = false` asks nothing");
+        field.report(Diagnostic::error("test-question", message).with_help(format!("write `{key} = true`")));
+    }
+    asked == Some(true)
+}
+
+/// `draft = true`, or `{ slots, seed, acts, optional, remedy, canned }`.
+fn read_draft(field: Field<'_, '_>, names: &Names<'_>) -> Option<Question> {
+    if matches!(field.node().map(|node| &node.value), Some(Value::Boolean(_))) {
+        return is_asked("draft", field).then(|| Question::Draft(Box::default()));
+    }
+    let table = field.table()?;
+    let slots = table.get("slots");
+    for (entry, _) in slots.table().into_iter().flat_map(TableReader::entries) {
+        let known: Vec<&str> = names.policy.slots().map(|(slot, _, _)| slot).collect();
+        if !known.contains(&&*entry.key.text) {
+            let message = format!("there is no slot {}", quoted(&entry.key.text));
+            let diagnostic =
+                Diagnostic::error("unknown-slot", message).at(field.mistakes().locate(entry.key.place));
+            let near = crate::source::nearest(&entry.key.text, known);
+            let help = near.map_or("slots stand under `[slots]`".to_owned(), |near| {
+                format!("did you mean {}?", quoted(near))
+            });
+            field.mistakes().report(diagnostic.with_help(help));
+        }
+    }
+    let slots = slots.table().map(SlotValues::read).unwrap_or_default();
+    for key in ["acts", "optional"] {
+        for act in table.get(key).array().into_iter().flatten() {
+            if let Some(name) = act.string() {
+                names.act(name, act);
+            }
+        }
+    }
+    let options = DraftOptions::read(&table);
+    table.finish();
+    Some(Question::Draft(Box::new((slots, options))))
+}
+
+/// `reply`: a text, or one for each language. `replies`: a list of them, or one list for each language.
+fn read_replies(key: &str, field: Field<'_, '_>, names: &Names<'_>) -> Vec<Asking> {
+    let is_table = matches!(field.node().map(|node| &node.value), Some(Value::Table(_)));
+    let mut all = Vec::new();
+    if is_table {
+        for (entry, field) in field.table().into_iter().flat_map(TableReader::entries) {
+            let code = &*entry.key.text;
+            let spoken = names.language(code, field);
+            let of_language = all.len();
+            read_list(key, field, names, &mut all);
+            for asking in all.iter_mut().skip(of_language) {
+                asking.language = Some((code.to_owned(), spoken));
+            }
+        }
+    } else {
+        read_list(key, field, names, &mut all);
+    }
+    if all.is_empty() {
+        let help = "write a reply to be judged";
+        field.report(Diagnostic::error("test-question", "there is no reply to be judged").with_help(help));
+    }
+    all
+}
+
+fn read_list(key: &str, field: Field<'_, '_>, names: &Names<'_>, all: &mut Vec<Asking>) {
+    if key == "reply" {
+        all.extend(field.string().map(|written| reply(written, field)));
+        return;
+    }
+    for (number, field) in (1..).zip(field.array().into_iter().flatten()) {
+        let asking = match field.node().map(|node| &node.value) {
+            Some(Value::Table(_)) => reply_table(field, names),
+            _ => field.string().map(|written| reply(written, field)),
+        };
+        if let Some(mut asking) = asking {
+            let name = asking.name.take().unwrap_or_else(|| number.to_string());
+            asking.name = Some(name);
+            all.push(asking);
+        }
+    }
+}
+
+/// `{ reply, name, expect }`
+fn reply_table(field: Field<'_, '_>, names: &Names<'_>) -> Option<Asking> {
+    let table = field.table()?;
+    let text = table.need("reply");
+    let asking = text.string().map(|written| reply(written, text));
+    let name = table.get("name").string().map(str::to_owned);
+    let expect = table.get("expect");
+    let own = if expect.is_present() { read_expect(expect, Asked::Reply, names) } else { Vec::new() };
+    table.finish();
+    Some(Asking { name, own, ..asking? })
+}
+
+fn reply(written: &str, field: Field<'_, '_>) -> Asking {
+    let Marked { text, spans } = Marked::parse(written);
+    let location = field.place().and_then(|place| field.mistakes().locate(place));
+    let mark = |span| Expected { key: "reply", wanted: Wanted::Marked(span), location: location.clone() };
+    let marks = spans.into_iter().map(mark).collect();
+    Asking { marks, location: location.clone(), ..Asking::of(Question::Reply(text)) }
+}
