@@ -73,7 +73,7 @@ fn fail(why: &str) -> ! {
 /// ```
 ///
 /// It understands what `cargo test` and `cargo nextest` say to a test program: filters, `--exact`, `--skip`, `--list`,
-/// `--ignored`, `--quiet`; `--nocapture`, `--test-threads`, `--color` and `--format` change nothing. The drafting law is
+/// `--ignored`, `--quiet`; `--nocapture`, `--test-threads` and `--color` change nothing. The drafting law is
 /// the test `law`.
 pub fn main(
     path: impl AsRef<Path>,
@@ -122,6 +122,7 @@ struct Arguments {
     list: bool,
     quiet: bool,
     only_ignored: bool,
+    terse: bool,
 }
 
 impl Arguments {
@@ -143,10 +144,9 @@ impl Arguments {
                     let value = value.or_else(|| arguments.next());
                     read.skips.push(value.ok_or("`--skip` needs the name of a test")?);
                 }
-                "--test-threads" | "--color" | "--format" | "--logfile" | "-Z" => {
-                    if value.is_none() {
-                        arguments.next();
-                    }
+                "--format" => read.terse = value.or_else(|| arguments.next()).as_deref() == Some("terse"),
+                "--test-threads" | "--color" | "--logfile" | "-Z" => {
+                    value.or_else(|| arguments.next());
                 }
                 _ if flag.starts_with('-') => return Err(format!("`{argument}` is not known here")),
                 _ => read.filters.push(argument),
@@ -173,7 +173,10 @@ fn run(policy: &Policy, suite: &Suite, arguments: &Arguments, out: &mut impl Wri
         for name in asked.iter().map(|item| item.name()).chain(law.then_some(LAW)) {
             writeln!(out, "{name}: test")?;
         }
-        return writeln!(out, "\n{count} tests, 0 benchmarks").map(|()| true);
+        if !arguments.terse {
+            writeln!(out, "\n{count} tests, 0 benchmarks")?;
+        }
+        return Ok(true);
     }
     writeln!(out, "\nrunning {count} tests")?;
     let mut runner = Runner::new(policy);
@@ -225,7 +228,7 @@ mod tests {
     fn it_understands_what_test_programs_are_told() {
         let told = ["blame", "--skip", "law", "--test-threads=1", "--format", "terse", "-q", "--nocapture"];
         let told = read(&told).unwrap();
-        assert!(told.quiet && !told.exact && !told.list);
+        assert!(told.quiet && told.terse && !told.exact && !told.list);
         assert!(
             told.ask_for("rules/tone.blame/en/bad/1") && !told.ask_for("law") && !told.ask_for("tests/x")
         );

@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Clock(Clock),
     /// Load a policy and say everything that is wrong with it
     Check(Check),
+    /// Run the examples and tests of a policy, and hold it to its own law
+    Test(Test),
     /// Explain a rule, an act or a diagnostic code
     Explain(Explain),
     /// Open hours, deadlines, who is on call, public holidays
@@ -186,6 +188,50 @@ pub(crate) struct Check {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs: one object
+    Json,
+    /// XML as CI servers read it
+    Junit,
+    /// The Test Anything Protocol, version 14
+    Tap,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Test {
+    /// The policy documents, lowest layer first, or directories of them; the built-in policy without any
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// A file of tests apart from the policy
+    #[arg(long = "tests", value_name = "FILE")]
+    pub(crate) tests: Vec<PathBuf>,
+    /// A pack that documents extend by its name; it takes the place of a built-in one of that name
+    #[arg(long = "pack", value_name = "FILE")]
+    pub(crate) packs: Vec<PathBuf>,
+    /// Only what has this in its name; with `*`, only what is called so: --filter 'rules/tone.*'
+    #[arg(long, value_name = "NAME")]
+    pub(crate) filter: Vec<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TestFormat,
+    /// Fail where a rule has neither an example nor a test that breaks it
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Do not try every template and every draft
+    #[arg(long)]
+    pub(crate) no_law: bool,
+    /// Print failures and the last line only
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Run again whenever a file has changed
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) watch: bool,
 }
 
 #[derive(ClapArgs)]

@@ -2,7 +2,7 @@
 
 use svar::request::to_json;
 use svar::source::{Diagnostic, Severity};
-use svar::testing::{build_with_examples, check};
+use svar::testing::{Runner, Suite, check};
 
 use crate::args::{Check, Format};
 use crate::paint::{BOLD, diagnostics, paint};
@@ -16,26 +16,29 @@ pub(crate) fn run(command: &Check) -> Result<Outcome, Failure> {
         let failed = found.iter().any(|diagnostic| diagnostic.severity() == Severity::Error);
         return Ok(if failed { Outcome::Findings } else { Outcome::Pass });
     }
-    match build_with_examples(&builder) {
-        Ok((policy, examples)) => {
+    match Suite::load(&builder) {
+        Ok((policy, suite)) => {
             let law = policy.law();
-            let failures: Vec<_> = examples.iter().filter_map(|example| example.run(&policy).err()).collect();
-            let found = policy.warnings().iter().chain(failures.iter().map(|failure| &**failure));
+            let mut runner = Runner::new(&policy);
+            let outcomes: Vec<_> = suite.items().iter().map(|item| item.run(&mut runner)).collect();
+            let held = outcomes.iter().filter(|outcome| outcome.passes()).count();
+            let untested = suite.untested_rules(&policy);
+            let found = policy.warnings().iter().chain(&untested);
+            let found = found.chain(outcomes.iter().flat_map(|outcome| &outcome.failures));
             diagnostics(found.chain(&law.broken));
             let languages: Vec<_> = policy.languages().iter().map(ToString::to_string).collect();
             anstream::println!(
-                "{}: {} rules, {} acts, {} channels, languages {}; {} of {} examples hold; {} templates and {} drafts tried",
+                "{}: {} rules, {} acts, {} channels, languages {}; {held} of {} examples and tests hold; {} templates and {} drafts tried",
                 paint(BOLD, policy.name()),
                 policy.rules().count(),
                 policy.acts().count(),
                 policy.channels().len(),
                 languages.join(", "),
-                examples.len() - failures.len(),
-                examples.len(),
+                outcomes.len(),
                 law.templates,
                 law.drafts,
             );
-            Ok(if failures.is_empty() && law.holds() { Outcome::Pass } else { Outcome::Findings })
+            Ok(if held == outcomes.len() && law.holds() { Outcome::Pass } else { Outcome::Findings })
         }
         Err(errors) => {
             diagnostics(errors.iter());

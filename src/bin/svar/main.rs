@@ -13,6 +13,7 @@ mod paint;
 mod read;
 mod score;
 mod stream;
+mod test;
 mod validate;
 
 use std::process::ExitCode;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         Command::Read(command) => read::run(command),
         Command::Clock(command) => clock::run(command),
         Command::Check(command) => check::run(command),
+        Command::Test(command) => test::run(command),
         Command::Explain(command) => explain::run(command),
         Command::Calendar(command) => calendar::run(command),
         Command::Health(command) => health::run(command),

@@ -2,11 +2,12 @@
 
 use anstyle::{AnsiColor, Style};
 use svar::Span;
-use svar::source::{Diagnostics, Severity, Style as Part};
+use svar::source::{Diagnostic, Diagnostics, Severity, Style as Part};
 
 pub(crate) const BOLD: Style = Style::new().bold();
 pub(crate) const DIM: Style = Style::new().dimmed();
 pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
+pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 
 pub(crate) fn severity(severity: Severity) -> Style {
     match severity {
@@ -30,20 +31,25 @@ pub(crate) fn failure(failure: &(dyn std::error::Error + 'static)) {
 }
 
 /// Diagnostics with the lines of the source they are about.
-pub(crate) fn diagnostics<'a>(list: impl Iterator<Item = &'a svar::source::Diagnostic>) {
+pub(crate) fn diagnostics<'a>(list: impl Iterator<Item = &'a Diagnostic>) {
     for diagnostic in list {
-        let mut out = String::new();
-        diagnostic.render_with(|part, text| {
-            let style = match part {
-                Part::Heading(level) | Part::Caret(level) => severity(level),
-                Part::Frame => AnsiColor::Blue.on_default(),
-                Part::Help | Part::Related => AnsiColor::Green.on_default(),
-                _ => Style::new(),
-            };
-            out.push_str(&paint(style, text));
-        });
-        anstream::eprintln!("{out}");
+        anstream::eprintln!("{}", rendered(diagnostic));
     }
+}
+
+/// A diagnostic with the lines of the source it is about, in colour.
+pub(crate) fn rendered(diagnostic: &Diagnostic) -> String {
+    let mut out = String::new();
+    diagnostic.render_with(|part, text| {
+        let style = match part {
+            Part::Heading(level) | Part::Caret(level) => severity(level),
+            Part::Frame => AnsiColor::Blue.on_default(),
+            Part::Help | Part::Related => AnsiColor::Green.on_default(),
+            _ => Style::new(),
+        };
+        out.push_str(&paint(style, text));
+    });
+    out
 }
 
 /// A text with its spans underlined, each line behind a margin.

@@ -1,0 +1,148 @@
+//! `svar test`
+
+mod json;
+mod junit;
+mod tap;
+mod text;
+mod watch;
+
+use std::time::{Duration, Instant};
+
+use svar::Policy;
+use svar::policy::Law;
+use svar::source::{Diagnostic, Severity};
+use svar::testing::{Item, Runner, Suite};
+
+use crate::args::{Test, TestFormat};
+use crate::paint::failure;
+use crate::{Failure, Outcome, load};
+
+/// What the drafting law is called among the tests.
+const LAW: &str = "law";
+
+pub(crate) fn run(command: &Test) -> Result<Outcome, Failure> {
+    if command.watch {
+        return watch::run(command);
+    }
+    match once(command) {
+        // A reader of this format waits for a word.
+        Err(why) if command.format == TestFormat::Tap => {
+            tap::bail_out();
+            Err(why)
+        }
+        outcome => outcome,
+    }
+}
+
+/// One item, run.
+struct Done<'s> {
+    item: &'s Item,
+    failures: Vec<Diagnostic>,
+    text: Option<String>,
+}
+
+/// Everything that came of a run, for whichever format.
+struct Run<'s> {
+    policy: &'s Policy,
+    done: Vec<Done<'s>>,
+    law: Option<Law>,
+    /// Rules without an example; errors only where the run is strict.
+    untested: Vec<Diagnostic>,
+    strict: bool,
+    /// How many items were not asked for.
+    filtered_out: usize,
+    /// How many tests are in languages that the policy does not speak.
+    elsewhere: usize,
+    time: Duration,
+}
+
+impl Run<'_> {
+    fn failed(&self) -> usize {
+        self.done.iter().filter(|done| !done.failures.is_empty()).count()
+    }
+
+    fn law_holds(&self) -> bool {
+        self.law.as_ref().is_none_or(Law::holds)
+    }
+
+    fn passes(&self) -> bool {
+        self.failed() == 0 && self.law_holds() && (self.untested.is_empty() || !self.strict)
+    }
+}
+
+fn once(command: &Test) -> Result<Outcome, Failure> {
+    let began = Instant::now();
+    let documents = load::read(&command.files, &command.packs)?;
+    let (policy, mut suite) = Suite::load(&documents.builder)?;
+    for file in &command.tests {
+        suite.add(&policy, &file.display().to_string(), &load::text(file)?)?;
+    }
+    let asked = |name: &str| command.filter.is_empty() || command.filter.iter().any(|filter| name == filter);
+    let items: Vec<&Item> = suite
+        .items()
+        .iter()
+        .filter(|item| {
+            command.filter.is_empty() || command.filter.iter().any(|filter| item.is_meant_by(filter))
+        })
+        .collect();
+    if items.is_empty() && !(asked(LAW) && !suite.items().is_empty()) {
+        failure(&*nothing_to_run(command, &suite));
+        return Ok(Outcome::Findings);
+    }
+    let mut runner = Runner::new(&policy);
+    let done = items.iter().map(|item| {
+        let outcome = item.run(&mut runner);
+        Done { item, failures: outcome.failures, text: outcome.text }
+    });
+    let done: Vec<Done<'_>> = done.collect();
+    let run = Run {
+        filtered_out: suite.items().len() - done.len(),
+        done,
+        law: (!command.no_law && asked(LAW)).then(|| policy.law()),
+        untested: suite
+            .untested_rules(&policy)
+            .into_iter()
+            .map(|warning| weighed(warning, command))
+            .collect(),
+        strict: command.strict,
+        elsewhere: suite.elsewhere(),
+        time: began.elapsed(),
+        policy: &policy,
+    };
+    match command.format {
+        TestFormat::Text => text::print(&run, command.quiet),
+        TestFormat::Json => json::print(&run),
+        TestFormat::Junit => junit::print(&run),
+        TestFormat::Tap => tap::print(&run),
+    }
+    Ok(if run.passes() { Outcome::Pass } else { Outcome::Findings })
+}
+
+/// What is a warning elsewhere is an error of a strict run.
+fn weighed(warning: Diagnostic, command: &Test) -> Diagnostic {
+    if !command.strict {
+        return warning;
+    }
+    let error = Diagnostic::new(Severity::Error, warning.code().to_owned(), warning.message());
+    let error = error.at(warning.location().cloned());
+    match warning.help() {
+        Some(help) => error.with_help(help),
+        None => error,
+    }
+}
+
+/// A run that tests nothing proves nothing, and so does not pass.
+fn nothing_to_run(command: &Test, suite: &Suite) -> Failure {
+    let (message, help) = if suite.items().is_empty() {
+        let help = "write `bad = [\"…\"]` and `good = [\"…\"]` beside a rule, or `[[tests]]`";
+        ("there are no examples and no tests in this policy".to_owned(), help.to_owned())
+    } else {
+        let filters = command.filter.join("`, `");
+        let names =
+            suite.tests().map(svar::testing::Test::name).chain(suite.examples().map(|one| one.name()));
+        let names: Vec<&str> = names.take(3).collect();
+        let help = format!("names are such as `{}`; `*` stands for anything", names.join("`, `"));
+        (format!("no test is called like `{filters}`"), help)
+    };
+    svar::source::Diagnostics::from(Diagnostic::error("no-tests", message).with_help(help)).into()
+}

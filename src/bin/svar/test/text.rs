@@ -1,0 +1,81 @@
+//! For people.
+
+use std::io::IsTerminal;
+
+use svar::source::{Diagnostic, Location};
+use svar::testing::Item;
+
+use super::{Done, LAW, Run};
+use crate::paint::{BAD, BOLD, DIM, GOOD, paint, rendered};
+
+pub(super) fn print(run: &Run<'_>, quiet: bool) {
+    for done in &run.done {
+        if done.failures.is_empty() {
+            // Examples are many, and stand beside what they are about.
+            if !quiet && matches!(done.item, Item::Test(_)) {
+                anstream::println!("{} {}", paint(GOOD, "  ok"), done.item.name());
+            }
+        } else {
+            failed(done);
+        }
+    }
+    if let Some(law) = &run.law {
+        for broken in &law.broken {
+            anstream::println!("{}", rendered(broken));
+        }
+        if !quiet || !law.holds() {
+            let word = if law.holds() { paint(GOOD, "  ok") } else { paint(BAD, "FAIL") };
+            let tried = format!("{} templates, {} drafts", law.templates, law.drafts);
+            anstream::println!("{word} {LAW} {}", paint(DIM, tried));
+        }
+    }
+    if run.strict || !quiet {
+        for untested in &run.untested {
+            anstream::println!("{}", rendered(untested));
+        }
+    }
+    summary(run);
+}
+
+fn failed(done: &Done<'_>) {
+    let at = done.item.location().map(Location::to_string).unwrap_or_default();
+    anstream::println!("{} {} {}", paint(BAD, "FAIL"), done.item.name(), paint(DIM, at));
+    for failure in &done.failures {
+        anstream::println!("{}", rendered(failure));
+    }
+    // Where no failure shows the text, it is shown once.
+    let shown = |failure: &Diagnostic| !failure.related().is_empty();
+    if let (Some(text), Item::Test(_)) = (&done.text, done.item) {
+        if !done.failures.iter().any(shown) {
+            anstream::println!("{}\n", paint(DIM, format!("     {}", text.replace('\n', "\n     "))));
+        }
+    }
+}
+
+fn summary(run: &Run<'_>) {
+    let of = |tests: bool| {
+        let own = run.done.iter().filter(|done| matches!(done.item, Item::Test(_)) == tests);
+        let held = own.clone().filter(|done| done.failures.is_empty()).count();
+        format!("{held} of {} {}", own.count(), if tests { "tests" } else { "examples" })
+    };
+    let mut parts = vec![format!("{} and {} hold", of(true), of(false))];
+    if run.law.is_some() {
+        parts.push(format!("the law {}", if run.law_holds() { "holds" } else { "is broken" }));
+    }
+    if !run.untested.is_empty() {
+        parts.push(format!("{} rules without an example", run.untested.len()));
+    }
+    if run.elsewhere > 0 {
+        parts.push(format!("{} tests in languages that are not spoken", run.elsewhere));
+    }
+    if run.filtered_out > 0 {
+        parts.push(format!("{} not asked for", run.filtered_out));
+    }
+    let word = if run.passes() { paint(GOOD, "passed") } else { paint(BAD, "failed") };
+    let mut line = format!("{} {word}: {}", paint(BOLD, run.policy.name()), parts.join("; "));
+    // Elsewhere than before somebody's eyes the same run prints the same bytes.
+    if std::io::stdout().is_terminal() {
+        line.push_str(&paint(DIM, format!(" ({:.2} s)", run.time.as_secs_f64())));
+    }
+    anstream::println!("{line}");
+}

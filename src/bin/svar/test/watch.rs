@@ -1,0 +1,54 @@
+//! Running again whenever a file has changed.
+
+use std::fs;
+use std::path::PathBuf;
+use std::thread::sleep;
+use std::time::{Duration, SystemTime};
+
+use super::once;
+use crate::args::Test;
+use crate::paint::{DIM, failure, paint};
+use crate::{Failure, Outcome, load};
+
+/// How often the files are looked at.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// Goes on until it is interrupted. Every outcome is printed, a policy that cannot be read as well.
+pub(super) fn run(command: &Test) -> Result<Outcome, Failure> {
+    let mut watched = files(command, Vec::new());
+    loop {
+        let seen = stamps(&watched);
+        if let Err(why) = once(command) {
+            if crate::is_broken_pipe(&*why) {
+                return Err(why);
+            }
+            failure(&*why);
+        }
+        anstream::println!("{}", paint(DIM, "waiting for a change; stop with Ctrl-C"));
+        while stamps(&watched) == seen {
+            sleep(PAUSE);
+        }
+        watched = files(command, watched);
+    }
+}
+
+/// What is read for a run; what was read before, where that cannot be told now.
+fn files(command: &Test, before: Vec<PathBuf>) -> Vec<PathBuf> {
+    let read = load::read(&command.files, &command.packs).map(|documents| documents.paths);
+    let mut files = match read {
+        Ok(paths) => paths,
+        Err(_) => before.into_iter().chain(command.files.clone()).chain(command.packs.clone()).collect(),
+    };
+    files.extend(command.tests.iter().cloned());
+    files.sort();
+    files.dedup();
+    files
+}
+
+fn stamps(files: &[PathBuf]) -> Vec<Option<(SystemTime, u64)>> {
+    let stamp = |file: &PathBuf| {
+        let about = fs::metadata(file).ok()?;
+        Some((about.modified().ok()?, about.len()))
+    };
+    files.iter().map(stamp).collect()
+}
