@@ -2,12 +2,16 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
-use svar::policy::{DRAFT_CODES, LAW_CODES, POLICY_CODES, REQUEST_CODES, TEMPLATE_CODES, codes};
+use svar::policy::{
+    DRAFT_CODES, EXAMPLE_CODE, LAW_CODES, NO_TESTS_CODE, POLICY_CODES, REQUEST_CODES, TEMPLATE_CODES,
+    TEST_CODE, TEST_CODES, UNTESTED_CODE, codes,
+};
 use svar::request::ClockRequest;
 use svar::sla::clock::{CLOCK_CODES, CLOCK_REQUEST_CODES, CLOCK_WARNINGS};
 use svar::source::{Code, Diagnostic, Diagnostics, Example};
+use svar::testing::{Suite, check};
 use svar::time::{CALENDAR_CODES, CALENDAR_REQUEST_CODES, CALENDAR_WARNINGS};
-use svar::{Policy, Scratch, request};
+use svar::{Policy, PolicyBuilder, Scratch, request};
 
 fn documents(example: &Example) -> Vec<String> {
     let documents = example.documents();
@@ -18,6 +22,10 @@ fn documents(example: &Example) -> Vec<String> {
 }
 
 fn build(example: &Example) -> Result<Policy, Diagnostics> {
+    builder(example).build()
+}
+
+fn builder(example: &Example) -> PolicyBuilder {
     let mut documents = documents(example);
     let layer = documents.pop().expect("an example has a document");
     let mut builder = Policy::builder();
@@ -25,7 +33,7 @@ fn build(example: &Example) -> Result<Policy, Diagnostics> {
         let name = pack.lines().find_map(|line| line.strip_prefix("name = ")).expect("a pack has a name");
         builder = builder.pack(name.trim_matches('\''), pack.clone());
     }
-    builder.layer("policy.toml", layer).build()
+    builder.layer("policy.toml", layer)
 }
 
 fn has(code: &Code, errors: &Diagnostics) -> bool {
@@ -140,4 +148,32 @@ fn every_code_of_a_draft_has_an_example_that_breaks_it_and_one_that_keeps_it() {
             panic!("{}: {}", code.code, errors.render());
         }
     }
+}
+
+#[test]
+fn every_code_of_a_test_has_an_example_that_breaks_it_and_one_that_keeps_it() {
+    for code in TEST_CODES {
+        let errors = Suite::load(&builder(&code.breaks)).expect_err(code.code);
+        assert!(has(code, &errors), "{}: {}", code.code, errors.render());
+        assert!(errors.first().location().is_some(), "{} has a place", code.code);
+        if let Err(errors) = Suite::load(&builder(&code.keeps)) {
+            panic!("{}: {}", code.code, errors.render());
+        }
+    }
+}
+
+#[test]
+fn what_a_test_can_find_has_an_example_that_brings_it_about_and_one_that_does_not() {
+    for code in [&EXAMPLE_CODE, &TEST_CODE, &UNTESTED_CODE] {
+        let found = |example| check(&builder(example)).iter().any(|found| found.code() == code.code);
+        assert!(found(&code.breaks), "{}", code.code);
+        assert!(!found(&code.keeps), "{}", code.code);
+    }
+    let policy = Policy::builtin();
+    let add = |example| {
+        let text = documents(example).pop().expect("an example has a document");
+        Suite::default().add(&policy, "tests.toml", &text)
+    };
+    assert!(has(&NO_TESTS_CODE, &add(&NO_TESTS_CODE.breaks).expect_err("a file without tests")));
+    add(&NO_TESTS_CODE.keeps).expect("a file with a test");
 }

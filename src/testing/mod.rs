@@ -1,10 +1,16 @@
-//! The examples of a policy: what must be heard and found, and what must not.
+//! The author's tests: examples beside what they are about, tests of whole cases, and what runs them.
 //!
-//! Beside an act stands `heard` and `unheard`, beside a rule `good` and `bad`, each a list of texts; `<…>` marks the
-//! exact span that is expected. They are part of the documents, and this module runs them.
+//! `svar test` runs everything, [`check`] tells of it beside the mistakes of a policy, and [`assert_policy`] and [`main`]
+//! bring it into a host's own `cargo test`.
+//!
+//! # Examples
+//!
+//! Beside an act stands `heard` and `unheard`, beside a rule `good` and `bad`, each a list of texts, or a table of lists
+//! by language; `<…>` marks the exact span that is expected, `\<` is the character itself. A `bad` reply breaks its rule,
+//! and the fix that the rule proposes silences it and raises no other. A `good` one keeps the rule and has no error.
 //!
 //! ```
-//! use svar::testing::build_with_examples;
+//! use svar::testing::{Runner, Suite};
 //!
 //! let policy = r#"
 //! svar = 1
@@ -16,13 +22,103 @@
 //! forbid = { phrases = ["ticket number"] }
 //! good = ["We have your case in front of us."]
 //! bad = ["What is the <ticket number>?"]
+//!
+//! [[tests]]
+//! name = "blame is never published"
+//! case = { channel = "facebook", language = "en", customer = "It broke again!" }
+//! replies = ["You should have read the terms.", "That is <your own fault>."]
+//! expect = { verdict = "fail", present = ["tone.blame"] }
 //! "#;
-//! let (policy, examples) = build_with_examples(&svar::Policy::builder().layer("acme.toml", policy))?;
-//! for example in examples.iter().filter(|example| example.subject() == "acme.no-jargon") {
-//!     example.run(&policy).unwrap();
-//! }
+//! let (policy, suite) = Suite::load(&svar::Policy::builder().layer("acme.toml", policy))?;
+//! let mut runner = Runner::new(&policy);
+//! assert_eq!(suite.items().len(), 4);
+//! assert!(suite.items().iter().all(|item| item.run(&mut runner).passes()));
 //! # Ok::<(), svar::source::Diagnostics>(())
 //! ```
+//!
+//! # Tests
+//!
+//! A test is a case, one question about it, and what is expected of the answer.
+//!
+//! ```toml
+//! [[tests]]
+//! name = "an angry customer"             # by which it is reported and asked for; no two are called the same
+//! case = { channel = "facebook", language = "nb", customer = "Hei, dette er tredje gang nettet er nede!!" }
+//! reply = "Hei Kari. Vi beklager …"      # the question: may this be said?
+//! expect = { verdict = "pass", absent = ["tone.*"] }
+//! ```
+//!
+//! | key | what stands there |
+//! |---|---|
+//! | `name` | one line; needed |
+//! | `case` | a [case](crate::case) as it is written in JSON. `customer = "…"` is the customer's only message |
+//! | `message` | a message of the customer, put behind those of the case; so `case.customer` can say who they are: `{ name = "Kari" }` |
+//! | `channels`, `languages` | lists: the test is run on each channel, in each language, instead of those of the case; `"*"` is all that the policy has |
+//! | `now` | the instant at which it is asked: `2026-11-21T09:30:00+01:00` |
+//! | `reply` | a reply to be judged, or one for each language: `{ nb = "…", de = "…" }`. `<…>` marks where something is found |
+//! | `replies` | many of them, or a list for each language. Each is a text, or `{ reply, name, expect }`: a key of its own `expect` takes the place of the same key of the test's |
+//! | `draft` | `true`, or how: `{ slots, seed, acts, optional, remedy, canned }` as in a request |
+//! | `next` | `true`: which step is due? |
+//! | `clock` | `true`: how do the clocks stand? Needs `now` |
+//! | `expect` | see below |
+//! | `off` | `true` switches off the test of this name that a document further down has |
+//!
+//! A test has exactly one of `reply`, `replies`, `draft`, `next` and `clock`. What is run has a name made of the test's
+//! and, where there are several, of the channel, the language and the reply: `tests/an angry customer/x/nb/2`.
+//!
+//! ## What can be expected
+//!
+//! Of a reply, and of what the rules say of a draft. Names of rules may have a `*`:
+//!
+//! | key | what is expected |
+//! |---|---|
+//! | `verdict` | `"pass"` or `"fail"`; of a draft `"pass"`, that there is one |
+//! | `no_errors`, `no_warnings` | `true`: nothing is found that is an error; that is an error or a warning |
+//! | `present` | rules: of each something is found |
+//! | `absent` | rules: of none anything is found |
+//! | `only` | rules: of each something is found, and nothing else; `[]` for nothing at all |
+//! | `spans` | `{ "tone.blame" = ["your own fault"] }`: the rule is found at these texts and nowhere else |
+//! | `severity` | `{ "tone.slang" = "warning" }`: the rule is found, and weighs so much |
+//! | `acts`, `not_acts` | acts that are heard, and that are not; what is quoted or taken back is not heard |
+//!
+//! Of a draft: `text`, `contains`, `not_contains`, `channel`, `language`, `visibility`, `playbook`, `step`, `canned`, or
+//! `error`, the code of why there is none. Of the step that is due: `playbook`, `step`, `action`, `asks`, `not_asks`,
+//! `forbids` (acts), `visibility`, `role`, `remedy`, `due_at`. Of clocks:
+//!
+//! ```toml
+//! [tests.expect.clocks]
+//! first-response = { state = "running", due_at = 2026-11-23T09:05:00+01:00 }   # also `remaining_seconds`, `at_risk`
+//! resolution = "none"                    # a state alone: running, paused, met, breached, or none for no such clock
+//! ```
+//!
+//! and beside it `escalations`, ladders of which a level is due, and `error`.
+//!
+//! ## What is no test
+//!
+//! A test that cannot fail proves nothing, and one that cannot hold is no help. Both are mistakes with a place, like a
+//! misspelt key: a test that expects nothing, a name with a star that names no rule, a verdict where no rule is an error,
+//! an empty list or text, `contains` where the test wrote the reply itself, expectations that exclude each other.
+//!
+//! ## Layers and files
+//!
+//! Tests of all documents are run: those of an upper document stand behind those of the ones below and replace none, since
+//! whoever extends a pack wants to know what of it no longer holds. A test that shall not hold any more is switched off
+//! by its name; a name that no test has is a mistake. A test of a document further down in a language that the policy
+//! does not speak is left out and [counted](Suite::elsewhere); in a document of the author's own it is a mistake.
+//!
+//! Tests can stand apart from the policy, in files that hold `svar = 1` and `[[tests]]` and nothing else:
+//! `svar test policy.toml --tests tests.toml`, [`Suite::add`].
+//!
+//! # In a host's own tests
+//!
+//! ```no_run
+//! #[test]
+//! fn our_policy_does_what_we_think() {
+//!     svar::testing::assert_policy("policy.toml");
+//! }
+//! ```
+//!
+//! For one test for each example and test, see [`main`].
 
 mod example;
 mod expect;

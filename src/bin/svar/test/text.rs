@@ -56,20 +56,25 @@ fn summary(run: &Run<'_>) {
     let of = |tests: bool| {
         let own = run.done.iter().filter(|done| matches!(done.item, Item::Test(_)) == tests);
         let held = own.clone().filter(|done| done.failures.is_empty()).count();
-        format!("{held} of {} {}", own.count(), if tests { "tests" } else { "examples" })
+        let word = if tests { "tests" } else { "examples" };
+        (own.clone().count() > 0).then(|| format!("{held} of {} {word}", own.count()))
     };
-    let mut parts = vec![format!("{} and {} hold", of(true), of(false))];
+    let held: Vec<String> = [of(true), of(false)].into_iter().flatten().collect();
+    let mut parts = Vec::new();
+    if !held.is_empty() {
+        parts.push(format!("{} hold", held.join(" and ")));
+    }
     if run.law.is_some() {
         parts.push(format!("the law {}", if run.law_holds() { "holds" } else { "is broken" }));
     }
     if !run.untested.is_empty() {
-        parts.push(format!("{} rules without an example", run.untested.len()));
+        parts.push(format!("rules without an example: {}", run.untested.len()));
     }
     if run.elsewhere > 0 {
-        parts.push(format!("{} tests in languages that are not spoken", run.elsewhere));
+        parts.push(format!("in languages that are not spoken: {}", run.elsewhere));
     }
     if run.filtered_out > 0 {
-        parts.push(format!("{} not asked for", run.filtered_out));
+        parts.push(format!("not asked for: {}", run.filtered_out));
     }
     let word = if run.passes() { paint(GOOD, "passed") } else { paint(BAD, "failed") };
     let mut line = format!("{} {word}: {}", paint(BOLD, run.policy.name()), parts.join("; "));
