@@ -19,7 +19,7 @@
 //! | [`draft`] | what to say: templates, slots, the reply that is made of them |
 //! | [`policy`] | the whole document, and the questions it answers |
 //! | [`request`] | the same questions as JSON |
-//! | [`testing`] | the examples that stand in documents, run |
+//! | [`testing`] | the examples and tests that stand in documents, run |
 //! | `capi` | the door for C and all that calls C (feature `capi`) |
 
 #[cfg(feature = "capi")]

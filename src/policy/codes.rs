@@ -285,8 +285,14 @@ pub static EXAMPLE_CODE: Code = page(
     "example",
     "an example of the policy does not turn out as it says",
     "Mend the rule or the phrases, or the example; `<…>` marks the exact span that is expected.",
-    &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = 'lol' }\ngood = ['lol']\n"],
-    &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = 'lol' }\nbad = ['oh <lol>']\n"],
+    &[concat!(
+        "svar = 1\nname = 'a'\n[language.en]\n[channels.facebook]\nkind = 'social'\nvisibility = ['public']\n",
+        "[rules.x]\nforbid = { pattern = 'lol' }\ngood = ['lol']\n",
+    )],
+    &[concat!(
+        "svar = 1\nname = 'a'\n[language.en]\n[channels.facebook]\nkind = 'social'\nvisibility = ['public']\n",
+        "[rules.x]\nforbid = { pattern = 'lol' }\nbad = ['oh <lol>']\n",
+    )],
 );
 
 /// Every code about a request that none of the others names. Each example is a request to `validate`; a

@@ -30,6 +30,7 @@
 //! | `[playbooks.ID]` | what a kind of case goes through, see [`playbook`](crate::playbook) |
 //! | `[remedies.ID]` | what makes good what was lost, see [`playbook`](crate::playbook) |
 //! | `[authority.ROLE]` | who may grant how much, likewise |
+//! | `[[tests]]` | cases, replies and what is expected of them, see [`testing`](crate::testing) |
 //!
 //! `XX` is the code of a language, or `"*"` for every language. A cue table is a table of phrases and their weights;
 //! weights sum up, and what they speak for is heard from 1.0 on. Phrases are written in the
@@ -56,6 +57,8 @@
 //! ```
 //!
 //! A rule is switched off by its name, `[rules."tone.slang"] off = true`; a name that no rule has is a mistake.
+//!
+//! `[[tests]]` replace nothing: the tests of all documents are kept.
 
 mod builder;
 mod clocks;

@@ -109,7 +109,7 @@ fn rendered(failures: &[Diagnostic]) -> String {
         // Writing to a String cannot fail.
         let _ = writeln!(out, "{}", failure.render());
     }
-    let _ = write!(out, "{} failures", failures.len());
+    let _ = write!(out, "failures: {}", failures.len());
     out
 }
 

@@ -235,7 +235,8 @@ fn findings(wanted: &Wanted, report: &Report, text: &str) -> Option<Missed> {
             (missing || !others.is_empty()).then(|| {
                 let wanted = listed(patterns.iter().map(Pattern::as_str), "nothing");
                 let shown = if others.is_empty() { &all } else { &others };
-                Missed::with(format!("expected {wanted} and nothing else, found {}", rules()), shown)
+                let else_ = if patterns.is_empty() { "" } else { " and nothing else" };
+                Missed::with(format!("expected {wanted}{else_}, found {}", rules()), shown)
             })
         }
         Wanted::Spans(rule, texts) => {

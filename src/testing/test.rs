@@ -11,7 +11,7 @@ use super::suite::Outcome;
 use crate::case::{Case, Message, instant};
 use crate::draft::SlotValues;
 use crate::policy::DraftOptions;
-use crate::source::{Diagnostic, Field, Location, TableReader, Value, quoted};
+use crate::source::{Diagnostic, Field, Location, TableReader, Value, nearest, quoted};
 
 /// One question to the policy, and what is expected of the answer.
 ///
@@ -243,6 +243,8 @@ impl Asking {
 }
 
 const QUESTIONS: [&str; 5] = ["reply", "replies", "draft", "next", "clock"];
+/// The other keys of a test.
+const KEYS: [&str; 8] = ["name", "case", "message", "channels", "languages", "now", "expect", "off"];
 
 /// The questions of a test, and what is expected of the answers to all of them.
 fn read_questions(
@@ -254,6 +256,9 @@ fn read_questions(
     let given: Vec<_> =
         QUESTIONS.iter().map(|&key| (key, table.get(key))).filter(|(_, field)| field.is_present()).collect();
     let &[(key, field)] = given.as_slice() else {
+        if given.is_empty() && is_misspelt(table, &QUESTIONS) {
+            return Default::default();
+        }
         let list = "`reply`, `replies`, `draft`, `next` and `clock`";
         let message = format!("a test asks exactly one thing of {list}");
         let help = if given.is_empty() {
@@ -279,7 +284,11 @@ fn read_questions(
         Asked::Clock => is_asked(key, field).then(|| Asking::of(Question::Clock)).into_iter().collect(),
     };
     for asking in &questions {
-        if !expect.is_present() && asking.own.is_empty() && asking.marks.is_empty() {
+        if !expect.is_present()
+            && !is_misspelt(table, &["expect"])
+            && asking.own.is_empty()
+            && asking.marks.is_empty()
+        {
             test.report(no_expectation(asked));
             break;
         }
@@ -293,6 +302,13 @@ fn read_questions(
         report_contradictions(&all, test, names);
     }
     (questions, common)
+}
+
+/// Whether a key that nobody knows is nearly one of these: then it is told as such, and nothing is said to be missing.
+fn is_misspelt(table: &TableReader<'_, '_>, keys: &[&str]) -> bool {
+    let unknown = |key: &str| !QUESTIONS.contains(&key) && !KEYS.contains(&key);
+    let near = |key: &str| nearest(key, keys.iter().copied()).is_some();
+    table.table().iter().any(|entry| unknown(&entry.key.text) && near(&entry.key.text))
 }
 
 /// `next = true`
@@ -318,7 +334,7 @@ fn read_draft(field: Field<'_, '_>, names: &Names<'_>) -> Option<Question> {
             let message = format!("there is no slot {}", quoted(&entry.key.text));
             let diagnostic =
                 Diagnostic::error("unknown-slot", message).at(field.mistakes().locate(entry.key.place));
-            let near = crate::source::nearest(&entry.key.text, known);
+            let near = nearest(&entry.key.text, known);
             let help = near.map_or("slots stand under `[slots]`".to_owned(), |near| {
                 format!("did you mean {}?", quoted(near))
             });
