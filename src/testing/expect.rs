@@ -2,97 +2,13 @@
 
 use super::names::Names;
 use super::pattern::Pattern;
-use crate::Span;
+use super::wanted::{Asked, ClockFact, Expected, Fact, NO_CLOCK, Wanted, spelled};
 use crate::case::{instant, visibility};
+use crate::playbook::ACTIONS;
 use crate::policy::codes;
 use crate::rule::{Verdict, strings};
 use crate::sla::clock::{Metric, State};
-use crate::source::{Diagnostic, Field, Location, Severity, TableReader, Value, quoted};
-use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
-
-/// What a test asks of the policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
-    Reply,
-    Draft,
-    Next,
-    Clock,
-}
-
-impl Asked {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Asked::Reply => "reply",
-            Asked::Draft => "draft",
-            Asked::Next => "next",
-            Asked::Clock => "clock",
-        }
-    }
-}
-
-/// One expectation, and where it stands.
-#[derive(Clone, Debug)]
-pub(super) struct Expected {
-    pub(super) key: &'static str,
-    pub(super) wanted: Wanted,
-    pub(super) location: Option<Location>,
-}
-
-/// What is expected of an answer.
-#[derive(Clone, Debug)]
-pub(super) enum Wanted {
-    Verdict(Verdict),
-    /// Nothing is found that is as severe as this.
-    Below(Severity),
-    Present(Pattern),
-    Absent(Pattern),
-    /// These are found, and nothing else.
-    Only(Vec<Pattern>),
-    /// The rule is found at exactly these texts.
-    Spans(String, Vec<String>),
-    Severity(String, Severity),
-    /// Something is found at exactly this span.
-    Marked(Span),
-    Act(String),
-    NoAct(String),
-    Contains(String),
-    ContainsNot(String),
-    Is(Fact, String),
-    Asks(String),
-    AsksNot(String),
-    Forbids(String),
-    Clock(Metric, ClockFact, String),
-    Escalation(String),
-    Error(String),
-}
-
-/// Something an answer says in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fact {
-    Text,
-    Playbook,
-    Step,
-    Action,
-    Visibility,
-    Channel,
-    Language,
-    Role,
-    Remedy,
-    Canned,
-    DueAt,
-}
-
-/// Something a clock says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ClockFact {
-    State,
-    DueAt,
-    Remaining,
-    AtRisk,
-}
-
-/// What stands where there is no clock.
-pub(super) const NO_CLOCK: &str = "none";
+use crate::source::{Diagnostic, Field, Severity, TableReader, Value, quoted};
 
 /// Every key, and the questions whose answers it is about.
 const KEYS: [(&str, &[Asked]); 29] = {
@@ -166,11 +82,6 @@ pub(super) fn no_expectation(asked: Asked) -> Diagnostic {
     Diagnostic::error("no-expectation", "this test expects nothing").with_help(help)
 }
 
-/// The instant in one spelling, so that two can be compared as text.
-pub(super) fn spelled(at: DateTime<FixedOffset>) -> String {
-    at.with_timezone(&Utc).to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
 struct Reader<'r, 'n, 'a> {
     table: &'r TableReader<'n, 'a>,
     asked: Asked,
@@ -229,16 +140,8 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
         self.verdict();
         self.quiet("no_errors", Severity::Error);
         self.quiet("no_warnings", Severity::Warning);
-        for (written, field) in self.list("present") {
-            if let Some(pattern) = self.names.pattern(written, field) {
-                self.expect("present", field, Wanted::Present(pattern));
-            }
-        }
-        for (written, field) in self.list("absent") {
-            if let Some(pattern) = self.names.pattern(written, field) {
-                self.expect("absent", field, Wanted::Absent(pattern));
-            }
-        }
+        self.rules("present", Wanted::Present);
+        self.rules("absent", Wanted::Absent);
         let field = self.table.get("only");
         if let Some(list) = strings(field) {
             let patterns: Vec<_> =
@@ -264,14 +167,22 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
                 self.expect("severity", field, Wanted::Severity(rule, severity));
             }
         }
-        for (act, field) in self.list("acts") {
-            if self.names.act(act, field) {
-                self.expect("acts", field, Wanted::Act(act.to_owned()));
+        self.acts("acts", Wanted::Act);
+        self.acts("not_acts", Wanted::NoAct);
+    }
+
+    fn rules(&mut self, key: &'static str, wanted: fn(Pattern) -> Wanted) {
+        for (written, field) in self.list(key) {
+            if let Some(pattern) = self.names.pattern(written, field) {
+                self.expect(key, field, wanted(pattern));
             }
         }
-        for (act, field) in self.list("not_acts") {
+    }
+
+    fn acts(&mut self, key: &'static str, wanted: fn(String) -> Wanted) {
+        for (act, field) in self.list(key) {
             if self.names.act(act, field) {
-                self.expect("not_acts", field, Wanted::NoAct(act.to_owned()));
+                self.expect(key, field, wanted(act.to_owned()));
             }
         }
     }
@@ -370,7 +281,7 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
     fn next(&mut self) {
         self.step();
         let actions: Vec<(&str, ())> =
-            crate::playbook::ACTIONS.iter().map(|(word, _)| (*word, ())).chain([("wait", ())]).collect();
+            ACTIONS.iter().map(|(word, _)| (*word, ())).chain([("wait", ())]).collect();
         if self.table.get("action").one_of(&actions).is_some() {
             self.fact("action", Fact::Action);
         }
@@ -380,15 +291,9 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
         if let Some(at) = instant(field) {
             self.expect("due_at", field, Wanted::Is(Fact::DueAt, spelled(at)));
         }
-        let acts: [(&'static str, fn(String) -> Wanted); 3] =
-            [("asks", Wanted::Asks), ("not_asks", Wanted::AsksNot), ("forbids", Wanted::Forbids)];
-        for (key, wanted) in acts {
-            for (act, field) in self.list(key) {
-                if self.names.act(act, field) {
-                    self.expect(key, field, wanted(act.to_owned()));
-                }
-            }
-        }
+        self.acts("asks", Wanted::Asks);
+        self.acts("not_asks", Wanted::AsksNot);
+        self.acts("forbids", Wanted::Forbids);
     }
 
     fn clocks(&mut self) {
@@ -465,44 +370,4 @@ const NO_ERROR_HELP: &str = "give a rule that weight, or expect findings by thei
 
 fn named(severity: Severity) -> &'static str {
     if severity == Severity::Error { "an error" } else { "a warning or an error" }
-}
-
-/// Reports expectations that exclude each other.
-pub(super) fn report_contradictions(found: &[Expected], field: Field<'_, '_>, names: &Names<'_>) {
-    let contradict = |one: &Expected, message: String, other: &Expected| {
-        let diagnostic = Diagnostic::error("contradiction", message).at(one.location.clone());
-        field.mistakes().report(diagnostic.with_related(other.location.clone(), "and this"));
-    };
-    for one in found {
-        for other in found {
-            match (&one.wanted, &other.wanted) {
-                (Wanted::Present(present), Wanted::Absent(absent)) => {
-                    // A pattern is present by one of its rules: only if all are absent can it not be.
-                    if names.named(present).all(|rule| absent.matches(rule.id().as_str())) {
-                        let message = format!("{} is present and absent", quoted(present.as_str()));
-                        contradict(one, message, other);
-                    }
-                }
-                (
-                    Wanted::Present(present),
-                    Wanted::Verdict(Verdict::Pass) | Wanted::Below(Severity::Error),
-                ) => {
-                    if names.named(present).all(|rule| rule.severity() == Severity::Error) {
-                        let message = format!(
-                            "{} is an error: a reply in which it is present does not pass",
-                            quoted(present.as_str())
-                        );
-                        contradict(one, message, other);
-                    }
-                }
-                (Wanted::Verdict(Verdict::Fail), Wanted::Below(_)) => {
-                    contradict(one, "a reply without errors does not fail".to_owned(), other);
-                }
-                (Wanted::Error(_), _) if !matches!(other.wanted, Wanted::Error(_)) => {
-                    contradict(one, "where there is an error there is no answer".to_owned(), other);
-                }
-                _ => {}
-            }
-        }
-    }
 }

@@ -1,10 +1,10 @@
 //! Whether an answer is what was expected of it.
 
-use super::expect::{ClockFact, Expected, Fact, NO_CLOCK, Wanted, spelled};
 use super::pattern::Pattern;
 use super::runner::Runner;
 use super::suite::Outcome;
 use super::test::{Question, Test};
+use super::wanted::{ClockFact, Expected, Fact, NO_CLOCK, Wanted, spelled};
 use crate::Span;
 use crate::case::Visibility;
 use crate::draft::Draft;

@@ -120,6 +120,7 @@
 //!
 //! For one test for each example and test, see [`main`].
 
+mod contradiction;
 mod example;
 mod expect;
 mod harness;
@@ -130,6 +131,7 @@ mod pattern;
 mod runner;
 mod suite;
 mod test;
+mod wanted;
 
 pub use example::{Example, Expectation, Section};
 pub use harness::{assert_policy, main};

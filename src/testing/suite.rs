@@ -42,7 +42,7 @@ pub enum Item {
     /// An example beside a rule, an act or another part of the policy.
     Example(Example),
     /// A test.
-    Test(Box<Test>),
+    Test(Test),
 }
 
 impl Item {
@@ -173,7 +173,7 @@ impl Suite {
     /// The tests among the items.
     pub fn tests(&self) -> impl Iterator<Item = &Test> {
         self.items.iter().filter_map(|item| match item {
-            Item::Test(test) => Some(&**test),
+            Item::Test(test) => Some(test),
             Item::Example(_) => None,
         })
     }
@@ -257,7 +257,7 @@ impl Suite {
                 continue;
             }
             known.extend(read.tests.iter().map(|test| (test.name.clone(), test.location.clone())));
-            self.items.extend(read.tests.into_iter().map(|test| Item::Test(Box::new(test))));
+            self.items.extend(read.tests.into_iter().map(Item::Test));
         }
     }
 }

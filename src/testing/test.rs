@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::expect::{Asked, Expected, Wanted, no_expectation, read_expect, report_contradictions};
+use super::contradiction::report_contradictions;
+use super::expect::{no_expectation, read_expect};
 use super::judge;
 use super::marked::Marked;
 use super::names::{Names, Spoken, inner};
 use super::runner::Runner;
 use super::suite::Outcome;
+use super::wanted::{Asked, Expected, Wanted};
 use crate::case::{Case, Message, instant};
 use crate::draft::SlotValues;
 use crate::policy::DraftOptions;

@@ -1,0 +1,98 @@
+//! What a test asks, and what it expects.
+
+use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+
+use super::pattern::Pattern;
+use crate::Span;
+use crate::rule::Verdict;
+use crate::sla::clock::Metric;
+use crate::source::{Location, Severity};
+
+/// What a test asks of the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    Reply,
+    Draft,
+    Next,
+    Clock,
+}
+
+impl Asked {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Asked::Reply => "reply",
+            Asked::Draft => "draft",
+            Asked::Next => "next",
+            Asked::Clock => "clock",
+        }
+    }
+}
+
+/// One expectation, and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Expected {
+    pub(super) key: &'static str,
+    pub(super) wanted: Wanted,
+    pub(super) location: Option<Location>,
+}
+
+/// What is expected of an answer.
+#[derive(Clone, Debug)]
+pub(super) enum Wanted {
+    Verdict(Verdict),
+    /// Nothing is found that is as severe as this.
+    Below(Severity),
+    Present(Pattern),
+    Absent(Pattern),
+    /// These are found, and nothing else.
+    Only(Vec<Pattern>),
+    /// The rule is found at exactly these texts.
+    Spans(String, Vec<String>),
+    Severity(String, Severity),
+    /// Something is found at exactly this span.
+    Marked(Span),
+    Act(String),
+    NoAct(String),
+    Contains(String),
+    ContainsNot(String),
+    Is(Fact, String),
+    Asks(String),
+    AsksNot(String),
+    Forbids(String),
+    Clock(Metric, ClockFact, String),
+    Escalation(String),
+    Error(String),
+}
+
+/// Something an answer says in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fact {
+    Text,
+    Playbook,
+    Step,
+    Action,
+    Visibility,
+    Channel,
+    Language,
+    Role,
+    Remedy,
+    Canned,
+    DueAt,
+}
+
+/// Something a clock says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ClockFact {
+    State,
+    DueAt,
+    Remaining,
+    AtRisk,
+}
+
+/// What stands where there is no clock.
+pub(super) const NO_CLOCK: &str = "none";
+
+/// The instant in one spelling, so that two can be compared as text.
+pub(super) fn spelled(at: DateTime<FixedOffset>) -> String {
+    at.with_timezone(&Utc).to_rfc3339_opts(SecondsFormat::Secs, true)
+}
