@@ -122,6 +122,8 @@ fn a_run_without_a_test_does_not_pass() {
         "{}",
         ran.err
     );
+    let json = svar(&folder, &["test", "policy.toml", "--format", "json"]);
+    assert!(json.code == 1 && json.out.starts_with(r#"{"error":{"code":"no-tests","#), "{}", json.out);
     fs::write(folder.join("policy.toml"), GOOD).unwrap();
     let ran = svar(&folder, &["test", "policy.toml", "--filter", "laughin*g*x"]);
     assert_eq!(ran.code, 1);
@@ -144,7 +146,10 @@ fn what_cannot_be_read_is_told_and_is_no_finding() {
     );
     assert!(ran.err.contains("= help: did you mean `reply`?"), "{}", ran.err);
     let tap = svar(&folder, &["test", "policy.toml", "--format", "tap"]);
-    assert_eq!((tap.code, &*tap.out), (2, "TAP version 14\nBail out! the tests could not be read\n"));
+    assert_eq!((tap.code, &*tap.out), (2, "TAP version 14\nBail out! there is nothing to run\n"));
+    let json = svar(&folder, &["test", "policy.toml", "--format", "json"]);
+    assert_eq!(json.code, 2);
+    assert!(json.out.starts_with(r#"{"error":{"code":"unknown-key","#), "{}", json.out);
     assert_eq!(svar(&folder, &["test", "no-such.toml"]).code, 2);
     fs::create_dir(folder.join("empty")).unwrap();
     for command in ["test", "check"] {

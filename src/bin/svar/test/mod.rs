@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use svar::Policy;
 use svar::policy::Law;
-use svar::source::{Diagnostic, Severity};
+use svar::source::{Diagnostic, Diagnostics, Severity};
 use svar::testing::{Item, Runner, Suite};
 
 use crate::args::{Test, TestFormat};
@@ -24,13 +24,19 @@ pub(crate) fn run(command: &Test) -> Result<Outcome, Failure> {
     if command.watch {
         return watch::run(command);
     }
-    match once(command) {
-        // A reader of this format waits for a word.
-        Err(why) if command.format == TestFormat::Tap => {
-            tap::bail_out();
-            Err(why)
+    once(command).inspect_err(|why| told_instead(command.format, &**why))
+}
+
+/// What is printed where there is no run to tell of, for those who read the output: why, if the format has words for it.
+fn told_instead(format: TestFormat, why: &(dyn std::error::Error + 'static)) {
+    match format {
+        TestFormat::Json => {
+            if let Some(mistakes) = why.downcast_ref::<Diagnostics>() {
+                anstream::println!("{}", svar::request::error_json(mistakes));
+            }
         }
-        outcome => outcome,
+        TestFormat::Tap => tap::bail_out(),
+        TestFormat::Text | TestFormat::Junit => {}
     }
 }
 
@@ -87,7 +93,9 @@ fn once(command: &Test) -> Result<Outcome, Failure> {
         .collect();
     // Of a policy with tests, the law alone can be asked for.
     if items.is_empty() && (suite.items().is_empty() || !asked(LAW)) {
-        failure(&*nothing_to_run(command, &suite));
+        let why = nothing_to_run(command, &suite);
+        told_instead(command.format, &*why);
+        failure(&*why);
         return Ok(Outcome::Findings);
     }
     let mut runner = Runner::new(&policy);
@@ -145,5 +153,5 @@ fn nothing_to_run(command: &Test, suite: &Suite) -> Failure {
         let help = format!("names are such as `{}`; `*` stands for anything", names.join("`, `"));
         (format!("no test is called like `{filters}`"), help)
     };
-    svar::source::Diagnostics::from(Diagnostic::error("no-tests", message).with_help(help)).into()
+    Diagnostics::from(Diagnostic::error("no-tests", message).with_help(help)).into()
 }

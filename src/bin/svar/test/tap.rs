@@ -41,9 +41,9 @@ pub(super) fn print(run: &Run<'_>) {
     }
 }
 
-/// There are no tests to tell of: the policy could not be read.
+/// There are no tests to tell of.
 pub(super) fn bail_out() {
-    anstream::println!("TAP version 14\nBail out! the tests could not be read");
+    anstream::println!("TAP version 14\nBail out! there is nothing to run");
 }
 
 /// A description stays on its line, and begins no directive.
