@@ -22,6 +22,7 @@ use super::act::{ActTraits, Acts, MOST_ACTS};
 use super::hear::INTENTS;
 use super::identify::{Identifier, IdentifierBuilder};
 use super::lexicon::{Lexicon, Meaning, Part, Sheet, Weight};
+use super::probe::Probe;
 use super::reading::LanguageId;
 use crate::source::{Diagnostic, Field, TableReader, Value, nearest, quoted};
 
@@ -113,6 +114,31 @@ impl Lexicons {
         languages: &[Arc<str>],
         rule_phrases: &[RulePhrase<'n, 'a>],
     ) -> Lexicons {
+        let (mut lexicons, drafts) = Lexicons::gather(sections, languages, rule_phrases);
+        lexicons.compile(drafts);
+        lexicons
+    }
+
+    /// A probe for the phrases of these languages.
+    pub(crate) fn probe<'n, 'a>(
+        sections: Sections<'n, 'a>,
+        languages: &[Arc<str>],
+        rule_phrases: &[RulePhrase<'n, 'a>],
+    ) -> Probe {
+        let (lexicons, drafts) = Lexicons::gather(sections, languages, rule_phrases);
+        let mut probe = Probe::default();
+        for Draft { sheet, phrases, .. } in drafts {
+            probe.add(&sheet, phrases.into_iter().map(Field::place).collect(), &lexicons.acts);
+        }
+        probe
+    }
+
+    /// All that the languages listen for, not yet compiled.
+    fn gather<'n, 'a>(
+        sections: Sections<'n, 'a>,
+        languages: &[Arc<str>],
+        rule_phrases: &[RulePhrase<'n, 'a>],
+    ) -> (Lexicons, Vec<Draft<'n, 'a>>) {
         let facts: ByLanguage<'n, 'a> = by_language(sections.language);
         let mut lexicons = Lexicons::default();
         let acts = read_acts(sections.acts, &facts, &mut lexicons.acts);
@@ -166,9 +192,8 @@ impl Lexicons {
             }
             drafts.push(draft);
         }
-        lexicons.compile(drafts);
         lexicons.identifier = typical.build();
-        lexicons
+        (lexicons, drafts)
     }
 
     /// The number of a language, by its code.

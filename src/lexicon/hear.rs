@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::act::Acts;
 use super::lexicon::{ADVERSATIVE, Lexicon, Meaning, NEGATION, Weight};
+use super::probe::Probe;
 use super::reading::{
     Address, AddressForm, Cue, Heard, IntentReading, Reading, Register, RegisterReading, SignalHeard,
 };
@@ -38,6 +39,8 @@ pub(crate) struct HearScratch {
     silences: Silences,
     /// Hits of phrases that rules brought in: the rule's number and the place.
     pub(crate) rule_hits: Vec<(u32, Span)>,
+    /// Who wants to know which phrases were heard, if anybody does.
+    pub(crate) probe: Option<Box<Probe>>,
 }
 
 /// Sums of weights while the hits are gone through.
@@ -123,6 +126,9 @@ pub(crate) fn hear(
     settle_address(&mut reading.address, &sums);
     settle_register(&mut reading.register, &sums);
     settle_intent(ears, &mut reading.intent, &sums, &scratch.intent_cues);
+    if let Some(probe) = &mut scratch.probe {
+        probe.listen(ears.lexicon, text, tokens, reading);
+    }
 }
 
 /// The places of `not` phrases, in the order of the text.

@@ -105,8 +105,18 @@ impl<'n> Sheet<'n> {
 
     /// Compiles the lexicon; phrases that cannot be read are left out and told of.
     pub(super) fn compile(&self, acts: &Acts) -> (Lexicon, Vec<Fault>) {
+        self.compile_with(acts, true)
+    }
+
+    /// Compiles the lexicon with a payload for each phrase: its place in the sheet.
+    pub(super) fn compile_apart(&self, acts: &Acts) -> Lexicon {
+        self.compile_with(acts, false).0
+    }
+
+    fn compile_with(&self, acts: &Acts, shared: bool) -> (Lexicon, Vec<Fault>) {
         let mut builder = LexiconBuilder {
             acts,
+            shared,
             scanner: Scanner::builder(),
             meanings: Vec::new(),
             act_payloads: vec![None; acts.iter().count()],
@@ -135,6 +145,8 @@ impl<'n> Sheet<'n> {
 /// Gives every phrase of one language its payload.
 struct LexiconBuilder<'a> {
     acts: &'a Acts,
+    /// Whether the phrases of an act share a payload.
+    shared: bool,
     scanner: ScannerBuilder,
     meanings: Vec<Meaning>,
     /// The payload already reserved for a meaning that many phrases share.
@@ -145,7 +157,7 @@ impl LexiconBuilder<'_> {
     /// Adds a phrase with its meaning.
     fn hear(&mut self, phrase: &str, meaning: Meaning) -> Result<(), PhraseError> {
         let payload = match meaning {
-            Meaning::Act(act) => match self.act_payloads.get(usize::from(act)).copied().flatten() {
+            Meaning::Act(act) if self.shared => match self.act_payloads.get(usize::from(act)).copied().flatten() {
                 Some(payload) => payload,
                 None => {
                     let payload = self.payload(meaning);

@@ -11,6 +11,7 @@ mod hear;
 mod identify;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod lexicon;
+mod probe;
 mod reading;
 
 pub use act::{ActId, MOST_ACTS};
@@ -19,6 +20,7 @@ pub(crate) use document::{EVERY_LANGUAGE, Lexicons, RulePhrase, Sections};
 pub(crate) use hear::{Ears, HearScratch, INTENTS, hear};
 pub(crate) use identify::IdentifyScratch;
 pub(crate) use lexicon::Lexicon;
+pub(crate) use probe::Probe;
 pub use reading::{
     Address, AddressForm, Cue, Heard, IntentReading, LanguageId, Reading, Register, RegisterReading,
     SignalHeard,

@@ -73,6 +73,12 @@ impl PolicyBuilder {
         self.layers.iter().any(|(own, _)| own == name)
     }
 
+    /// Whether a document is one of those that were added, and none that ships built in.
+    pub(crate) fn is_own(&self, name: &str) -> bool {
+        let has = |list: &[(String, String)]| list.iter().any(|(own, _)| own == name);
+        has(&self.packs) || has(&self.layers) && !name.starts_with("svar:")
+    }
+
     /// Reads, merges, checks and compiles everything.
     ///
     /// # Errors

@@ -210,8 +210,21 @@ impl Policy {
     /// # Errors
     /// As [`draft`](Policy::draft), for either; nothing to say where the first reply is private already.
     pub fn pair(&self, case: &Case, slots: &SlotValues, options: &DraftOptions) -> Result<Pair, DraftError> {
-        let mut scratch = Scratch::default();
-        let public = self.draft_with(case, slots, options, &mut scratch)?;
+        self.pair_with(case, slots, options, &mut Scratch::default())
+    }
+
+    /// [`pair`](Policy::pair) with memory to reuse.
+    ///
+    /// # Errors
+    /// As [`pair`](Policy::pair).
+    pub fn pair_with(
+        &self,
+        case: &Case,
+        slots: &SlotValues,
+        options: &DraftOptions,
+        scratch: &mut Scratch,
+    ) -> Result<Pair, DraftError> {
+        let public = self.draft_with(case, slots, options, scratch)?;
         let nothing = |step: &Draft| {
             DraftError::NothingToSay(NothingToSay { step: step.step.clone(), action: "reply".to_owned() })
         };
@@ -231,7 +244,7 @@ impl Policy {
         after.language = Some(public.language.as_str().to_owned());
         moved(&mut after, channel, visibility);
         let options = DraftOptions { acts: None, optional: Vec::new(), ..options.clone() };
-        let private = self.draft_with(&after, slots, &options, &mut scratch)?;
+        let private = self.draft_with(&after, slots, &options, scratch)?;
         Ok(Pair { public, private })
     }
 

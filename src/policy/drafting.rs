@@ -377,6 +377,8 @@ impl Inner {
         let voice = Voice::with(&self.sayings, language, AddressForm::None, &values);
         let code = self.languages.get(language).map(LanguageId::as_str);
         let Scratch { read, reply: reading, .. } = scratch;
+        // A template that is only looked at is no text that anybody tests.
+        let probe = read.hear.probe.take();
         let mut heard = AddressForm::None;
         for text in voice.sayings_of(template) {
             read::read(self, &text, code, read, reading);
@@ -386,6 +388,7 @@ impl Inner {
                 _ => AddressForm::Mixed,
             };
         }
+        read.hear.probe = probe;
         heard
     }
 

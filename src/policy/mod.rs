@@ -102,10 +102,10 @@ pub use validate::{CaseError, Conversation, TextTooLong, UnknownName};
 use crate::Span;
 use crate::case::Case;
 use crate::channel::Channel;
-use crate::draft::Sayings;
-use crate::lexicon::{ActId, ActSet, HearScratch, IdentifyScratch, LanguageId, Lexicons, Reading};
+use crate::draft::{Sayings, Template};
+use crate::lexicon::{ActId, ActSet, HearScratch, IdentifyScratch, LanguageId, Lexicons, Probe, Reading};
 use crate::playbook::{Authority, Plans, Playbooks, Timing, Turn};
-use crate::rule::{Brand, DETECTORS, JudgeScratch, LinkPolicy, PolicyLabel, Report, Rules};
+use crate::rule::{Brand, DETECTORS, JudgeScratch, LinkPolicy, PolicyLabel, Report, Rules, Watch};
 use crate::sla::Sla;
 use crate::source::{Diagnostic, Diagnostics, TableReader};
 use crate::text::token::Tokens;
@@ -169,6 +169,25 @@ struct ReadScratch {
     emoji: Vec<Span>,
     hear: HearScratch,
     identify: IdentifyScratch,
+}
+
+impl Scratch {
+    /// From now on every phrase that is heard is told to the probe, and every rule that is asked is noted.
+    pub(crate) fn watch(&mut self, probe: Box<Probe>) {
+        self.read.hear.probe = Some(probe);
+        self.judge.watch = Some(Box::default());
+    }
+
+    /// What was heard and judged, if somebody wants to know.
+    pub(crate) fn watched(&mut self) -> Option<(&mut Probe, &mut Watch)> {
+        Some((self.read.hear.probe.as_mut()?, self.judge.watch.as_mut()?))
+    }
+
+    /// From now on nobody wants to know.
+    pub(crate) fn unwatch(&mut self) -> Option<Box<Probe>> {
+        self.judge.watch = None;
+        self.read.hear.probe.take()
+    }
 }
 
 /// The documents of the built-in policy with all their examples: what `svar check` runs and `svar explain` quotes.
@@ -277,6 +296,11 @@ impl Policy {
     /// The rules, in the order of the documents.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
         self.0.rules.iter()
+    }
+
+    /// The templates, in a fixed order.
+    pub(crate) fn templates(&self) -> impl Iterator<Item = &Template> {
+        self.0.sayings.templates().into_iter().map(|(_, _, template)| template)
     }
 
     /// A rule by its name.

@@ -50,6 +50,7 @@ mod measure;
 mod rules;
 mod scene;
 mod trigger;
+mod watch;
 
 pub(crate) use brand::{Brand, bare};
 pub(crate) use condition::{Condition, Facts, Flags, Names, OTHER_INTENT, PlaybookNames, Stage, strings};
@@ -60,3 +61,4 @@ pub(crate) use insert::{Place, insert};
 pub use rules::Rule;
 pub(crate) use rules::{JudgeScratch, Rules};
 pub(crate) use scene::{LinkPolicy, Offer, Scene};
+pub(crate) use watch::Watch;

@@ -12,6 +12,7 @@ use super::insert::Place;
 use super::measure::Measure;
 use super::scene::Scene;
 use super::trigger::{Inputs, Triggers, numbers};
+use super::watch::Watch;
 use crate::Span;
 use crate::lexicon::{ActSet, Heard};
 use crate::source::Severity;
@@ -103,6 +104,8 @@ pub(crate) struct JudgeScratch {
     excuses: Excuses,
     /// The rules that may find something.
     met: Vec<u64>,
+    /// Who wants to know what each rule did, if anybody does.
+    pub(crate) watch: Option<Box<Watch>>,
 }
 
 impl Rules {
@@ -145,7 +148,7 @@ impl Rules {
     ) {
         let any_pattern = self.patterns.as_ref().is_some_and(|patterns| patterns.is_match(scene.reply));
         let present = Inputs::of(scene, any_pattern, !rule_hits.is_empty());
-        let JudgeScratch { detections, hits, excuses, met } = scratch;
+        let JudgeScratch { detections, hits, excuses, met, watch } = scratch;
         hits.clear();
         hits.extend_from_slice(rule_hits);
         if hits.len() > 1 {
@@ -170,6 +173,11 @@ impl Rules {
                 let found = detections.drain(..);
                 findings.extend(found.map(|detection| rule.finding(scene, facts, detection, say)));
             }
+        }
+        if let Some(watch) = watch {
+            // Those that were not worth asking held nothing against the reply either.
+            let asked = self.rules.iter().filter(|rule| rule.when.holds(facts));
+            watch.see(facts, asked.map(Rule::id), findings);
         }
     }
 }

@@ -121,6 +121,7 @@
 //! For one test for each example and test, see [`main`].
 
 mod contradiction;
+mod coverage;
 mod example;
 mod expect;
 mod harness;
@@ -133,6 +134,7 @@ mod suite;
 mod test;
 mod wanted;
 
+pub use coverage::{Coverage, CoverageState, Covered, CoveredKind, Tally};
 pub use example::{Example, Expectation, Section};
 pub use harness::{assert_policy, main};
 pub use runner::Runner;

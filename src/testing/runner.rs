@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::coverage::Coverage;
 use crate::case::Case;
 use crate::draft::{Draft, Pair, SlotValues};
 use crate::lexicon::Reading;
@@ -15,12 +16,46 @@ use crate::sla::clock::Clocks;
 pub struct Runner<'p> {
     policy: &'p Policy,
     scratch: Scratch,
+    coverage: Option<Coverage>,
 }
 
 impl<'p> Runner<'p> {
     /// Nothing was asked yet.
     pub fn new(policy: &'p Policy) -> Self {
-        Runner { policy, scratch: Scratch::default() }
+        Runner { policy, scratch: Scratch::default(), coverage: None }
+    }
+
+    /// Nothing was asked yet; whatever is asked is noted in `coverage`, which must be of the policy's own documents.
+    /// No answer is another for that.
+    pub fn covering(policy: &'p Policy, mut coverage: Coverage) -> Self {
+        let mut runner = Runner::new(policy);
+        coverage.begin(&mut runner.scratch);
+        runner.coverage = Some(coverage);
+        runner
+    }
+
+    /// What was noted so far, if anything is.
+    pub fn coverage(&self) -> Option<&Coverage> {
+        self.coverage.as_ref()
+    }
+
+    /// The same, without the runner.
+    pub fn into_coverage(mut self) -> Option<Coverage> {
+        let mut coverage = self.coverage.take()?;
+        coverage.end(&mut self.scratch);
+        Some(coverage)
+    }
+
+    pub(super) fn coverage_mut(&mut self) -> Option<&mut Coverage> {
+        self.coverage.as_mut()
+    }
+
+    /// Notes what was heard and judged since this was called last, and more.
+    fn note(&mut self, more: impl FnOnce(&mut Coverage)) {
+        if let Some(coverage) = &mut self.coverage {
+            coverage.note(&mut self.scratch);
+            more(coverage);
+        }
     }
 
     /// The policy.
@@ -35,6 +70,7 @@ impl<'p> Runner<'p> {
     pub fn read(&mut self, text: &str, language: Option<&str>) -> Result<Reading, CaseError> {
         let mut reading = Reading::default();
         self.policy.read_into(text, language, &mut self.scratch, &mut reading)?;
+        self.note(|_| {});
         Ok(reading)
     }
 
@@ -48,7 +84,9 @@ impl<'p> Runner<'p> {
         reply: &str,
         now: Option<DateTime<FixedOffset>>,
     ) -> Result<Report, CaseError> {
-        self.policy.validate_with(case, reply, now, &mut self.scratch)
+        let report = self.policy.validate_with(case, reply, now, &mut self.scratch);
+        self.note(|_| {});
+        report
     }
 
     /// [`Policy::next`].
@@ -56,7 +94,9 @@ impl<'p> Runner<'p> {
     /// # Errors
     /// As [`Policy::next`].
     pub fn next(&mut self, case: &Case, now: Option<DateTime<FixedOffset>>) -> Result<Next, CaseError> {
-        self.policy.next_with(case, now, &self.policy.timing(case, now), &mut self.scratch)
+        let next = self.policy.next_with(case, now, &self.policy.timing(case, now), &mut self.scratch);
+        self.note(|coverage| next.iter().for_each(|next| coverage.note_step(next)));
+        next
     }
 
     /// [`Policy::draft`].
@@ -69,7 +109,9 @@ impl<'p> Runner<'p> {
         slots: &SlotValues,
         options: &DraftOptions,
     ) -> Result<Draft, DraftError> {
-        self.policy.draft_with(case, slots, options, &mut self.scratch)
+        let draft = self.policy.draft_with(case, slots, options, &mut self.scratch);
+        self.note(|coverage| draft.iter().for_each(|draft| coverage.note_draft(draft)));
+        draft
     }
 
     /// [`Policy::pair`].
@@ -82,7 +124,11 @@ impl<'p> Runner<'p> {
         slots: &SlotValues,
         options: &DraftOptions,
     ) -> Result<Pair, DraftError> {
-        self.policy.pair(case, slots, options)
+        let pair = self.policy.pair_with(case, slots, options, &mut self.scratch);
+        self.note(|coverage| {
+            pair.iter().flat_map(|pair| [&pair.public, &pair.private]).for_each(|draft| coverage.note_draft(draft));
+        });
+        pair
     }
 
     /// [`Policy::clocks`].

@@ -1,0 +1,372 @@
+//! Coverage: which parts of a policy its tests reach, counted from what really ran.
+//!
+//! A [`Runner`](super::Runner) that is given a [`Coverage`] notes in it what the policy does while it is asked: which
+//! phrases are heard, which rules are asked and what they find, which templates are said, which steps are due, and
+//! where replies are judged. Nothing is concluded from what a test says that it tests, and no answer is another for
+//! being noted.
+//!
+//! | place | *fired* | *passed* |
+//! |---|---|---|
+//! | a rule | it found something | its `when` held, and it found nothing |
+//! | a phrase, a cue | it was heard | – |
+//! | a template | a draft said it | – |
+//! | a step | it was due | – |
+//! | a channel and a language | something was found in a reply there | a reply there may be published |
+//!
+//! A place is *tested* when it has done all that its row names. A phrase that is negated, or that a longer one takes
+//! away, is not heard.
+
+mod survey;
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
+
+use crate::draft::Draft;
+use crate::lexicon::Probe;
+use crate::playbook::Next;
+use crate::policy::{PolicyBuilder, Scratch};
+use crate::source::{Diagnostics, Location, Place};
+
+/// What kind of part of a policy a place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum CoveredKind {
+    /// A rule.
+    Rule,
+    /// A phrase of an act, a signal or a rule: an entry of a list.
+    Phrase,
+    /// A phrase with a weight, which speaks for a form of address, a register or an intent.
+    Cue,
+    /// A template.
+    Template,
+    /// A step of a playbook.
+    Step,
+    /// A channel in one of the policy's languages.
+    Channel,
+}
+
+impl CoveredKind {
+    /// All kinds, in the order in which they are told of.
+    pub const ALL: [CoveredKind; 6] = [
+        CoveredKind::Rule,
+        CoveredKind::Phrase,
+        CoveredKind::Cue,
+        CoveredKind::Template,
+        CoveredKind::Step,
+        CoveredKind::Channel,
+    ];
+
+    /// `rule`, `phrase`, `cue`, `template`, `step` or `channel`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            CoveredKind::Rule => "rule",
+            CoveredKind::Phrase => "phrase",
+            CoveredKind::Cue => "cue",
+            CoveredKind::Template => "template",
+            CoveredKind::Step => "step",
+            CoveredKind::Channel => "channel",
+        }
+    }
+
+    /// Whether such a place can pass, beside firing.
+    pub const fn can_pass(self) -> bool {
+        matches!(self, CoveredKind::Rule | CoveredKind::Channel)
+    }
+}
+
+/// How far a place is tested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CoverageState {
+    /// It did all that it can.
+    Tested,
+    /// It passed, and never fired.
+    NeverFired,
+    /// It fired, and never passed.
+    NeverPassed,
+    /// It did nothing at all.
+    NeverTested,
+}
+
+impl CoverageState {
+    /// `tested`, `never-fired`, `never-passed` or `never-tested`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            CoverageState::Tested => "tested",
+            CoverageState::NeverFired => "never-fired",
+            CoverageState::NeverPassed => "never-passed",
+            CoverageState::NeverTested => "never-tested",
+        }
+    }
+}
+
+/// A place of a policy, and what it did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Covered {
+    /// What kind of part it is.
+    pub kind: CoveredKind,
+    /// The keys of the document by which one comes to it: `acts.apology.nb.hear`.
+    pub path: String,
+    /// What it is there: the phrase, the template, the name.
+    pub name: String,
+    /// Where it stands.
+    pub location: Option<Location>,
+    /// Whether a document of the author's has a part in it, and not only the packs that ship built in.
+    pub own: bool,
+    /// How often it fired.
+    pub fired: u32,
+    /// How often it passed.
+    pub passed: u32,
+}
+
+impl Covered {
+    /// How far it is tested.
+    pub fn state(&self) -> CoverageState {
+        match (self.fired > 0, self.passed > 0 || !self.kind.can_pass()) {
+            (true, true) => CoverageState::Tested,
+            (true, false) => CoverageState::NeverPassed,
+            (false, _) if self.passed > 0 => CoverageState::NeverFired,
+            (false, _) => CoverageState::NeverTested,
+        }
+    }
+}
+
+impl Serialize for Covered {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut place = serializer.serialize_struct("Covered", 9)?;
+        place.serialize_field("kind", self.kind.as_str())?;
+        place.serialize_field("path", &self.path)?;
+        place.serialize_field("name", &self.name)?;
+        place.serialize_field("state", self.state().as_str())?;
+        place.serialize_field("fired", &self.fired)?;
+        place.serialize_field("passed", &self.passed)?;
+        place.serialize_field("source", &self.location.as_ref().map(|at| at.source().name()))?;
+        place.serialize_field("line", &self.location.as_ref().map(Location::line))?;
+        place.serialize_field("column", &self.location.as_ref().map(Location::column))?;
+        place.end()
+    }
+}
+
+/// How many places there are, and how many of them are tested.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Tally {
+    /// How many there are.
+    pub places: usize,
+    /// How many are tested.
+    pub tested: usize,
+    /// How many never fired.
+    pub never_fired: usize,
+    /// How many never passed.
+    pub never_passed: usize,
+    /// How many did nothing at all.
+    pub never_tested: usize,
+}
+
+impl Tally {
+    fn add(&mut self, state: CoverageState) {
+        self.places += 1;
+        let count = match state {
+            CoverageState::Tested => &mut self.tested,
+            CoverageState::NeverFired => &mut self.never_fired,
+            CoverageState::NeverPassed => &mut self.never_passed,
+            CoverageState::NeverTested => &mut self.never_tested,
+        };
+        *count += 1;
+    }
+
+    /// How many of a hundred places are tested, rounded down so that only all of them are a hundred. Where there is
+    /// nothing to test, everything is tested.
+    pub fn percent(&self) -> u8 {
+        let percent = (self.tested * 100).checked_div(self.places).unwrap_or(100);
+        u8::try_from(percent).unwrap_or(100)
+    }
+}
+
+/// The places of a policy that tests can reach, and what they did so far.
+///
+/// ```
+/// use svar::Policy;
+/// use svar::testing::{Coverage, CoverageState, CoveredKind, Runner, Suite};
+///
+/// let builder = Policy::builder().layer("acme.toml", r#"
+/// svar = 1
+/// name = "acme"
+/// extends = ["svar:care"]
+/// languages = ["en"]
+///
+/// [rules."acme.no-jargon"]
+/// forbid = { phrases = ["ticket number", "service desk"] }
+/// bad = ["What is the <ticket number>?"]
+/// "#);
+/// let (policy, suite) = Suite::load(&builder)?;
+/// let mut runner = Runner::covering(&policy, Coverage::of(&builder)?);
+/// for item in suite.items() {
+///     assert!(item.run(&mut runner).passes());
+/// }
+/// let coverage = runner.into_coverage().unwrap().own();
+/// let untested: Vec<_> = coverage.untested().map(|place| (&*place.name, place.state())).collect();
+/// assert_eq!(untested, [
+///     ("acme.no-jargon", CoverageState::NeverPassed),
+///     ("service desk", CoverageState::NeverTested),
+/// ]);
+/// assert_eq!(coverage.tally(CoveredKind::Phrase).percent(), 50);
+/// # Ok::<(), svar::source::Diagnostics>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    places: Vec<Covered>,
+    /// Who listens for the phrases; with the runner while it runs.
+    probe: Box<Probe>,
+    index: Index,
+    /// The places that did something since this was asked last.
+    touched: BTreeSet<usize>,
+}
+
+/// The numbers of places, by what a run tells of them.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    rules: HashMap<String, usize>,
+    /// Phrases, cues and templates.
+    written: HashMap<Place, usize>,
+    /// By playbook and step.
+    steps: HashMap<(String, String), usize>,
+    /// By the numbers of channel and language.
+    channels: HashMap<(usize, usize), usize>,
+}
+
+impl Coverage {
+    /// The places of the policy that these documents make. None has done anything yet.
+    ///
+    /// # Errors
+    /// Every mistake in the documents.
+    pub fn of(builder: &PolicyBuilder) -> Result<Coverage, Diagnostics> {
+        survey::survey(builder)
+    }
+
+    /// Only what the author's own documents say, without what is only in the packs that ship built in.
+    #[must_use]
+    pub fn own(mut self) -> Coverage {
+        self.index = Index::default();
+        self.places.retain(|place| place.own);
+        self
+    }
+
+    /// All places: by kind, and in the order of the documents.
+    pub fn places(&self) -> &[Covered] {
+        &self.places
+    }
+
+    /// The places that are not, or not wholly, tested.
+    pub fn untested(&self) -> impl Iterator<Item = &Covered> {
+        self.places.iter().filter(|place| place.state() != CoverageState::Tested)
+    }
+
+    /// How many places of a kind are tested.
+    pub fn tally(&self, kind: CoveredKind) -> Tally {
+        self.count(|place| place.kind == kind)
+    }
+
+    /// How many places are tested, of all kinds together.
+    pub fn total(&self) -> Tally {
+        self.count(|_| true)
+    }
+
+    fn count(&self, wanted: impl Fn(&Covered) -> bool) -> Tally {
+        let mut tally = Tally::default();
+        self.places.iter().filter(|place| wanted(place)).for_each(|place| tally.add(place.state()));
+        tally
+    }
+
+    /// Begins to listen.
+    pub(super) fn begin(&mut self, scratch: &mut Scratch) {
+        scratch.watch(std::mem::take(&mut self.probe));
+    }
+
+    /// Notes what was heard and judged since this was called last.
+    pub(super) fn note(&mut self, scratch: &mut Scratch) {
+        let Some((probe, watch)) = scratch.watched() else { return };
+        for phrase in probe.take_heard() {
+            self.touch(self.index.written.get(&phrase).copied(), true);
+        }
+        for (rule, fired) in watch.rules.drain(..) {
+            self.touch(self.index.rules.get(rule.as_str()).copied(), fired);
+        }
+        for reply in watch.replies.drain(..) {
+            let Some(language) = reply.language else { continue };
+            let place = self.index.channels.get(&(usize::from(reply.channel), usize::from(language))).copied();
+            if reply.found {
+                self.touch(place, true);
+            }
+            if reply.passes {
+                self.touch(place, false);
+            }
+        }
+    }
+
+    pub(super) fn note_step(&mut self, next: &Next) {
+        let playbook = next.playbook.as_ref().map(|id| id.as_str().to_owned());
+        self.touch_step(playbook.zip(next.step_id().map(str::to_owned)));
+    }
+
+    pub(super) fn note_draft(&mut self, draft: &Draft) {
+        for template in &draft.templates {
+            let place = template.location.as_ref().and_then(|at| self.index.written.get(&at.place()));
+            self.touch(place.copied(), true);
+        }
+        self.touch_step(draft.playbook.clone().zip(draft.step.clone()));
+    }
+
+    fn touch_step(&mut self, step: Option<(String, String)>) {
+        let place = step.and_then(|step| self.index.steps.get(&step).copied());
+        self.touch(place, true);
+    }
+
+    fn touch(&mut self, place: Option<usize>, fired: bool) {
+        let Some(at) = place else { return };
+        if let Some(place) = self.places.get_mut(at) {
+            let count = if fired { &mut place.fired } else { &mut place.passed };
+            *count = count.saturating_add(1);
+            self.touched.insert(at);
+        }
+    }
+
+    /// Stops to listen.
+    pub(super) fn end(&mut self, scratch: &mut Scratch) {
+        self.probe = scratch.unwatch().unwrap_or_default();
+    }
+
+    /// The places that did something since this was asked last, by their numbers.
+    pub(super) fn take_touched(&mut self) -> BTreeSet<usize> {
+        std::mem::take(&mut self.touched)
+    }
+}
+
+impl Serialize for Coverage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Row {
+            percent: u8,
+            #[serde(flatten)]
+            tally: Tally,
+        }
+        struct Kinds<'c>(&'c Coverage);
+        impl Serialize for Kinds<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut kinds = serializer.serialize_map(Some(CoveredKind::ALL.len()))?;
+                for kind in CoveredKind::ALL {
+                    let tally = self.0.tally(kind);
+                    kinds.serialize_entry(kind.as_str(), &Row { percent: tally.percent(), tally })?;
+                }
+                kinds.end()
+            }
+        }
+        let tally = self.total();
+        let mut whole = serializer.serialize_struct("Coverage", 3)?;
+        whole.serialize_field("total", &Row { percent: tally.percent(), tally })?;
+        whole.serialize_field("kinds", &Kinds(self))?;
+        whole.serialize_field("untested", &self.untested().collect::<Vec<_>>())?;
+        whole.end()
+    }
+}
