@@ -116,6 +116,14 @@ impl PolicyBuilder {
         &self,
         also: impl FnOnce(&TableReader<'_, '_>, &Policy) -> T,
     ) -> Result<(Policy, T), Diagnostics> {
+        let Documents { sources, roots } = self.documents()?;
+        let mistakes = Mistakes::new(&sources);
+        let laid = roots.into_iter().fold(Laid::default(), |laid, (root, at)| laid.over(root, at, &mistakes));
+        laid.build(mistakes, also)
+    }
+
+    /// Reads every document, and lays none over another.
+    pub(crate) fn documents(&self) -> Result<Documents<'_>, Diagnostics> {
         let mut stack = Stack {
             builder: self,
             sources: Sources::new(),
@@ -127,18 +135,47 @@ impl PolicyBuilder {
             stack.add(name, Text::Given(text), None)?;
         }
         let Stack { sources, roots, .. } = stack;
-        let mistakes = Mistakes::new(&sources);
-        let mut root = Table::default();
-        let mut place = Place::default();
+        Ok(Documents { sources, roots })
+    }
+}
+
+/// The documents of a policy, the lowest first.
+#[derive(Debug)]
+pub(crate) struct Documents<'b> {
+    pub(crate) sources: Sources,
+    pub(crate) roots: Vec<(Table<'b>, Place)>,
+}
+
+/// Documents that were laid over one another.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Laid<'b> {
+    pub(crate) root: Table<'b>,
+    place: Place,
+    /// Whether the version is of the document that gives the name.
+    versioned: bool,
+}
+
+impl<'b> Laid<'b> {
+    /// The same with one more document on top.
+    pub(crate) fn over(self, layer: Table<'b>, place: Place, mistakes: &Mistakes<'_>) -> Laid<'b> {
         // A document that names itself has a version of its own, or none.
-        let mut versioned = false;
-        for (layer, at) in roots {
-            versioned = layer.get("version").is_some() || versioned && layer.get("name").is_none();
-            root = merge_gathering(root, layer, TESTS, &mistakes);
-            place = at;
-        }
-        let policy = compile(&root, place, versioned, &mistakes);
-        let rest = also(&mistakes.table(&root, place), &policy);
+        let versioned = layer.get("version").is_some() || self.versioned && layer.get("name").is_none();
+        Laid { root: merge_gathering(self.root, layer, TESTS, mistakes), place, versioned }
+    }
+
+    /// The same documents, of which something else is to be told.
+    pub(crate) fn with_root(&self, root: Table<'b>) -> Laid<'b> {
+        Laid { root, ..*self }
+    }
+
+    /// Compiles it. `mistakes` holds those that were made so far.
+    pub(crate) fn build<T>(
+        &self,
+        mistakes: Mistakes<'_>,
+        also: impl FnOnce(&TableReader<'_, '_>, &Policy) -> T,
+    ) -> Result<(Policy, T), Diagnostics> {
+        let policy = compile(&self.root, self.place, self.versioned, &mistakes);
+        let rest = also(&mistakes.table(&self.root, self.place), &policy);
         let warnings = mistakes.finish()?;
         Ok((policy.with_warnings(warnings), rest))
     }

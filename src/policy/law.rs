@@ -15,7 +15,7 @@ use crate::channel::Channel;
 use crate::draft::{Draft, Samples, Template, Voice};
 use crate::lexicon::{ActSet, AddressForm, INTENTS};
 use crate::playbook::{RemedyKind, Timing};
-use crate::source::{Diagnostic, Location, Severity, quoted};
+use crate::source::{Diagnostic, Location, Place, Severity, quoted};
 
 /// So many wordings of each draft are tried.
 const WORDINGS: usize = 3;
@@ -33,6 +33,8 @@ pub struct Law {
     /// What breaks the law, each with the template's place: an error where svar does not hear what it says or a draft
     /// does not pass, a warning where a draft passes with one, or where something cannot be said at all.
     pub broken: Vec<Diagnostic>,
+    /// Where the templates stand that drafts said.
+    pub(crate) said: BTreeSet<Place>,
 }
 
 impl Law {
@@ -228,6 +230,8 @@ impl Court<'_> {
                 self.law.drafts += 1;
                 let draft = policy.draft(case, &Default::default(), plan, &setting, scratch);
                 self.judge(&draft, &case.channel, plan, samples, is_due);
+                let templates = draft.iter().flat_map(|draft| &draft.templates);
+                self.law.said.extend(templates.filter_map(|used| Some(used.location.as_ref()?.place())));
                 said = draft.ok().or(said);
             }
         }

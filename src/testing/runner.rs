@@ -1,5 +1,7 @@
 //! Whatever examples and tests ask of a policy goes through here.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::coverage::Coverage;
@@ -46,8 +48,9 @@ impl<'p> Runner<'p> {
         Some(coverage)
     }
 
-    pub(super) fn coverage_mut(&mut self) -> Option<&mut Coverage> {
-        self.coverage.as_mut()
+    /// The places that did something since this was asked last, by their numbers.
+    pub(super) fn take_touched(&mut self) -> BTreeSet<usize> {
+        self.coverage.as_mut().map(Coverage::take_touched).unwrap_or_default()
     }
 
     /// Notes what was heard and judged since this was called last, and more.

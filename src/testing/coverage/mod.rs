@@ -9,7 +9,7 @@
 //! |---|---|---|
 //! | a rule | it found something | its `when` held, and it found nothing |
 //! | a phrase, a cue | it was heard | – |
-//! | a template | a draft said it | – |
+//! | a template | a draft said it, of a test or of the [law](crate::policy::Law) | – |
 //! | a step | it was due | – |
 //! | a channel and a language | something was found in a reply there | a reply there may be published |
 //!
@@ -18,6 +18,8 @@
 
 mod survey;
 
+pub(super) use survey::joined;
+
 use std::collections::{BTreeSet, HashMap};
 
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
@@ -25,8 +27,8 @@ use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 use crate::draft::Draft;
 use crate::lexicon::Probe;
 use crate::playbook::Next;
-use crate::policy::{PolicyBuilder, Scratch};
-use crate::source::{Diagnostics, Location, Place};
+use crate::policy::{Law, PolicyBuilder, Scratch};
+use crate::source::{Diagnostics, Hop, Location, Place};
 
 /// What kind of part of a policy a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -279,6 +281,13 @@ impl Coverage {
         tally
     }
 
+    /// Notes the templates that drafts said when the policy was held to its law.
+    pub fn note_law(&mut self, law: &Law) {
+        for template in &law.said {
+            self.touch(self.index.written.get(template).copied(), true);
+        }
+    }
+
     /// Begins to listen.
     pub(super) fn begin(&mut self, scratch: &mut Scratch) {
         scratch.watch(std::mem::take(&mut self.probe));
@@ -316,6 +325,28 @@ impl Coverage {
             self.touch(place.copied(), true);
         }
         self.touch_step(draft.playbook.clone().zip(draft.step.clone()));
+    }
+
+    /// The places that one comes to by a way through the documents, or that stand at a place: by their numbers.
+    pub(super) fn near(&self, way: &[Hop], place: Place) -> BTreeSet<usize> {
+        let keys: Vec<&str> = way.iter().map_while(Hop::as_key).collect();
+        let named = |kind: CoveredKind, wanted: &dyn Fn(&str) -> bool| -> Vec<usize> {
+            let places = self.places.iter().enumerate();
+            places.filter(|(_, at)| at.kind == kind && wanted(&at.name)).map(|(at, _)| at).collect()
+        };
+        let mut near: BTreeSet<usize> = match *keys.as_slice() {
+            ["rules", rule, ..] => self.index.rules.get(rule).copied().into_iter().collect(),
+            ["playbooks", playbook, "steps", step, ..] => {
+                self.index.steps.get(&(playbook.to_owned(), step.to_owned())).copied().into_iter().collect()
+            }
+            ["channels", channel, ..] => {
+                let is_of = |name: &str| name.strip_prefix(channel).is_some_and(|rest| rest.starts_with(' '));
+                named(CoveredKind::Channel, &is_of).into_iter().collect()
+            }
+            _ => BTreeSet::new(),
+        };
+        near.extend(self.index.written.get(&place));
+        near
     }
 
     fn touch_step(&mut self, step: Option<(String, String)>) {
