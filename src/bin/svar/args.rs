@@ -232,6 +232,21 @@ pub(crate) struct Test {
     /// Run again whenever a file has changed
     #[arg(long, conflicts_with = "format")]
     pub(crate) watch: bool,
+    /// Tell which rules, phrases, templates, steps and channels no test reaches
+    #[arg(long)]
+    pub(crate) coverage: bool,
+    /// Fail where fewer of a hundred are reached
+    #[arg(long, value_name = "PERCENT", requires = "coverage", value_parser = clap::value_parser!(u8).range(..=100))]
+    pub(crate) min_coverage: Option<u8>,
+    /// Weaken the policy one place at a time instead, and list the changes that no test notices
+    #[arg(long, conflicts_with_all = ["coverage", "watch", "filter", "strict", "no_law"])]
+    pub(crate) mutate: bool,
+    /// Try so many changes at the most, spread over the documents
+    #[arg(long, value_name = "N", requires = "mutate")]
+    pub(crate) limit: Option<usize>,
+    /// Of the packs that ship built in, too, and not of the documents alone: for --coverage and --mutate
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 #[derive(ClapArgs)]

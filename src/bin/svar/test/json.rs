@@ -3,7 +3,7 @@
 use serde::Serialize;
 use svar::request::to_json;
 use svar::source::{Diagnostic, Location};
-use svar::testing::Item;
+use svar::testing::{Coverage, Item};
 
 use super::Run;
 
@@ -18,6 +18,8 @@ struct Whole<'r> {
     items: Vec<One<'r>>,
     law: Option<Law<'r>>,
     untested_rules: &'r [Diagnostic],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<&'r Coverage>,
 }
 
 #[derive(Serialize)]
@@ -78,6 +80,7 @@ pub(super) fn print(run: &Run<'_>) {
         items: items.collect(),
         law,
         untested_rules: &run.untested,
+        coverage: run.reached.as_ref().map(|reached| &reached.coverage),
     };
     anstream::println!("{}", to_json(&whole));
 }

@@ -1,7 +1,9 @@
 //! `svar test`
 
+mod coverage;
 mod json;
 mod junit;
+mod mutate;
 mod tap;
 mod text;
 mod watch;
@@ -11,7 +13,9 @@ use std::time::{Duration, Instant};
 use svar::Policy;
 use svar::policy::Law;
 use svar::source::{Diagnostic, Diagnostics, Severity};
-use svar::testing::{Item, Runner, Suite};
+use svar::testing::{Coverage, Item, Runner, Suite};
+
+use coverage::Reached;
 
 use crate::args::{Test, TestFormat};
 use crate::paint::failure;
@@ -55,6 +59,8 @@ struct Run<'s> {
     /// Rules without an example; errors only where the run is strict.
     untested: Vec<Diagnostic>,
     strict: bool,
+    /// What of the policy was reached, where that was asked for.
+    reached: Option<Reached>,
     /// How many items were not asked for.
     filtered_out: usize,
     /// How many tests are in languages that the policy does not speak.
@@ -72,7 +78,8 @@ impl Run<'_> {
     }
 
     fn passes(&self) -> bool {
-        self.failed() == 0 && self.law_holds() && (self.untested.is_empty() || !self.strict)
+        let enough = self.reached.as_ref().is_none_or(Reached::is_enough);
+        self.failed() == 0 && self.law_holds() && (self.untested.is_empty() || !self.strict) && enough
     }
 }
 
@@ -82,6 +89,9 @@ fn once(command: &Test) -> Result<Outcome, Failure> {
     let (policy, mut suite) = Suite::load(&documents.builder)?;
     for file in &command.tests {
         suite.add(&policy, &file.display().to_string(), &load::text(file)?)?;
+    }
+    if command.mutate && !suite.items().is_empty() {
+        return mutate::run(command, &documents.builder, &suite);
     }
     let asked = |name: &str| command.filter.is_empty() || command.filter.iter().any(|filter| name == filter);
     let items: Vec<&Item> = suite
@@ -98,16 +108,21 @@ fn once(command: &Test) -> Result<Outcome, Failure> {
         failure(&*why);
         return Ok(Outcome::Findings);
     }
-    let mut runner = Runner::new(&policy);
+    let mut runner = match command.coverage {
+        true => Runner::covering(&policy, Coverage::of(&documents.builder)?),
+        false => Runner::new(&policy),
+    };
     let done = items.iter().map(|item| {
         let outcome = item.run(&mut runner);
         Done { item, failures: outcome.failures, text: outcome.text }
     });
     let done: Vec<Done<'_>> = done.collect();
+    let law = (!command.no_law && asked(LAW)).then(|| policy.law());
     let run = Run {
+        reached: runner.into_coverage().map(|coverage| reached(coverage, law.as_ref(), command)),
         filtered_out: suite.items().len() - done.len(),
         done,
-        law: (!command.no_law && asked(LAW)).then(|| policy.law()),
+        law,
         untested: suite
             .untested_rules(&policy)
             .into_iter()
@@ -124,7 +139,20 @@ fn once(command: &Test) -> Result<Outcome, Failure> {
         TestFormat::Junit => junit::print(&run),
         TestFormat::Tap => tap::print(&run),
     }
+    // These formats have no place for it.
+    let shortage = run.reached.as_ref().and_then(Reached::shortage);
+    if let (TestFormat::Junit | TestFormat::Tap, Some(shortage)) = (command.format, shortage) {
+        failure(&*Failure::from(shortage));
+    }
     Ok(if run.passes() { Outcome::Pass } else { Outcome::Findings })
+}
+
+/// What the tests and the law reached, of the author's own documents where not all is asked for.
+fn reached(mut coverage: Coverage, law: Option<&Law>, command: &Test) -> Reached {
+    law.into_iter().for_each(|law| coverage.note_law(law));
+    // Without any document the policy that ships built in is itself what is tested.
+    let all = command.all || command.files.is_empty() && command.packs.is_empty();
+    Reached { coverage: if all { coverage } else { coverage.own() }, least: command.min_coverage }
 }
 
 /// What is a warning elsewhere is an error of a strict run.

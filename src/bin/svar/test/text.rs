@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use svar::source::{Diagnostic, Location};
 use svar::testing::Item;
 
-use super::{Done, LAW, Run};
+use super::{Done, LAW, Run, coverage};
 use crate::paint::{BAD, BOLD, DIM, GOOD, paint, rendered};
 
 pub(super) fn print(run: &Run<'_>, quiet: bool) {
@@ -33,6 +33,10 @@ pub(super) fn print(run: &Run<'_>, quiet: bool) {
         for untested in &run.untested {
             anstream::println!("{}", rendered(untested));
         }
+    }
+    if let Some(reached) = &run.reached {
+        coverage::print(reached, quiet);
+        anstream::println!();
     }
     summary(run);
 }
