@@ -157,16 +157,18 @@ impl LexiconBuilder<'_> {
     /// Adds a phrase with its meaning.
     fn hear(&mut self, phrase: &str, meaning: Meaning) -> Result<(), PhraseError> {
         let payload = match meaning {
-            Meaning::Act(act) if self.shared => match self.act_payloads.get(usize::from(act)).copied().flatten() {
-                Some(payload) => payload,
-                None => {
-                    let payload = self.payload(meaning);
-                    if let Some(slot) = self.act_payloads.get_mut(usize::from(act)) {
-                        *slot = Some(payload);
+            Meaning::Act(act) if self.shared => {
+                match self.act_payloads.get(usize::from(act)).copied().flatten() {
+                    Some(payload) => payload,
+                    None => {
+                        let payload = self.payload(meaning);
+                        if let Some(slot) = self.act_payloads.get_mut(usize::from(act)) {
+                            *slot = Some(payload);
+                        }
+                        payload
                     }
-                    payload
                 }
-            },
+            }
             _ => self.payload(meaning),
         };
         self.scanner.add(phrase, payload)

@@ -82,8 +82,8 @@ use chrono::{DateTime, FixedOffset};
 use regex::Regex;
 
 pub use crate::rule::Rule;
-pub use builder::{FORMAT_VERSION, MOST_DOCUMENTS, PolicyBuilder};
 pub(crate) use builder::{Documents, Laid, TESTS, check_version};
+pub use builder::{FORMAT_VERSION, MOST_DOCUMENTS, PolicyBuilder};
 pub use clocks::ClockError;
 pub use codes::{EXAMPLE_CODE, POLICY_CODES, REQUEST_CODES, codes};
 pub use compile::MOST_LANGUAGES;

@@ -129,7 +129,9 @@ impl<'p> Runner<'p> {
     ) -> Result<Pair, DraftError> {
         let pair = self.policy.pair_with(case, slots, options, &mut self.scratch);
         self.note(|coverage| {
-            pair.iter().flat_map(|pair| [&pair.public, &pair.private]).for_each(|draft| coverage.note_draft(draft));
+            pair.iter()
+                .flat_map(|pair| [&pair.public, &pair.private])
+                .for_each(|draft| coverage.note_draft(draft));
         });
         pair
     }

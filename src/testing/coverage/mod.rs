@@ -304,7 +304,8 @@ impl Coverage {
         }
         for reply in watch.replies.drain(..) {
             let Some(language) = reply.language else { continue };
-            let place = self.index.channels.get(&(usize::from(reply.channel), usize::from(language))).copied();
+            let place =
+                self.index.channels.get(&(usize::from(reply.channel), usize::from(language))).copied();
             if reply.found {
                 self.touch(place, true);
             }

@@ -18,7 +18,9 @@ const CUES: [&str; 3] = ["address", "register", "intents"];
 const EXAMPLES: [&str; 4] = ["good", "bad", "case", "now"];
 
 pub(super) fn survey(builder: &PolicyBuilder) -> Result<Coverage, Diagnostics> {
-    builder.build_and(|root, policy| Surveyor::new(builder, root).survey(policy)).map(|(_, coverage)| coverage)
+    builder
+        .build_and(|root, policy| Surveyor::new(builder, root).survey(policy))
+        .map(|(_, coverage)| coverage)
 }
 
 struct Surveyor<'s, 'n, 'a> {
@@ -68,7 +70,14 @@ impl<'s, 'n, 'a> Surveyor<'s, 'n, 'a> {
         coverage
     }
 
-    fn add(&mut self, kind: CoveredKind, path: String, name: &str, (at, own): (Option<Place>, bool), key: Key) {
+    fn add(
+        &mut self,
+        kind: CoveredKind,
+        path: String,
+        name: &str,
+        (at, own): (Option<Place>, bool),
+        key: Key,
+    ) {
         let location = at.and_then(|place| self.root.mistakes().locate(place));
         let place = Covered { kind, path, name: name.to_owned(), location, own, fired: 0, passed: 0 };
         self.places.push((place, key));

@@ -209,9 +209,9 @@ impl<'b> Mutation<'b> {
     /// which the change is.
     fn changes_anything(&self, mutant: &Mutant, originals: &mut HashMap<String, Table<'b>>) -> bool {
         let Some(Hop::Key(section)) = mutant.way.first() else { return false };
-        let as_it_is = originals.entry(section.clone()).or_insert_with(|| {
-            self.stack(mutant, |root, _| only(root, section)).root
-        });
+        let as_it_is = originals
+            .entry(section.clone())
+            .or_insert_with(|| self.stack(mutant, |root, _| only(root, section)).root);
         let weaker = self.stack(mutant, |root, is_weaker| {
             let root = only(root, section);
             if is_weaker { edited(root, &mutant.way, &mutant.edit) } else { root }

@@ -126,7 +126,8 @@ impl Weakener<'_> {
     fn is_whole(&self, table: &Table<'_>) -> bool {
         let fits = |pattern: &&[&str]| {
             let pairs = pattern.iter().zip(&self.keys);
-            pattern.len() == self.keys.len() && pairs.clone().all(|(wanted, key)| *wanted == "*" || wanted == key)
+            pattern.len() == self.keys.len()
+                && pairs.clone().all(|(wanted, key)| *wanted == "*" || wanted == key)
         };
         WHOLE.iter().any(fits) && (!self.is_in("rules") || KINDS.iter().any(|kind| table.get(kind).is_some()))
     }
@@ -173,7 +174,8 @@ impl Weakener<'_> {
 
     fn scalar(&mut self, entry: &Entry<'_>, value: &Value<'_>, above: &str) {
         let key = &*entry.key.text;
-        let with = |weaker: &str| format!("with `{key} = {weaker}` instead of {} in {above}", self.written(entry));
+        let with =
+            |weaker: &str| format!("with `{key} = {weaker}` instead of {} in {above}", self.written(entry));
         let counts = |names: &[&str]| names.iter().any(|name| key.strip_prefix(name).is_some_and(is_end));
         let change = match value {
             Value::String(level) if key == "severity" => {

@@ -34,11 +34,14 @@ impl Reached {
 pub(super) fn print(reached: &Reached, quiet: bool) {
     let coverage = &reached.coverage;
     if coverage.places().is_empty() {
-        anstream::println!("\nthe documents say nothing that a test could reach; --all is for the built-in packs");
+        anstream::println!(
+            "\nthe documents say nothing that a test could reach; --all is for the built-in packs"
+        );
         return;
     }
     let heads = ["tested", "of", "%", "never fired", "never passed", "never tested"];
-    let heads: Vec<String> = heads.iter().map(|head| format!("{head:>width$}", width = width(head))).collect();
+    let heads: Vec<String> =
+        heads.iter().map(|head| format!("{head:>width$}", width = width(head))).collect();
     anstream::println!("\n{}", paint(BOLD, format!("{:<10}{}", "coverage", heads.concat())));
     for kind in CoveredKind::ALL {
         let tally = coverage.tally(kind);
