@@ -119,6 +119,37 @@
 //! ```
 //!
 //! For one test for each example and test, see [`main`].
+//!
+//! # Coverage
+//!
+//! `svar test policy.toml --coverage` tells which parts of the policy no test reaches, with file and line; with
+//! `--min-coverage 80` it fails where fewer than 80 of 100 are reached. It is counted from what really ran: a
+//! [`Runner`] that is given a [`Coverage`] notes in it what the policy does while it is asked, and nothing is concluded
+//! from what a test says that it tests. No answer is another for being noted.
+//!
+//! | place | it *fired* when | it *passed* when |
+//! |---|---|---|
+//! | a rule | it found something | its `when` held for a reply, and it found nothing |
+//! | a phrase, a cue | it was heard; not where it was negated, or a longer one took it away | – |
+//! | a template | a draft said it, one of a test or of the [law](crate::policy::Law) | – |
+//! | a step | it was due | – |
+//! | a channel in a language | something was found in a reply there | a reply there may be published |
+//!
+//! A place is tested when it has done all that its row names. An author is told of what their own documents say;
+//! `--all` tells of the packs that ship built in as well.
+//!
+//! # Mutation
+//!
+//! A test that passes whatever the policy says protects nothing. `svar test policy.toml --mutate` weakens the author's
+//! documents one place at a time: it leaves out a rule, a phrase, one condition, a template, a step or a setting, takes
+//! back what is switched off, lifts a limit by one, lowers a severity. All examples and tests are run against what is
+//! left, and each change that none of them notices is listed: ``without `max = 2` in channels.facebook.emoji no test
+//! fails``. `--limit 100` tries so many, spread evenly. [`Mutation`] does the same for a host.
+//!
+//! What changes nothing is not tried: a phrase that the documents below have, too, a value that one above overrides.
+//! What no longer builds is noticed without any test, and counted apart. The law is not asked: it tells of drafts, not of
+//! what the author wants. Texts for people (`message`, `why`, `title`), what a rule proposes instead (`fix`), and the
+//! `words` and `letters` by which a language is told from others are left as they are.
 
 mod contradiction;
 mod coverage;

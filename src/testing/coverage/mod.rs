@@ -1,20 +1,8 @@
 //! Coverage: which parts of a policy its tests reach, counted from what really ran.
 //!
-//! A [`Runner`](super::Runner) that is given a [`Coverage`] notes in it what the policy does while it is asked: which
-//! phrases are heard, which rules are asked and what they find, which templates are said, which steps are due, and
-//! where replies are judged. Nothing is concluded from what a test says that it tests, and no answer is another for
-//! being noted.
-//!
-//! | place | *fired* | *passed* |
-//! |---|---|---|
-//! | a rule | it found something | its `when` held, and it found nothing |
-//! | a phrase, a cue | it was heard | – |
-//! | a template | a draft said it, of a test or of the [law](crate::policy::Law) | – |
-//! | a step | it was due | – |
-//! | a channel and a language | something was found in a reply there | a reply there may be published |
-//!
-//! A place is *tested* when it has done all that its row names. A phrase that is negated, or that a longer one takes
-//! away, is not heard.
+//! Where each kind of place tells of itself: phrases to a probe that listens beside the scanner, rules and channels to
+//! a watch beside the judge, templates and steps in the answers themselves. All of it is there only while somebody
+//! wants to know.
 
 mod survey;
 
@@ -247,7 +235,8 @@ impl Coverage {
         survey::survey(builder)
     }
 
-    /// Only what the author's own documents say, without what is only in the packs that ship built in.
+    /// Only what the author's own documents say, without what is only in the packs that ship built in. Nothing more is
+    /// noted in it.
     #[must_use]
     pub fn own(mut self) -> Coverage {
         self.index = Index::default();

@@ -5,10 +5,8 @@
 //! severity lowered – and all tests run against what is left. A change that some test notices is *killed*; one that
 //! no test notices *survives*, and is a place where the policy could be broken and nobody would know.
 //!
-//! What changes nothing is not tried: a phrase that the documents below have as well, a value that one above
-//! overrides. What no longer builds is noticed without any test, and counted apart. Texts for people (`message`,
-//! `why`, `title`) and what a rule proposes instead (`fix`) are left alone, and so are `words` and `letters` by which
-//! a language is told from others, where no single one decides.
+//! A mutant is built from the documents as they were read once, with those below the changed one laid over one another
+//! beforehand. The tests that touched the place run first, so that most mutants cost one test.
 
 mod weaken;
 

@@ -111,7 +111,7 @@ impl Weakener<'_> {
         let entries = table.iter().filter(|entry| {
             let key = &*entry.key.text;
             let is_named = self.keys.len() == 1;
-            is_named || !NO_KEYS.contains(&key) && !(self.is_in("rules") && is_example(key))
+            is_named || !(NO_KEYS.contains(&key) || self.is_in("rules") && is_example(key))
         });
         for entry in entries.collect::<Vec<_>>() {
             self.entry(entry);

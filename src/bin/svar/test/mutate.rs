@@ -4,10 +4,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use svar::policy::PolicyBuilder;
 use svar::request::to_json;
-use svar::testing::{Mutant, Mutation, Mutations, Suite};
+use svar::testing::{Mutant, Mutation, MutationError, Mutations, Suite};
 
 use crate::args::{Test, TestFormat};
-use crate::paint::{BAD, BOLD, DIM, GOOD, paint};
+use crate::paint::{BAD, BOLD, DIM, GOOD, failure, paint};
 use crate::{Failure, Outcome};
 
 #[derive(Serialize)]
@@ -26,12 +26,19 @@ pub(super) fn run(command: &Test, builder: &PolicyBuilder, suite: &Suite) -> Res
         return Err("--mutate prints text or json".into());
     }
     let all = command.all || command.files.is_empty() && command.packs.is_empty();
-    let mutation = if all { Mutation::of_all(builder, suite) } else { Mutation::of(builder, suite) }?;
+    let found = if all { Mutation::of_all(builder, suite) } else { Mutation::of(builder, suite) };
+    let mutation = match found {
+        Err(failing @ MutationError::Failing(_)) => {
+            failure(&failing);
+            return Ok(Outcome::Findings);
+        }
+        found => found?,
+    };
     let tried = match command.limit {
         Some(limit) => mutation.sample(limit),
         None => mutation.mutants().iter().collect(),
     };
-    let mutations = try_all(&mutation, &tried);
+    let mutations = try_all(&mutation, &tried, command.quiet);
     let passes = mutations.survivors.is_empty();
     if command.format == TestFormat::Json {
         let mutants = mutation.mutants().len();
@@ -46,8 +53,8 @@ pub(super) fn run(command: &Test, builder: &PolicyBuilder, suite: &Suite) -> Res
 }
 
 /// The bar is on the terminal only: where nobody looks it draws nothing.
-fn try_all(mutation: &Mutation<'_>, tried: &[&Mutant]) -> Mutations {
-    let bar = ProgressBar::new(tried.len() as u64);
+fn try_all(mutation: &Mutation<'_>, tried: &[&Mutant], quiet: bool) -> Mutations {
+    let bar = if quiet { ProgressBar::hidden() } else { ProgressBar::new(tried.len() as u64) };
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
         bar.set_style(style);
     }
