@@ -52,12 +52,14 @@ struct Item<'p> {
     outline: Outline,
 }
 
-/// What stands around a sequence.
+/// What stands around a sequence, or around an item of it.
 #[derive(Clone, Copy, Debug)]
 struct Around {
     before: (u32, u32),
     neighbours: [Sketch; 2],
     demand: Demand,
+    /// Whether it is what the phrase begins with, or the phrase itself.
+    first: bool,
 }
 
 /// Chooses the anchors of phrases.
@@ -116,11 +118,9 @@ impl<'p> Anchors<'p> {
 
     /// Anchors a phrase.
     pub(super) fn phrase(&mut self, phrase: u32, steps: &'p [Step]) {
-        self.sequence(
-            phrase,
-            steps,
-            Around { before: (0, 0), neighbours: [Sketch::ANYTHING; 2], demand: Demand::NONE },
-        );
+        let neighbours = [Sketch::ANYTHING; 2];
+        let around = Around { before: (0, 0), neighbours, demand: Demand::NONE, first: true };
+        self.sequence(phrase, steps, around);
     }
 
     pub(super) fn finish(self) -> Index {
@@ -140,15 +140,17 @@ impl<'p> Anchors<'p> {
             let demand = if item.outline.tokens == (1, 1) { demand(before, after) } else { Demand::NONE };
             let before = before.iter().fold(around.before, |tokens, item| add(tokens, item.outline.tokens));
             self.items.truncate(base);
-            self.item(phrase, item.step, item.content, Around { before, neighbours, demand });
+            let first = around.first && best == 0;
+            self.item(phrase, item.step, item.content, Around { before, neighbours, demand, first });
         }
     }
 
     /// Anchors a phrase by an item of it, or by an alternative of a group.
     fn item(&mut self, phrase: u32, step: &'p Step, content: &'p [Step], around: Around) {
         let program = self.program;
-        let Around { before, neighbours, demand } = around;
-        let anchor = Anchor { phrase, before, neighbours, demand };
+        let Around { before, neighbours, demand, first } = around;
+        let anchor = Anchor { phrase, before, neighbours, demand, first };
+        let around = Around { first: false, ..around };
         match step.task {
             Task::Word(word) => self.index.leaves(anchor, [Leaf::new(LeafSort::Word, word)].into_iter()),
             Task::Set(set) => self.index.leaves(anchor, program.leaves(set)),

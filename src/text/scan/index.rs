@@ -12,6 +12,8 @@ pub(super) struct Anchor {
     /// What the tokens beside it must be, by and large.
     pub(super) neighbours: [Sketch; 2],
     pub(super) demand: Demand,
+    /// Whether it is the whole of what the phrase begins with.
+    pub(super) first: bool,
 }
 
 /// What one of some tokens further away must be, by and large: those from so many places on to so many behind the

@@ -7,32 +7,36 @@
 use super::positions::Positions;
 use super::program::{Program, Set, Step, Task, items};
 use super::sketch::Sketch;
-use super::vocabulary::{Seen, Sight};
+use super::vocabulary::{Passing, Seen, Sight};
 use crate::text::phrase::MOST_MARKS_IN_GAP;
-use crate::text::token::{Shape, Token, TokenKind};
 
 /// Follows phrases in one text.
 #[derive(Clone, Copy)]
 pub(super) struct Matcher<'s> {
     pub(super) program: &'s Program,
-    pub(super) tokens: &'s [Token],
     pub(super) sight: &'s Sight,
 }
 
-impl<'s> Matcher<'s> {
+impl Matcher<'_> {
+    /// Where the longest way of a sequence ends that begins at a token.
+    pub(super) fn longest(&self, steps: &[Step], start: usize) -> Option<usize> {
+        self.follow(steps, Positions::one(start)).last()
+    }
+
     /// Where a sequence leads.
-    pub(super) fn follow(&self, steps: &[Step], from: Positions) -> Positions {
+    fn follow(&self, steps: &[Step], from: Positions) -> Positions {
         let mut here = from;
         let mut rest = steps;
         while let Some((step, after)) = rest.split_first() {
-            let (content, after) = after.split_at_checked(step.task.content()).unwrap_or_default();
             rest = after;
             here = match step.task {
-                Task::Gap(words) => self.narrow(here.spread(|at| self.gap(at, words)), rest),
-                Task::Group { optional: true, .. } => {
-                    self.narrow(here.and(self.any_of(step, content, here)), rest)
+                Task::Gap(words) => self.across(words, here, ahead(rest)),
+                Task::Group { steps, optional } => {
+                    let (content, after) = rest.split_at_checked(steps as usize).unwrap_or_default();
+                    rest = after;
+                    let reached = self.any_of(step, content, here);
+                    self.narrow(if optional { here.and(reached) } else { reached }, ahead(rest))
                 }
-                Task::Group { .. } => self.any_of(step, content, here),
                 _ => self.step(step, here),
             };
             if here.is_none() {
@@ -44,46 +48,8 @@ impl<'s> Matcher<'s> {
 
     /// Of several places those where what comes next can begin: mostly one is left.
     #[inline]
-    fn narrow(&self, places: Positions, rest: &[Step]) -> Positions {
-        match rest.first() {
-            Some(next) if !next.task.may_be_nothing() && places.only().is_none() => {
-                places.keep(|at| self.sketch(at).meets(next.first))
-            }
-            _ => places,
-        }
-    }
-
-    /// The longest way of a phrase that begins at a token. As long as there is but one place to be at, nothing is kept
-    /// of others.
-    pub(super) fn longest(&self, steps: &[Step], start: usize) -> Option<usize> {
-        let mut at = start;
-        let mut rest = steps;
-        while let Some((step, after)) = rest.split_first() {
-            rest = after;
-            let reached = match step.task {
-                Task::Gap(words) => Positions::one(at).spread(|at| self.gap(at, words)),
-                Task::Group { steps, optional } => {
-                    let (content, after) = after.split_at_checked(steps as usize)?;
-                    rest = after;
-                    let stayed = if optional { Positions::one(at) } else { Positions::NONE };
-                    stayed.and(self.any_of(step, content, Positions::one(at)))
-                }
-                _ => {
-                    if !self.fits(step, self.sight.seen.get(at)?) {
-                        return None;
-                    }
-                    at += 1;
-                    continue;
-                }
-            };
-            let reached = self.narrow(reached, rest);
-            match reached.only() {
-                Some(only) => at = only,
-                None if reached.is_none() => return None,
-                None => return self.follow(rest, reached).last(),
-            }
-        }
-        Some(at)
+    fn narrow(&self, places: Positions, next: Sketch) -> Positions {
+        if places.only().is_some() { places } else { places.keep(|at| self.sketch(at).meets(next)) }
     }
 
     /// Where the alternatives of a group lead.
@@ -110,12 +76,17 @@ impl<'s> Matcher<'s> {
     }
 
     /// What there is at one of some places at least.
+    #[inline]
     fn sketch_of(&self, places: Positions) -> Sketch {
+        if let Some(only) = places.only() {
+            return self.sketch(only);
+        }
         let mut sketch = Sketch::NONE;
         places.each(|at| sketch.add(self.sketch(at)));
         sketch
     }
 
+    #[inline]
     pub(super) fn sketch(&self, at: usize) -> Sketch {
         self.sight.seen.get(at).map_or(Sketch::NO_TOKEN, |seen| seen.sketch)
     }
@@ -126,33 +97,29 @@ impl<'s> Matcher<'s> {
         from.keep(|at| self.sight.seen.get(at).is_some_and(|seen| self.fits(step, seen))).next()
     }
 
-    #[inline(always)]
+    #[inline]
     fn fits(&self, step: &Step, seen: &Seen) -> bool {
         match step.task {
             Task::Word(word) => seen.word == word,
-            _ => seen.sketch.meets(step.first) && self.fits_for_sure(step, seen),
-        }
-    }
-
-    fn fits_for_sure(&self, step: &Step, seen: &Seen) -> bool {
-        match step.task {
-            Task::Set(set) => seen.sketch.shares_kind(step.first) || self.is_in(set, seen),
+            Task::Set(set) => {
+                seen.sketch.meets(step.first) && (self.is_in(set, seen) || seen.sketch.shares_kind(step.first))
+            }
             Task::Class(class) => self.is_of(class, seen),
             _ => false,
         }
     }
 
     /// Whether a token is one of a set, its kind left aside.
-    #[inline]
     fn is_in(&self, set: Set, seen: &Seen) -> bool {
-        self.program.words(set).contains(&seen.word)
-            || self.sight.leaves(seen).iter().any(|leaf| self.program.others(set).contains(&leaf.code()))
+        let codes = self.program.codes(set);
+        codes.iter().any(|&code| code == seen.word)
+            || self.sight.leaves(seen).iter().any(|leaf| codes.contains(&leaf.code()))
     }
 
     /// Whether a token is one of the single tokens of a class.
     #[inline]
     pub(super) fn is_of(&self, class: u32, seen: &Seen) -> bool {
-        seen.sketch.meets(Sketch::class(class))
+        seen.sketch.may_be_of(class)
             && (self.program.classes() <= Sketch::CLASSES || self.is_member(class, seen))
     }
 
@@ -163,18 +130,35 @@ impl<'s> Matcher<'s> {
         self.is_in(class.set, seen) || kinds.into_iter().any(|kind| seen.sketch.shares_kind(kind))
     }
 
-    /// How many tokens a gap from a place on can pass over.
-    fn gap(&self, at: usize, words: u8) -> usize {
-        let (mut words, mut marks) = (words, MOST_MARKS_IN_GAP);
-        let passes = |token: &&Token| {
-            let left = match token.kind {
-                _ if token.shape.has(Shape::BARRIER) => return false,
-                TokenKind::Break => return false,
-                TokenKind::Punctuation | TokenKind::Emoji => &mut marks,
-                _ => &mut words,
-            };
-            left.checked_sub(1).map(|fewer| *left = fewer).is_some()
-        };
-        self.tokens.get(at..).unwrap_or_default().iter().take_while(passes).count()
+    /// Where a gap leads, those places left out where what comes next cannot begin.
+    fn across(&self, words: u8, from: Positions, next: Sketch) -> Positions {
+        let mut reached = Positions::NONE;
+        from.each(|start| {
+            let (mut words, mut marks) = (words, MOST_MARKS_IN_GAP);
+            for at in start.. {
+                if self.sketch(at).meets(next) {
+                    reached = reached.and(Positions::one(at));
+                }
+                let left = match self.sight.seen.get(at).map(|seen| seen.passing) {
+                    Some(Passing::AsWord) => &mut words,
+                    Some(Passing::AsMark) => &mut marks,
+                    Some(Passing::Never) | None => break,
+                };
+                match left.checked_sub(1) {
+                    Some(fewer) => *left = fewer,
+                    None => break,
+                }
+            }
+        });
+        reached
+    }
+}
+
+/// What comes next must begin with, where it must be there.
+#[inline]
+fn ahead(rest: &[Step]) -> Sketch {
+    match rest.first() {
+        Some(next) if !next.task.may_be_nothing() => next.first,
+        _ => Sketch::ANYTHING,
     }
 }

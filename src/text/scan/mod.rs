@@ -114,7 +114,7 @@ impl Scanner {
 
     /// The flags of a word, by the token itself.
     pub fn flags_of(&self, tokens: &Tokens, token: &Token) -> WordFlags {
-        let word = self.vocabulary.find(Tokens::hash(token), tokens.folded(token));
+        let word = self.vocabulary.find(tokens, token);
         word.map_or(0, |word| self.vocabulary.flags(word))
     }
 
@@ -124,8 +124,8 @@ impl Scanner {
         self.vocabulary.see(text, tokens, sight);
         found.clear();
         let tokens = tokens.as_slice();
-        let matcher = Matcher { program: &self.program, tokens, sight };
-        let mut search = Search { scanner: self, matcher, text_end: text_end(text, tokens), found };
+        let matcher = Matcher { program: &self.program, sight };
+        let mut search = Search { scanner: self, matcher, tokens, text_end: text_end(text, tokens), found };
         search.run();
         compete::hear(&self.planes, tokens, found, busy, hits);
     }
@@ -140,6 +140,7 @@ impl Scanner {
 struct Search<'s> {
     scanner: &'s Scanner,
     matcher: Matcher<'s>,
+    tokens: &'s [Token],
     /// The token from which on there is nothing that counts.
     text_end: usize,
     found: &'s mut Vec<Found>,
@@ -199,13 +200,16 @@ impl Search<'_> {
         let (fewest, most) = anchor.before;
         let Some(last) = at.checked_sub(fewest as usize) else { return };
         for start in at.saturating_sub(most as usize)..last + 1 {
-            let Some(token) = self.matcher.tokens.get(start) else { return };
+            let Some(token) = self.tokens.get(start) else { return };
             if phrase.sentence_start && !token.shape.has(Shape::SENTENCE_START)
                 || most > 0 && !self.matcher.sketch(start).meets(phrase.first)
             {
                 continue;
             }
-            let end = self.matcher.longest(program.steps(phrase.steps), start);
+            // What the anchor has been found by need not be looked at again.
+            let behind = usize::from(anchor.first);
+            let steps = program.steps(phrase.steps).get(behind..).unwrap_or_default();
+            let end = self.matcher.longest(steps, start + behind);
             if let Some(end) = end.filter(|&end| !phrase.text_end || end >= self.text_end) {
                 self.found.push(Found::new(start, end, phrase.payload));
             }

@@ -40,13 +40,9 @@ pub(super) enum Task {
     ClassBranches(u32),
 }
 
-/// Leaves: first the words, then the others.
+/// Leaves, by their range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Set {
-    pub(super) words: Range,
-    /// Where the others end; they begin where the words end.
-    pub(super) end: u32,
-}
+pub(super) struct Set(Range);
 
 /// A class, compiled.
 #[derive(Clone, Copy, Debug)]
@@ -77,23 +73,14 @@ impl Program {
         &self.steps
     }
 
+    /// The codes of the leaves of a set.
     #[inline]
-    pub(super) fn words(&self, set: Set) -> &[u32] {
-        self.codes(set.words)
+    pub(super) fn codes(&self, Set((start, end)): Set) -> &[u32] {
+        self.leaves.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    #[inline]
-    pub(super) fn others(&self, set: Set) -> &[u32] {
-        self.codes((set.words.1, set.end))
-    }
-
-    /// Words and others.
     pub(super) fn leaves(&self, set: Set) -> impl Iterator<Item = Leaf> {
-        self.codes((set.words.0, set.end)).iter().map(|&code| Leaf::of_code(code))
-    }
-
-    fn codes(&self, range: Range) -> &[u32] {
-        self.leaves.get(range.0 as usize..range.1 as usize).unwrap_or_default()
+        self.codes(set).iter().map(|&code| Leaf::of_code(code))
     }
 
     /// How many classes phrases use, unused ones between them counted.
@@ -263,13 +250,10 @@ impl Program {
         self.push(first, Task::Set(set));
     }
 
-    fn set(&mut self, leaves: impl Iterator<Item = Leaf> + Clone) -> Set {
+    fn set(&mut self, leaves: impl Iterator<Item = Leaf>) -> Set {
         let start = self.leaves.len() as u32;
-        let is_word = |leaf: &Leaf| leaf.sort() == LeafSort::Word;
-        self.leaves.extend(leaves.clone().filter(is_word).map(Leaf::code));
-        let words = (start, self.leaves.len() as u32);
-        self.leaves.extend(leaves.filter(|leaf| !is_word(leaf)).map(Leaf::code));
-        Set { words, end: self.leaves.len() as u32 }
+        self.leaves.extend(leaves.map(Leaf::code));
+        Set((start, self.leaves.len() as u32))
     }
 
     fn push(&mut self, first: Sketch, task: Task) {

@@ -58,6 +58,12 @@ impl Sketch {
         (one & other_one) | (two & other_two) | (self.classes & other.classes) != 0
     }
 
+    /// Whether a token is of a class, or of one that shares its bit.
+    #[inline]
+    pub(super) fn may_be_of(self, class: u32) -> bool {
+        self.classes >> (class % Sketch::CLASSES) & 1 != 0
+    }
+
     fn kinds(self) -> u64 {
         let [kinds, _] = self.leaves;
         kinds & ALL_KINDS

@@ -55,6 +55,27 @@ pub(super) struct Seen {
     /// [`UNKNOWN`] when no phrase asks for it.
     pub(super) word: u32,
     leaves: (u32, u32),
+    pub(super) passing: Passing,
+}
+
+/// How gaps pass over a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Passing {
+    AsWord,
+    AsMark,
+    /// It ends a sentence or paragraph.
+    Never,
+}
+
+impl Passing {
+    fn of(token: &Token) -> Passing {
+        match token.kind {
+            _ if token.shape.has(Shape::BARRIER) => Passing::Never,
+            TokenKind::Break => Passing::Never,
+            TokenKind::Punctuation | TokenKind::Emoji => Passing::AsMark,
+            _ => Passing::AsWord,
+        }
+    }
 }
 
 /// All tokens of a text, as a vocabulary sees them.
@@ -136,8 +157,8 @@ impl Vocabulary {
         self.table.len()
     }
 
-    pub(super) fn find(&self, hash: u32, folded: &str) -> Option<u32> {
-        self.table.find(hash, folded)
+    pub(super) fn find(&self, tokens: &Tokens, token: &Token) -> Option<u32> {
+        self.table.find_key(token.key(), || tokens.folded(token))
     }
 
     pub(super) fn flags(&self, word: u32) -> WordFlags {
@@ -150,8 +171,7 @@ impl Vocabulary {
         sight.leaves.clear();
         for token in tokens.as_slice() {
             let from = sight.leaves.len();
-            let folded = tokens.folded(token);
-            let word = self.table.find(Tokens::hash(token), folded);
+            let word = self.find(tokens, token);
             let mut sketch = Sketch::NO_TOKEN;
             let is_word = token.kind == TokenKind::Word;
             match word.and_then(|word| self.words.get(word as usize..)?.first_chunk()) {
@@ -166,7 +186,7 @@ impl Vocabulary {
                 }
                 None if is_word => {
                     for stems in [&self.prefixes, &self.suffixes] {
-                        stems.of(folded, |leaf| self.gain(leaf, text, token, &mut sketch, &mut sight.leaves));
+                        stems.of(tokens.folded(token), |leaf| self.gain(leaf, text, token, &mut sketch, &mut sight.leaves));
                     }
                 }
                 None => {}
@@ -176,7 +196,8 @@ impl Vocabulary {
                 self.see_disguised(token.span.of(text), &mut sketch, &mut sight.leaves);
             }
             let leaves = (from as u32, sight.leaves.len() as u32);
-            sight.seen.push(Seen { sketch, word: word.unwrap_or(UNKNOWN), leaves });
+            let (word, passing) = (word.unwrap_or(UNKNOWN), Passing::of(token));
+            sight.seen.push(Seen { sketch, word, leaves, passing });
         }
     }
 

@@ -173,8 +173,4 @@ impl Tokens {
     pub fn folded(&self, token: &Token) -> &str {
         self.folded.get(token.folded.0 as usize..token.folded.1 as usize).unwrap_or("")
     }
-
-    pub(crate) fn hash(token: &Token) -> u32 {
-        token.key.hash()
-    }
 }
