@@ -229,6 +229,15 @@ impl Reader<'_, '_> {
         Some(c)
     }
 
+    /// What stands before the next sign that the notation gives a meaning to.
+    fn plain(&mut self) -> &'t str {
+        let sign = |byte| matches!(byte, b'\\' | b'{' | b'<' | b'[' | b'}' | b']' | b'>' | b'\n' | b'\r' | b'\t');
+        let end = self.rest.bytes().position(sign).unwrap_or(self.rest.len());
+        let (plain, rest) = self.rest.split_at_checked(end).unwrap_or_default();
+        self.rest = rest;
+        plain
+    }
+
     fn fault(&mut self, message: &str, help: &str) {
         self.faults.push(Fault::new(message).with_help(help));
     }
@@ -237,7 +246,9 @@ impl Reader<'_, '_> {
     fn pieces(&mut self, close: Option<char>) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut text = String::new();
-        while let Some(c) = self.next() {
+        loop {
+            text.push_str(self.plain());
+            let Some(c) = self.next() else { break };
             let piece = match c {
                 '\\' => {
                     match self.next() {
@@ -266,10 +277,7 @@ impl Reader<'_, '_> {
                     self.fault("a line break or tab", "svar puts lines together by itself");
                     continue;
                 }
-                c => {
-                    text.push(c);
-                    continue;
-                }
+                _ => continue,
             };
             flush(&mut text, &mut pieces);
             pieces.extend(piece);

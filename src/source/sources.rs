@@ -94,7 +94,7 @@ impl Sources {
 
     /// The place with the name of its text, and with its line and column; `None` when the text is none of these.
     pub fn locate(&self, place: Place) -> Option<Location> {
-        Some(Location::new(self.get(place.source)?.clone(), place))
+        Some(Location { source: self.get(place.source)?.clone(), place })
     }
 }
 
@@ -204,20 +204,14 @@ fn count(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
-/// A [`Place`] that can be shown: it knows the text it lies in, its line and its column.
+/// A [`Place`] that can be shown: it knows the text it lies in, and so its line and its column.
 #[derive(Clone, Debug)]
 pub struct Location {
     source: Source,
     place: Place,
-    line: usize,
-    column: usize,
 }
 
 impl Location {
-    fn new(source: Source, place: Place) -> Self {
-        let (line, column) = source.line_column(place.span.start);
-        Location { source, place, line, column }
-    }
 
     /// The text.
     pub fn source(&self) -> &Source {
@@ -236,19 +230,24 @@ impl Location {
 
     /// The line the span begins in, from 1.
     pub fn line(&self) -> usize {
-        self.line
+        self.line_column().0
     }
 
     /// The code point of the line the span begins at, from 1.
     pub fn column(&self) -> usize {
-        self.column
+        self.line_column().1
+    }
+
+    fn line_column(&self) -> (usize, usize) {
+        self.source.line_column(self.place.span.start)
     }
 }
 
 /// `policy.toml:3:14`
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.source.name(), self.line, self.column)
+        let (line, column) = self.line_column();
+        write!(f, "{}:{line}:{column}", self.source.name())
     }
 }
 
