@@ -222,7 +222,7 @@ struct Reader<'t, 'f> {
     faults: &'f mut Vec<Fault>,
 }
 
-impl Reader<'_, '_> {
+impl<'t> Reader<'t, '_> {
     fn next(&mut self) -> Option<char> {
         let c = self.rest.chars().next()?;
         self.rest = self.rest.get(c.len_utf8()..).unwrap_or("");
@@ -231,7 +231,8 @@ impl Reader<'_, '_> {
 
     /// What stands before the next sign that the notation gives a meaning to.
     fn plain(&mut self) -> &'t str {
-        let sign = |byte| matches!(byte, b'\\' | b'{' | b'<' | b'[' | b'}' | b']' | b'>' | b'\n' | b'\r' | b'\t');
+        let sign =
+            |byte| matches!(byte, b'\\' | b'{' | b'<' | b'[' | b'}' | b']' | b'>' | b'\n' | b'\r' | b'\t');
         let end = self.rest.bytes().position(sign).unwrap_or(self.rest.len());
         let (plain, rest) = self.rest.split_at_checked(end).unwrap_or_default();
         self.rest = rest;

@@ -212,7 +212,6 @@ pub struct Location {
 }
 
 impl Location {
-
     /// The text.
     pub fn source(&self) -> &Source {
         &self.source

@@ -68,15 +68,6 @@ impl Key {
     fn slot(self) -> usize {
         fold::hash_short(u64::from(self.high) << 32 | u64::from(self.low)) as usize
     }
-
-    /// The [`hash`](fold::hash) of the word.
-    #[inline]
-    pub(crate) fn hash(self) -> u32 {
-        match self.high {
-            Key::LONG => self.low,
-            _ => fold::hash_short(u64::from(self.high) << 32 | u64::from(self.low)),
-        }
-    }
 }
 
 impl Default for WordTable {
@@ -117,13 +108,9 @@ impl WordTable {
         self.ends.len()
     }
 
-    /// The number of a word, given its [`hash`](fold::hash).
-    pub(crate) fn find(&self, hash: u32, word: &str) -> Option<u32> {
-        let key = match fold::short(word.as_bytes()) {
-            Some(word) => Key::short(word),
-            None => Key { low: hash, high: Key::LONG },
-        };
-        self.find_key(key, || word)
+    /// The number of a word.
+    pub(crate) fn find(&self, word: &str) -> Option<u32> {
+        self.find_key(Key::of(word.as_bytes()), || word)
     }
 
     /// The number of a word, given its key. Only a long word's letters are asked for.
@@ -188,13 +175,13 @@ mod tests {
         assert_eq!((table.add("langt ord 7"), table.add("o8"), table.len()), (7, 8, 1000));
         for (word, &number) in words.iter().zip(&numbers) {
             assert_eq!(table.word(number), word);
-            assert_eq!(table.find(fold::hash(word.as_bytes()), word), Some(number));
+            assert_eq!(table.find(word), Some(number));
             let among_others = format!("å{word} and more");
             assert_eq!(Key::at(among_others.as_bytes(), 2, 2 + word.len()), Key::of(word.as_bytes()));
             assert_eq!(Key::at(word.as_bytes(), 0, word.len()), Key::of(word.as_bytes()));
         }
         for word in ["", "o", "langt ord"] {
-            assert_eq!(table.find(fold::hash(word.as_bytes()), word), None);
+            assert_eq!(table.find(word), None);
         }
     }
 }

@@ -86,7 +86,7 @@ impl Classes {
     /// The number of a class that a phrase names.
     pub(super) fn named(&self, name: &str, at: usize) -> Result<u32, Stop> {
         let fails = |problem| Err(PhraseError { at, problem }.into());
-        let Some(number) = self.names.find(crate::text::fold::hash(name.as_bytes()), name) else {
+        let Some(number) = self.names.find(name) else {
             return fails(PhraseProblem::UnknownClass(name.to_owned()));
         };
         match self.classes.get(number as usize).map(|class| class.state) {

@@ -6,23 +6,28 @@ use crate::text::token::Token;
 
 /// A phrase that was found. Found phrases sort by their start, the longer first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Found {
-    /// Its first token, and what is left of a number when its end is taken away: a later end sorts before an earlier one.
-    place: u64,
-    payload: u32,
-}
+pub(super) struct Found(
+    /// From the highest bits down: its first token; what is left of a number when its end is taken away, so that a
+    /// later end sorts before an earlier one; its payload.
+    u128,
+);
 
 impl Found {
     pub(super) fn new(start: usize, end: usize, payload: u32) -> Found {
-        Found { place: (start as u64) << 32 | u64::from(u32::MAX - end as u32), payload }
+        let place = (start as u64) << 32 | u64::from(u32::MAX - end as u32);
+        Found(u128::from(place) << 32 | u128::from(payload))
     }
 
-    fn start(&self) -> u32 {
-        (self.place >> 32) as u32
+    fn start(self) -> u32 {
+        (self.0 >> 64) as u32
     }
 
-    fn end(&self) -> u32 {
-        u32::MAX - self.place as u32
+    fn end(self) -> u32 {
+        u32::MAX - (self.0 >> 32) as u32
+    }
+
+    fn payload(self) -> u32 {
+        self.0 as u32
     }
 }
 
@@ -48,7 +53,7 @@ pub(super) fn hear(
 fn hear_from(planes: &[Plane], tokens: &[Token], found: &[Found], busy: &mut [u32], hits: &mut Vec<Hit>) {
     let from = hits.len();
     for found in found {
-        let (start, end, payload) = (found.start(), found.end(), found.payload);
+        let (start, end, payload) = (found.start(), found.end(), found.payload());
         let plane = planes.get(payload as usize).copied().unwrap_or(Plane::FREE);
         let here = hits.get(from..).unwrap_or_default();
         let silenced = if plane == Plane::FREE {

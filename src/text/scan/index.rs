@@ -27,6 +27,11 @@ pub(super) struct Demand {
 
 impl Demand {
     pub(super) const NONE: Demand = Demand { sketch: Sketch::ANYTHING, from: 0, to: 0 };
+
+    #[inline]
+    pub(super) fn is_none(&self) -> bool {
+        (self.from, self.to) == (0, 0)
+    }
 }
 
 /// Numbers for all leaves and classes in one row: words first, so that a word's number is its own.

@@ -8,7 +8,7 @@ use super::positions::Positions;
 use super::program::{Program, Set, Step, Task, items};
 use super::sketch::Sketch;
 use super::vocabulary::{Passing, Seen, Sight};
-use crate::text::phrase::MOST_MARKS_IN_GAP;
+use crate::text::phrase::{LONGEST_GAP, MOST_MARKS_IN_GAP};
 
 /// Follows phrases in one text.
 #[derive(Clone, Copy)]
@@ -30,6 +30,8 @@ impl Matcher<'_> {
         while let Some((step, after)) = rest.split_first() {
             rest = after;
             here = match step.task {
+                Task::Word(word) => here.keep(|at| self.seen(at).word == word).next(),
+                Task::Set(_) | Task::Class(_) => self.step(step, here),
                 Task::Gap(words) => self.across(words, here, ahead(rest)),
                 Task::Group { steps, optional } => {
                     let (content, after) = rest.split_at_checked(steps as usize).unwrap_or_default();
@@ -37,7 +39,7 @@ impl Matcher<'_> {
                     let reached = self.any_of(step, content, here);
                     self.narrow(if optional { here.and(reached) } else { reached }, ahead(rest))
                 }
-                _ => self.step(step, here),
+                Task::Branch(_) | Task::ClassBranches(_) => Positions::NONE,
             };
             if here.is_none() {
                 break;
@@ -48,26 +50,33 @@ impl Matcher<'_> {
 
     /// Of several places those where what comes next can begin: mostly one is left.
     #[inline]
-    fn narrow(&self, places: Positions, next: Sketch) -> Positions {
-        if places.only().is_some() { places } else { places.keep(|at| self.sketch(at).meets(next)) }
+    fn narrow(&self, places: Positions, next: &Sketch) -> Positions {
+        if places.only().is_some() { places } else { places.keep(|at| self.seen(at).sketch.meets(next)) }
     }
 
-    /// Where the alternatives of a group lead.
+    /// Where a group leads, if it can begin at all.
+    #[inline]
     fn any_of(&self, group: &Step, alternatives: &[Step], from: Positions) -> Positions {
-        let mut reached = Positions::NONE;
-        let here = self.sketch_of(from);
-        if !here.meets(group.first) {
-            return reached;
-        }
-        for (step, content) in items(alternatives) {
-            if !here.meets(step.first) {
-                continue;
+        let here = match from.only() {
+            Some(only) => self.seen(only).sketch,
+            None => {
+                let mut any = Sketch::NONE;
+                from.each(|at| any.add(self.seen(at).sketch));
+                any
             }
+        };
+        if here.meets(&group.first) { self.alternatives(&here, alternatives, from) } else { Positions::NONE }
+    }
+
+    /// Where the alternatives of a group lead that can begin with what is there.
+    fn alternatives(&self, here: &Sketch, alternatives: &[Step], from: Positions) -> Positions {
+        let mut reached = Positions::NONE;
+        for (step, content) in items(alternatives).filter(|(step, _)| here.meets(&step.first)) {
             reached = reached.and(match step.task {
                 Task::Branch(_) => self.follow(content, from),
                 Task::ClassBranches(class) => {
                     let branches = self.program.class(class).map_or((0, 0), |class| class.branches);
-                    self.any_of(step, self.program.steps(branches), from)
+                    self.alternatives(here, self.program.steps(branches), from)
                 }
                 _ => self.step(step, from),
             });
@@ -75,26 +84,16 @@ impl Matcher<'_> {
         reached
     }
 
-    /// What there is at one of some places at least.
+    /// What there is at a place; the last is the end of the text.
     #[inline]
-    fn sketch_of(&self, places: Positions) -> Sketch {
-        if let Some(only) = places.only() {
-            return self.sketch(only);
-        }
-        let mut sketch = Sketch::NONE;
-        places.each(|at| sketch.add(self.sketch(at)));
-        sketch
-    }
-
-    #[inline]
-    pub(super) fn sketch(&self, at: usize) -> Sketch {
-        self.sight.seen.get(at).map_or(Sketch::NO_TOKEN, |seen| seen.sketch)
+    fn seen(&self, at: usize) -> &Seen {
+        self.sight.seen.get(at).unwrap_or(&Seen::NOTHING)
     }
 
     /// Where a step of one token leads.
     #[inline]
     fn step(&self, step: &Step, from: Positions) -> Positions {
-        from.keep(|at| self.sight.seen.get(at).is_some_and(|seen| self.fits(step, seen))).next()
+        from.keep(|at| self.fits(step, self.seen(at))).next()
     }
 
     #[inline]
@@ -102,7 +101,8 @@ impl Matcher<'_> {
         match step.task {
             Task::Word(word) => seen.word == word,
             Task::Set(set) => {
-                seen.sketch.meets(step.first) && (self.is_in(set, seen) || seen.sketch.shares_kind(step.first))
+                seen.sketch.meets(&step.first)
+                    && (self.is_in(set, seen) || seen.sketch.shares_kind(step.first))
             }
             Task::Class(class) => self.is_of(class, seen),
             _ => false,
@@ -131,34 +131,41 @@ impl Matcher<'_> {
     }
 
     /// Where a gap leads, those places left out where what comes next cannot begin.
-    fn across(&self, words: u8, from: Positions, next: Sketch) -> Positions {
+    fn across(&self, words: u8, from: Positions, next: &Sketch) -> Positions {
         let mut reached = Positions::NONE;
-        from.each(|start| {
-            let (mut words, mut marks) = (words, MOST_MARKS_IN_GAP);
-            for at in start.. {
-                if self.sketch(at).meets(next) {
-                    reached = reached.and(Positions::one(at));
-                }
-                let left = match self.sight.seen.get(at).map(|seen| seen.passing) {
-                    Some(Passing::AsWord) => &mut words,
-                    Some(Passing::AsMark) => &mut marks,
-                    Some(Passing::Never) | None => break,
-                };
-                match left.checked_sub(1) {
-                    Some(fewer) => *left = fewer,
-                    None => break,
-                }
+        from.each(|at| reached = reached.and(Positions::some(at, self.behind_gap(words, at, next))));
+        reached
+    }
+
+    /// A bit for each place, from one on, that a gap leads to and where what comes next can begin.
+    fn behind_gap(&self, mut words: u8, at: usize, next: &Sketch) -> u32 {
+        const { assert!(LONGEST_GAP as u32 + (MOST_MARKS_IN_GAP as u32) < u32::BITS) }
+        let mut marks = MOST_MARKS_IN_GAP;
+        let (mut reached, mut bit) = (0, 1u32);
+        for seen in self.sight.seen.get(at..).unwrap_or_default() {
+            if seen.sketch.meets(next) {
+                reached |= bit;
             }
-        });
+            bit <<= 1;
+            let left = match seen.passing {
+                Passing::AsWord => &mut words,
+                Passing::AsMark => &mut marks,
+                Passing::Never => break,
+            };
+            match left.checked_sub(1) {
+                Some(fewer) => *left = fewer,
+                None => break,
+            }
+        }
         reached
     }
 }
 
 /// What comes next must begin with, where it must be there.
 #[inline]
-fn ahead(rest: &[Step]) -> Sketch {
+fn ahead(rest: &[Step]) -> &Sketch {
     match rest.first() {
-        Some(next) if !next.task.may_be_nothing() => next.first,
-        _ => Sketch::ANYTHING,
+        Some(next) if !next.task.may_be_nothing() => &next.first,
+        _ => &Sketch::ANYTHING,
     }
 }

@@ -43,7 +43,7 @@ use crate::text::token::{Shape, Token, TokenKind, Tokens};
 use compete::Found;
 use index::{Anchor, Demand, Index};
 use matcher::Matcher;
-use program::{Program, Range};
+use program::{Program, Range, Step};
 use sketch::Sketch;
 use vocabulary::{Sight, Vocabulary};
 
@@ -136,6 +136,14 @@ impl Scanner {
     }
 }
 
+/// A token at which phrases are looked for, and what stands beside it.
+#[derive(Clone, Copy)]
+struct Here<'s> {
+    at: usize,
+    before: &'s Sketch,
+    after: &'s Sketch,
+}
+
 /// A search under way.
 struct Search<'s> {
     scanner: &'s Scanner,
@@ -151,24 +159,25 @@ impl Search<'_> {
     fn run(&mut self) {
         let Scanner { index, program, .. } = self.scanner;
         let sight = self.matcher.sight;
-        let mut before = Sketch::NO_TOKEN;
-        for (at, seen) in sight.seen.iter().enumerate() {
-            let after = sight.seen.get(at + 1).map_or(Sketch::NO_TOKEN, |seen| seen.sketch);
-            let beside = [before, after];
-            before = seen.sketch;
-            if seen.word != vocabulary::UNKNOWN {
-                self.try_all(index.at(seen.word as usize), at, beside);
-            }
+        let mut before = &Sketch::NO_TOKEN;
+        for (at, pair) in sight.seen.windows(2).enumerate() {
+            let [seen, after] = pair else { break };
+            let here = Here { at, before, after: &after.sketch };
+            before = &seen.sketch;
+            self.try_all(index.at(seen.word as usize), here);
             for &leaf in sight.leaves(seen) {
-                self.try_all(index.at(index.places.leaf(leaf)), at, beside);
+                self.try_all(index.at(index.places.leaf(leaf)), here);
+            }
+            if !seen.sketch.meets(&index.anchored) {
+                continue;
             }
             for kind in seen.sketch.shared_kinds(index.anchored) {
-                self.try_all(index.at(index.places.kind(kind)), at, beside);
+                self.try_all(index.at(index.places.kind(kind)), here);
             }
             for bit in seen.sketch.shared_classes(index.anchored) {
                 for class in (bit..program.classes()).step_by(Sketch::CLASSES as usize) {
                     if self.matcher.is_of(class, seen) {
-                        self.try_all(index.at(index.places.class(class)), at, beside);
+                        self.try_all(index.at(index.places.class(class)), here);
                     }
                 }
             }
@@ -176,43 +185,55 @@ impl Search<'_> {
     }
 
     #[inline]
-    fn try_all<'a>(&mut self, anchors: impl Iterator<Item = &'a Anchor>, at: usize, beside: [Sketch; 2]) {
+    fn try_all<'a>(&mut self, anchors: impl Iterator<Item = &'a Anchor>, here: Here<'_>) {
         for anchor in anchors {
-            let [before, after] = anchor.neighbours;
-            if before.meets(beside[0]) && after.meets(beside[1]) && self.meets(&anchor.demand, at) {
-                self.try_one(anchor, at);
+            let [before, after] = &anchor.neighbours;
+            if after.meets(here.after) && before.meets(here.before) && self.meets(&anchor.demand, here.at) {
+                self.try_one(anchor, here.at);
             }
         }
     }
 
     /// Whether there is what an anchor at a token demands of the tokens around.
+    #[inline]
     fn meets(&self, demand: &Demand, at: usize) -> bool {
+        if demand.is_none() {
+            return true;
+        }
         let seen = &self.matcher.sight.seen;
         let from = at.saturating_add_signed(demand.from.into());
         let to = at.saturating_add_signed(demand.to.into()).min(seen.len().saturating_sub(1));
-        seen.get(from..=to).is_some_and(|seen| seen.iter().any(|seen| seen.sketch.meets(demand.sketch)))
+        seen.get(from..=to).is_some_and(|seen| seen.iter().any(|seen| seen.sketch.meets(&demand.sketch)))
     }
 
     /// Follows a phrase from wherever it may begin when it is anchored at a token.
     fn try_one(&mut self, anchor: &Anchor, at: usize) {
-        let Scanner { program, phrases, .. } = self.scanner;
-        let Some(phrase) = phrases.get(anchor.phrase as usize) else { return };
+        let Some(phrase) = self.scanner.phrases.get(anchor.phrase as usize) else { return };
+        let steps = self.scanner.program.steps(phrase.steps);
         let (fewest, most) = anchor.before;
-        let Some(last) = at.checked_sub(fewest as usize) else { return };
-        for start in at.saturating_sub(most as usize)..last + 1 {
-            let Some(token) = self.tokens.get(start) else { return };
-            if phrase.sentence_start && !token.shape.has(Shape::SENTENCE_START)
-                || most > 0 && !self.matcher.sketch(start).meets(phrase.first)
-            {
-                continue;
-            }
+        if most == 0 {
             // What the anchor has been found by need not be looked at again.
-            let behind = usize::from(anchor.first);
-            let steps = program.steps(phrase.steps).get(behind..).unwrap_or_default();
-            let end = self.matcher.longest(steps, start + behind);
-            if let Some(end) = end.filter(|&end| !phrase.text_end || end >= self.text_end) {
-                self.found.push(Found::new(start, end, phrase.payload));
+            let taken = usize::from(anchor.first);
+            return self.follow(phrase, steps.get(taken..).unwrap_or_default(), at, at + taken);
+        }
+        let Some(last) = at.checked_sub(fewest as usize) else { return };
+        for start in at.saturating_sub(most as usize)..=last {
+            let seen = self.matcher.sight.seen.get(start);
+            if seen.is_some_and(|seen| seen.sketch.meets(&phrase.first)) {
+                self.follow(phrase, steps, start, start);
             }
+        }
+    }
+
+    /// Follows a phrase that begins at a token, from a place on to which some of its steps have led.
+    fn follow(&mut self, phrase: &Phrase, steps: &[Step], start: usize, from: usize) {
+        let starts = || self.tokens.get(start).is_some_and(|token| token.shape.has(Shape::SENTENCE_START));
+        if phrase.sentence_start && !starts() {
+            return;
+        }
+        let end = if steps.is_empty() { Some(from) } else { self.matcher.longest(steps, from) };
+        if let Some(end) = end.filter(|&end| !phrase.text_end || end >= self.text_end) {
+            self.found.push(Found::new(start, end, phrase.payload));
         }
     }
 }

@@ -19,6 +19,17 @@ impl Positions {
         Positions { first: at, bits: 1 }
     }
 
+    /// So many places from one on: a bit for each, the lowest for the first.
+    pub(super) fn some(first: usize, bits: u32) -> Positions {
+        match bits {
+            0 => Positions::NONE,
+            bits => {
+                let skipped = bits.trailing_zeros();
+                Positions { first: first + skipped as usize, bits: u128::from(bits >> skipped) }
+            }
+        }
+    }
+
     #[inline]
     pub(super) fn is_none(self) -> bool {
         self.bits == 0
@@ -31,7 +42,7 @@ impl Positions {
     /// The only place, where there is but one.
     #[inline]
     pub(super) fn only(self) -> Option<usize> {
-        (self.bits == 1).then_some(self.first)
+        if self.bits == 1 { Some(self.first) } else { None }
     }
 
     #[inline]
@@ -65,6 +76,7 @@ impl Positions {
     }
 
     /// Each place one further.
+    #[inline]
     pub(super) fn next(self) -> Positions {
         Positions { first: self.first + 1, ..self }
     }
@@ -107,6 +119,8 @@ mod tests {
             let mut each = BTreeSet::new();
             a.each(|at| assert!(each.insert(at)));
             prop_assert_eq!(&each, &one);
+            let bits = one.iter().filter(|&&place| place < 40).fold(0, |bits, place| bits | 1 << (place - 10));
+            prop_assert_eq!(list(Positions::some(10, bits)), one.iter().copied().filter(|&place| place < 40).collect());
             prop_assert_eq!(list(a.and(b)), one.union(&other).copied().collect());
             prop_assert_eq!(a.last(), one.last().copied());
             prop_assert_eq!(a.only().is_some(), one.len() == 1);

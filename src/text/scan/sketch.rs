@@ -45,6 +45,7 @@ impl Sketch {
         Sketch { leaves: [0; 2], classes: 1 << (class % Sketch::CLASSES) }
     }
 
+    #[inline]
     pub(super) fn add(&mut self, other: Sketch) {
         for (own, more) in self.leaves.iter_mut().zip(other.leaves) {
             *own |= more;
@@ -53,8 +54,8 @@ impl Sketch {
     }
 
     #[inline]
-    pub(super) fn meets(self, other: Sketch) -> bool {
-        let ([one, two], [other_one, other_two]) = (self.leaves, other.leaves);
+    pub(super) fn meets(&self, other: &Sketch) -> bool {
+        let ([one, two], [other_one, other_two]) = (&self.leaves, &other.leaves);
         (one & other_one) | (two & other_two) | (self.classes & other.classes) != 0
     }
 

@@ -28,7 +28,7 @@ pub(super) struct Vocabulary {
     places: Places,
     /// By place: what a token is that is the leaf, its classes included.
     sketches: Vec<Sketch>,
-    /// The same of the kinds.
+    /// The same of the kinds, and of what stands at any place.
     kinds: [Sketch; Kind::ALL.len()],
 }
 
@@ -58,12 +58,18 @@ pub(super) struct Seen {
     pub(super) passing: Passing,
 }
 
+impl Seen {
+    /// What there is at the end of the text.
+    pub(super) const NOTHING: Seen =
+        Seen { sketch: Sketch::NO_TOKEN, word: UNKNOWN, leaves: (0, 0), passing: Passing::Never };
+}
+
 /// How gaps pass over a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Passing {
     AsWord,
     AsMark,
-    /// It ends a sentence or paragraph.
+    /// It ends a sentence or paragraph, or the text.
     Never,
 }
 
@@ -106,6 +112,7 @@ impl Vocabulary {
         };
         for (kind, sketch) in (0..).zip(&mut vocabulary.kinds) {
             *sketch = vocabulary.sketches.get(places.kind(kind)).copied().unwrap_or(Sketch::NONE);
+            sketch.add(Sketch::NO_TOKEN);
         }
         for sort in [LeafSort::CasedPrefix, LeafSort::CasedSuffix] {
             for leaf in (0..leaves.count(sort) as u32).map(|number| Leaf::new(sort, number)) {
@@ -157,6 +164,7 @@ impl Vocabulary {
         self.table.len()
     }
 
+    #[inline]
     pub(super) fn find(&self, tokens: &Tokens, token: &Token) -> Option<u32> {
         self.table.find_key(token.key(), || tokens.folded(token))
     }
@@ -167,38 +175,41 @@ impl Vocabulary {
 
     /// Looks at every token of a text.
     pub(super) fn see(&self, text: &str, tokens: &Tokens, sight: &mut Sight) {
-        sight.seen.clear();
-        sight.leaves.clear();
-        for token in tokens.as_slice() {
-            let from = sight.leaves.len();
-            let word = self.find(tokens, token);
-            let mut sketch = Sketch::NO_TOKEN;
-            let is_word = token.kind == TokenKind::Word;
-            match word.and_then(|word| self.words.get(word as usize..)?.first_chunk()) {
-                Some([word, next]) => {
-                    sketch.add(word.sketch);
-                    if word.leaves != next.leaves {
-                        let leaves = self.leaves.get(word.leaves as usize..next.leaves as usize);
-                        for &leaf in leaves.unwrap_or_default() {
-                            self.gain(leaf, text, token, &mut sketch, &mut sight.leaves);
-                        }
+        let Sight { seen, leaves } = sight;
+        seen.clear();
+        leaves.clear();
+        seen.extend(tokens.as_slice().iter().map(|token| self.see_token(text, tokens, token, leaves)));
+        seen.push(Seen::NOTHING);
+    }
+
+    #[inline]
+    fn see_token(&self, text: &str, tokens: &Tokens, token: &Token, leaves: &mut Vec<Leaf>) -> Seen {
+        let from = leaves.len() as u32;
+        let word = self.find(tokens, token);
+        let is_word = token.kind == TokenKind::Word;
+        let mut sketch = self.sketch_of_kind(token);
+        match word.and_then(|word| self.words.get(word as usize..)?.first_chunk()) {
+            Some([word, next]) => {
+                sketch.add(word.sketch);
+                if word.leaves != next.leaves {
+                    let own = self.leaves.get(word.leaves as usize..next.leaves as usize);
+                    for &leaf in own.unwrap_or_default() {
+                        self.gain(leaf, text, token, &mut sketch, leaves);
                     }
                 }
-                None if is_word => {
-                    for stems in [&self.prefixes, &self.suffixes] {
-                        stems.of(tokens.folded(token), |leaf| self.gain(leaf, text, token, &mut sketch, &mut sight.leaves));
-                    }
+            }
+            None if is_word => {
+                for stems in [&self.prefixes, &self.suffixes] {
+                    stems.of(tokens.folded(token), |leaf| self.gain(leaf, text, token, &mut sketch, leaves));
                 }
-                None => {}
             }
-            self.see_kind(token, &mut sketch);
-            if is_word && token.shape.has(Shape::DISGUISED) {
-                self.see_disguised(token.span.of(text), &mut sketch, &mut sight.leaves);
-            }
-            let leaves = (from as u32, sight.leaves.len() as u32);
-            let (word, passing) = (word.unwrap_or(UNKNOWN), Passing::of(token));
-            sight.seen.push(Seen { sketch, word, leaves, passing });
+            None => {}
         }
+        if is_word && token.shape.has(Shape::DISGUISED) {
+            self.see_disguised(token.span.of(text), &mut sketch, leaves);
+        }
+        let leaves = (from, leaves.len() as u32);
+        Seen { sketch, word: word.unwrap_or(UNKNOWN), leaves, passing: Passing::of(token) }
     }
 
     /// Adds a leaf that a token is, in its spelling.
@@ -228,24 +239,29 @@ impl Vocabulary {
         }
     }
 
-    /// Adds the kinds that a token is of.
-    fn see_kind(&self, token: &Token, sketch: &mut Sketch) {
-        let mut add = |kind: Kind| {
-            sketch.add(self.kinds.get(kind as usize).copied().unwrap_or(Sketch::NONE));
+    /// The kinds that a token is of.
+    #[inline]
+    fn sketch_of_kind(&self, token: &Token) -> Sketch {
+        let of = |kind: Kind| self.kinds.get(kind as usize).copied().unwrap_or(Sketch::NO_TOKEN);
+        let sketch = match token.kind {
+            TokenKind::Word => of(Kind::Word),
+            TokenKind::Number => of(Kind::Number),
+            TokenKind::Emoji => of(Kind::Emoji),
+            TokenKind::Link => of(Kind::Link),
+            TokenKind::Email => of(Kind::Email),
+            TokenKind::Mention => of(Kind::Mention),
+            TokenKind::Hashtag => of(Kind::Hashtag),
+            TokenKind::Punctuation | TokenKind::Break => Sketch::NO_TOKEN,
         };
-        match token.kind {
-            TokenKind::Word => add(Kind::Word),
-            TokenKind::Number => add(Kind::Number),
-            TokenKind::Emoji => add(Kind::Emoji),
-            TokenKind::Link => add(Kind::Link),
-            TokenKind::Email => add(Kind::Email),
-            TokenKind::Mention => add(Kind::Mention),
-            TokenKind::Hashtag => add(Kind::Hashtag),
-            TokenKind::Punctuation | TokenKind::Break => {}
+        if token.kind == TokenKind::Word && !token.shape.has(Shape::LOWER) {
+            return self.sketch_of_case(token, sketch);
         }
-        if token.kind != TokenKind::Word || token.shape.has(Shape::LOWER) {
-            return;
-        }
+        sketch
+    }
+
+    /// Adds the kinds that a word is of by its capital letters.
+    fn sketch_of_case(&self, token: &Token, mut sketch: Sketch) -> Sketch {
+        let mut add = |kind: Kind| sketch.add(self.kinds.get(kind as usize).copied().unwrap_or(Sketch::NONE));
         let letters = token.span.len();
         let one = token.shape.has(Shape::ONE_CAPITAL);
         let all = token.shape.has(Shape::ALL_CAPS);
@@ -258,6 +274,7 @@ impl Vocabulary {
         if one || all && letters <= 3 {
             add(Kind::Initials);
         }
+        sketch
     }
 }
 
