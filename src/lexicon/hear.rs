@@ -9,7 +9,7 @@ use super::reading::{
     Address, AddressForm, Cue, Heard, IntentReading, Reading, Register, RegisterReading, SignalHeard,
 };
 use crate::Span;
-use crate::text::scan::{Hit, ScanScratch};
+use crate::text::scan::{Hit, ScanScratch, Scope};
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
 
 /// A form of address, or an intent, is heard when its cues weigh this much together.
@@ -25,6 +25,7 @@ pub(crate) const INTENTS: [&str; 6] = ["spam", "complaint", "abuse", "booking", 
 pub(crate) struct Ears<'a> {
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) acts: &'a Acts,
+    /// Where there are none, none are listened for.
     pub(crate) intents: &'a [Arc<str>],
     pub(crate) signals: &'a [Arc<str>],
 }
@@ -66,7 +67,8 @@ pub(crate) fn hear(
     scratch.intent_cues.clear();
     scratch.rule_hits.clear();
     let scanner = &ears.lexicon.scanner;
-    scanner.scan(text, tokens, &mut scratch.scan, &mut scratch.hits);
+    let scope = if ears.intents.is_empty() { Scope::Usual } else { Scope::All };
+    scanner.scan(text, tokens, scope, &mut scratch.scan, &mut scratch.hits);
     scratch.silences.gather(ears.lexicon, &scratch.hits);
     let mut sums = Sums::default();
     let mut quoted_address = false;

@@ -121,6 +121,7 @@ impl<'n> Sheet<'n> {
             meanings: Vec::new(),
             act_payloads: vec![None; acts.iter().count()],
         };
+        builder.scanner.set_aside(INTENTS);
         let mut faults = Vec::new();
         for &(word, flags) in &self.flags {
             builder.scanner.flag(word, flags);

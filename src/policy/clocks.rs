@@ -117,7 +117,14 @@ impl Ear for PolicyEar<'_> {
     fn hear(&mut self, case: &Case, message: &Message) -> Heard {
         let scratch = self.scratch.get_or_insert_default();
         let Scratch { read, customer: reading, .. } = &mut **scratch;
-        read::read(self.policy, &message.text, case.language.as_deref(), read, reading);
+        read::read(
+            self.policy,
+            &message.text,
+            case.language.as_deref(),
+            read::Aim::Everything,
+            read,
+            reading,
+        );
         let language = reading.language.as_ref().and_then(|id| self.policy.find_language(id.as_str()).ok());
         Heard {
             intent: intent_index(reading.intent.kind()).unwrap_or(OTHER_INTENT),

@@ -381,7 +381,7 @@ impl Inner {
         let probe = read.hear.probe.take();
         let mut heard = AddressForm::None;
         for text in voice.sayings_of(template) {
-            read::read(self, &text, code, read, reading);
+            read::read(self, &text, code, read::Aim::Acts, read, reading);
             heard = match (heard, reading.address.form) {
                 (AddressForm::None, form) | (form, AddressForm::None) => form,
                 (one, other) if one == other => one,

@@ -117,7 +117,7 @@ impl Court<'_> {
                     for text in voice.sayings_of(template) {
                         let code = policy.languages.get(language).map(|code| code.as_str());
                         let Scratch { read, reply: reading, .. } = &mut *scratch;
-                        read::read(policy, &text, code, read, reading);
+                        read::read(policy, &text, code, read::Aim::Acts, read, reading);
                         if !reading.hears(id.as_str()) {
                             let key = ("template-unheard".to_owned(), place(template.location()));
                             self.breach(key, || unheard(template, id.as_str(), &text));

@@ -348,7 +348,7 @@ impl Policy {
         if let Some(language) = language {
             self.0.find_language(language)?;
         }
-        read::read(&self.0, text, language, &mut scratch.read, reading);
+        read::read(&self.0, text, language, read::Aim::Everything, &mut scratch.read, reading);
         Ok(())
     }
 

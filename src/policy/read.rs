@@ -22,12 +22,21 @@ const REMARKABLE: Shape = Shape::STRETCHED
     .or(Shape::LINE_START)
     .or(Shape::BARRIER);
 
+/// What a text is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Aim {
+    Everything,
+    /// What a text of ours does: nobody asks what it wants.
+    Acts,
+}
+
 /// Reads a text into `reading`. `language` is the code of the language it is known or wanted to be in; where there is
 /// none, the likeliest is heard. Gives the number of its language, if that is known.
 pub(super) fn read(
     policy: &Inner,
     text: &str,
     language: Option<&str>,
+    aim: Aim,
     scratch: &mut ReadScratch,
     reading: &mut Reading,
 ) -> Option<usize> {
@@ -49,7 +58,7 @@ pub(super) fn read(
     });
     read_shapes(text, tokens.as_slice(), reading);
     match lexicon {
-        Some(lexicon) => hear(policy, lexicon, text, scratch, reading),
+        Some(lexicon) => hear(policy, lexicon, text, aim, scratch, reading),
         // Nothing may be left of the text before.
         None => scratch.hear.rule_hits.clear(),
     }
@@ -83,7 +92,7 @@ pub(super) fn listen(
     let number = known.or_else(likeliest).unwrap_or(0);
     let Some(lexicon) = policy.lexicons.languages.get(number) else { return };
     mark_sentences(text, tokens, |tokens, token| lexicon.is_abbreviation(tokens, token));
-    hear(policy, lexicon, text, scratch, reading);
+    hear(policy, lexicon, text, Aim::Everything, scratch, reading);
 }
 
 /// What can be seen without reading a word, each where a glance shows that it may be there.
@@ -113,9 +122,17 @@ fn look(policy: &Inner, text: &str, scratch: &mut ReadScratch, reading: &mut Rea
     add_data(policy, text, reading);
 }
 
-fn hear(policy: &Inner, lexicon: &Lexicon, text: &str, scratch: &mut ReadScratch, reading: &mut Reading) {
+fn hear(
+    policy: &Inner,
+    lexicon: &Lexicon,
+    text: &str,
+    aim: Aim,
+    scratch: &mut ReadScratch,
+    reading: &mut Reading,
+) {
     let lexicons = &policy.lexicons;
-    let ears = Ears { lexicon, acts: &lexicons.acts, intents: &lexicons.intents, signals: &lexicons.signals };
+    let intents = if aim == Aim::Everything { lexicons.intents.as_slice() } else { &[] };
+    let ears = Ears { lexicon, acts: &lexicons.acts, intents, signals: &lexicons.signals };
     lexicon::hear(&ears, text, &scratch.tokens, &mut scratch.hear, reading);
 }
 

@@ -210,7 +210,14 @@ impl<'a> Conversation<'a> {
         scratch.customer_hits.clear();
         if let Some(message) = customer {
             check_length("customer's message", &message.text)?;
-            read::read(policy, &message.text, case.language.as_deref(), &mut scratch.read, reading);
+            read::read(
+                policy,
+                &message.text,
+                case.language.as_deref(),
+                read::Aim::Everything,
+                &mut scratch.read,
+                reading,
+            );
             scratch.customer_hits.extend_from_slice(&scratch.read.hear.rule_hits);
         }
         let heard =
@@ -309,7 +316,7 @@ impl<'a> Conversation<'a> {
         let policy = self.policy;
         let code = self.language.and_then(|language| policy.languages.get(language)).map(LanguageId::as_str);
         let Scratch { read, judge, reply: reading, customer, .. } = scratch;
-        let known = read::read(policy, reply, code, read, reading);
+        let known = read::read(policy, reply, code, read::Aim::Acts, read, reading);
         let mut findings = Vec::new();
         // Where nobody says which language to answer in, the reply's own is as good as any.
         let language = self.language.or(known);

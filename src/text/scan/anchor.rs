@@ -116,15 +116,15 @@ impl<'p> Anchors<'p> {
         }
     }
 
-    /// Anchors a phrase.
-    pub(super) fn phrase(&mut self, phrase: u32, steps: &'p [Step]) {
-        let neighbours = [Sketch::ANYTHING; 2];
-        let around = Around { before: (0, 0), neighbours, demand: Demand::NONE, first: true };
-        self.sequence(phrase, steps, around);
-    }
-
-    pub(super) fn finish(self) -> Index {
-        self.index.finish()
+    /// Anchors phrases, each given by its number.
+    pub(super) fn index(&mut self, phrases: impl Iterator<Item = (u32, &'p [Step])>) -> Index {
+        for (phrase, steps) in phrases {
+            let neighbours = [Sketch::ANYTHING; 2];
+            let around = Around { before: (0, 0), neighbours, demand: Demand::NONE, first: true };
+            self.sequence(phrase, steps, around);
+        }
+        let next = IndexBuilder::new(self.places, self.program.classes());
+        std::mem::replace(&mut self.index, next).finish()
     }
 
     /// Anchors a phrase by a sequence of it: at the item that costs least.
@@ -322,11 +322,8 @@ mod tests {
             compiled.push(program.add(read.ops, &classes).expect("few").0);
         }
         let places = Places::new(&leaves);
-        let mut anchors = Anchors::new(&program, places);
-        for (number, steps) in (0..).zip(compiled) {
-            anchors.phrase(number, program.steps(steps));
-        }
-        let index = anchors.finish();
+        let phrases = (0..).zip(compiled.into_iter().map(|steps| program.steps(steps)));
+        let index = Anchors::new(&program, places).index(phrases);
         let mut words = vec![Vec::new(); phrases.len()];
         for word in (0..leaves.count(LeafSort::Word) as u32).map(|number| Leaf::new(LeafSort::Word, number)) {
             for anchor in index.at(places.leaf(word)) {

@@ -16,6 +16,7 @@ pub struct ScannerBuilder {
     phrases: Vec<Phrase>,
     program: Program,
     planes: Vec<Plane>,
+    aside: Option<Plane>,
     /// By the number of the word; shorter than the words when the last of them have none.
     flags: Vec<WordFlags>,
 }
@@ -43,6 +44,11 @@ impl ScannerBuilder {
         if let Some(slot) = self.flags.get_mut(word) {
             *slot |= flags;
         }
+    }
+
+    /// Sets a plane aside: its phrases are looked for only in scans of [`Scope::All`](super::Scope::All).
+    pub fn set_aside(&mut self, plane: Plane) {
+        self.aside = Some(plane);
     }
 
     /// Reserves the next payload on a plane. A payload can be added with any number of phrases.
@@ -86,12 +92,16 @@ impl ScannerBuilder {
     /// Compiles everything added so far.
     pub fn build(self) -> Scanner {
         let places = Places::new(&self.leaves);
-        let mut anchors = Anchors::new(&self.program, places);
-        for (number, phrase) in (0..).zip(&self.phrases) {
-            anchors.phrase(number, self.program.steps(phrase.steps));
-        }
-        let index = anchors.finish();
+        let (program, planes) = (&self.program, &self.planes);
+        let is_aside = |phrase: &Phrase| planes.get(phrase.payload as usize) == self.aside.as_ref();
+        let mut anchors = Anchors::new(program, places);
+        let mut index = |aside| {
+            let phrases = (0..).zip(&self.phrases).filter(|(_, phrase)| is_aside(phrase) == aside);
+            anchors.index(phrases.map(|(number, phrase)| (number, program.steps(phrase.steps))))
+        };
+        let (index, aside) = (index(false), index(true));
         let vocabulary = Vocabulary::new(self.leaves, places, &self.program, &self.flags);
-        Scanner { vocabulary, index, program: self.program, phrases: self.phrases, planes: self.planes }
+        let ScannerBuilder { program, phrases, planes, .. } = self;
+        Scanner { vocabulary, index, aside, program, phrases, planes }
     }
 }

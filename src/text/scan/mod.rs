@@ -69,6 +69,15 @@ pub struct Hit {
     pub payload: u32,
 }
 
+/// What a scan looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Every phrase.
+    All,
+    /// Those that are not set aside.
+    Usual,
+}
+
 /// Properties a policy gives to single words, as bits of its own choosing.
 pub type WordFlags = u8;
 
@@ -77,6 +86,8 @@ pub type WordFlags = u8;
 pub struct Scanner {
     vocabulary: Vocabulary,
     index: Index,
+    /// The phrases that are not always looked for.
+    aside: Index,
     program: Program,
     phrases: Vec<Phrase>,
     planes: Vec<Plane>,
@@ -119,14 +130,24 @@ impl Scanner {
     }
 
     /// Appends every phrase heard in the text to `hits`, ordered by start, the longer first.
-    pub fn scan(&self, text: &str, tokens: &Tokens, scratch: &mut ScanScratch, hits: &mut Vec<Hit>) {
+    pub fn scan(
+        &self,
+        text: &str,
+        tokens: &Tokens,
+        scope: Scope,
+        scratch: &mut ScanScratch,
+        hits: &mut Vec<Hit>,
+    ) {
         let ScanScratch { sight, found, busy } = scratch;
         self.vocabulary.see(text, tokens, sight);
         found.clear();
         let tokens = tokens.as_slice();
         let matcher = Matcher { program: &self.program, sight };
         let mut search = Search { scanner: self, matcher, tokens, text_end: text_end(text, tokens), found };
-        search.run();
+        search.run(&self.index);
+        if scope == Scope::All {
+            search.run(&self.aside);
+        }
         compete::hear(&self.planes, tokens, found, busy, hits);
     }
 
@@ -156,8 +177,8 @@ struct Search<'s> {
 
 impl Search<'_> {
     /// Looks for the phrases that are anchored at each token.
-    fn run(&mut self) {
-        let Scanner { index, program, .. } = self.scanner;
+    fn run(&mut self, index: &Index) {
+        let program = &self.scanner.program;
         let sight = self.matcher.sight;
         let mut before = &Sketch::NO_TOKEN;
         for (at, pair) in sight.seen.windows(2).enumerate() {

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Hit, Plane, ScanScratch, Scanner};
+use super::{Hit, Plane, ScanScratch, Scanner, Scope};
 use crate::text::fold;
 use crate::text::marks::Marks;
 use crate::text::phrase::reference::{Item, Leaf, Phrase};
@@ -33,7 +33,7 @@ fn hear(scanner: &Scanner, text: &str) -> Vec<Hit> {
     let tokens = tokens(text);
     let mut scratch = ScanScratch::default();
     let mut hits = Vec::new();
-    scanner.scan(text, &tokens, &mut scratch, &mut hits);
+    scanner.scan(text, &tokens, Scope::All, &mut scratch, &mut hits);
     hits
 }
 
@@ -247,6 +247,26 @@ fn phrases_of_one_span_are_all_heard() {
 }
 
 #[test]
+fn what_is_set_aside_is_heard_where_it_is_asked_for() {
+    let (usual, aside) = (Plane(0), Plane(1));
+    let mut builder = Scanner::builder();
+    builder.set_aside(aside);
+    for (phrase, plane) in [("god dag", usual), ("god", aside), ("dag", aside)] {
+        let payload = builder.payload(plane);
+        builder.add(phrase, payload).unwrap();
+    }
+    let scanner = builder.build();
+    let (text, mut scratch) = ("God dag!", ScanScratch::default());
+    let mut heard = |scope| {
+        let mut hits = Vec::new();
+        scanner.scan(text, &tokens(text), scope, &mut scratch, &mut hits);
+        hits.iter().map(|hit| hit.span.of(text)).collect::<Vec<_>>()
+    };
+    assert_eq!(heard(Scope::Usual), ["God dag"]);
+    assert_eq!(heard(Scope::All), ["God dag", "God", "dag"]);
+}
+
+#[test]
 fn flags_belong_to_words() {
     let mut builder = Scanner::builder();
     builder.flag("ikke", 2);
@@ -255,7 +275,7 @@ fn flags_belong_to_words() {
     let text = "vi kan Ikke";
     let tokens = tokens(text);
     let mut scratch = ScanScratch::default();
-    scanner.scan(text, &tokens, &mut scratch, &mut Vec::new());
+    scanner.scan(text, &tokens, Scope::All, &mut scratch, &mut Vec::new());
     assert_eq!([0, 1, 2].map(|token| scanner.flags(&scratch, token)), [0, 0, 6]);
 }
 
