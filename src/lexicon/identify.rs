@@ -28,10 +28,14 @@ pub(crate) struct Identifier {
     /// For each character from U+0080 on that is as near as most letters are, one more than its place among the
     /// letters, or zero.
     near: Vec<u16>,
-    /// Where the weights of each word begin and end, then those of each letter.
-    places: Vec<(u32, u32)>,
-    weights: Vec<(u8, Weight)>,
+    /// A row for each word, then one for each letter: its weight in each language, zero where it has none.
+    weights: Vec<Weight>,
+    /// How long a row is: so many languages as are added together.
+    width: usize,
 }
+
+/// So many weights are added together.
+const LANES: usize = 4;
 
 /// The first character beyond those of Latin-1 and Latin Extended-A.
 const FAR: u32 = 0x180;
@@ -41,8 +45,8 @@ const FAR: u32 = 0x180;
 pub(crate) struct IdentifierBuilder {
     identifier: Identifier,
     /// Number of the word, language, weight.
-    entries: Vec<(u32, u8, Weight)>,
-    letters: Vec<(char, u8, Weight)>,
+    entries: Vec<(u32, usize, Weight)>,
+    letters: Vec<(char, usize, Weight)>,
     folded: String,
 }
 
@@ -58,8 +62,8 @@ impl IdentifierBuilder {
         self.identifier.languages.push(language);
     }
 
-    fn number(&self) -> u8 {
-        u8::try_from(self.identifier.languages.len().saturating_sub(1)).unwrap_or(u8::MAX)
+    fn number(&self) -> usize {
+        self.identifier.languages.len().saturating_sub(1)
     }
 
     pub(crate) fn word(&mut self, word: &str, weight: Weight) {
@@ -76,32 +80,26 @@ impl IdentifierBuilder {
     }
 
     pub(crate) fn build(mut self) -> Identifier {
-        self.entries.sort_unstable();
-        // Of one language and letter each weight counts, in the order in which they were given.
-        self.letters.sort_by_key(|entry| entry.0);
-        let mut identifier = self.identifier;
-        let mut entries = self.entries.iter().peekable();
-        for word in 0..identifier.words.len() as u32 {
-            let start = identifier.weights.len() as u32;
-            while let Some(&(_, language, weight)) = entries.next_if(|entry| entry.0 == word) {
-                identifier.weights.push((language, weight));
+        self.letters.retain(|entry| !entry.0.is_ascii());
+        let mut letters: Vec<char> = self.letters.iter().map(|entry| entry.0).collect();
+        letters.sort_unstable();
+        letters.dedup();
+        let mut near = vec![0; (FAR - 0x80) as usize];
+        for (place, &letter) in (1..).zip(letters.iter().take_while(|&&letter| (letter as u32) < FAR)) {
+            if let Some(near) = near.get_mut(letter as usize - 0x80) {
+                *near = place;
             }
-            identifier.places.push((start, identifier.weights.len() as u32));
         }
-        identifier.near.resize((FAR - 0x80) as usize, 0);
-        for &(letter, language, weight) in self.letters.iter().filter(|entry| !entry.0.is_ascii()) {
-            let start = identifier.weights.len() as u32;
-            if identifier.letters.last() != Some(&letter) {
-                identifier.letters.push(letter);
-                identifier.places.push((start, start));
-                let near = (letter as usize).checked_sub(0x80).and_then(|at| identifier.near.get_mut(at));
-                if let (Some(near), Ok(place)) = (near, u16::try_from(identifier.letters.len())) {
-                    *near = place;
-                }
-            }
-            identifier.weights.push((language, weight));
-            if let Some(place) = identifier.places.last_mut() {
-                place.1 = start + 1;
+        let mut identifier = Identifier { letters, near, ..self.identifier };
+        identifier.width = identifier.languages.len().next_multiple_of(LANES);
+        let rows = identifier.words.len() + identifier.letters.len();
+        identifier.weights.resize(rows * identifier.width, 0);
+        let words =
+            self.entries.into_iter().map(|(word, language, weight)| (word as usize, language, weight));
+        words.for_each(|entry| identifier.weigh(entry));
+        for (letter, language, weight) in self.letters {
+            if let Some(row) = identifier.letter(letter) {
+                identifier.weigh((row, language, weight));
             }
         }
         identifier
@@ -117,7 +115,7 @@ impl Identifier {
         scratch: &mut IdentifyScratch,
     ) -> (Option<&LanguageId>, Option<&LanguageId>) {
         scratch.sums.clear();
-        scratch.sums.resize(self.languages.len(), 0);
+        scratch.sums.resize(self.width, 0);
         let sums = scratch.sums.as_mut_slice();
         let mut known = 0;
         for token in tokens.as_slice() {
@@ -126,18 +124,15 @@ impl Identifier {
             }
             if let Some(word) = self.words.find_key(token.key(), || tokens.folded(token)) {
                 known += 1;
-                for &(language, weight) in self.weights_of(word as usize) {
-                    add(sums, language, weight);
-                }
+                add(sums, self.row(word as usize));
             }
         }
         if !self.letters.is_empty() {
             for letter in non_ascii(text).filter_map(|c| self.letter(c)) {
-                for &(language, weight) in self.weights_of(letter) {
-                    // A letter that only one language has says as much as a word.
-                    known += usize::from(weight >= ENOUGH);
-                    add(sums, language, weight);
-                }
+                let row = self.row(letter);
+                // A letter that only one language has says as much as a word.
+                known += row.iter().filter(|&&weight| weight >= ENOUGH).count();
+                add(sums, row);
             }
         }
         let (mut best, mut first, mut second) = (None, 0, 0);
@@ -162,7 +157,7 @@ impl Identifier {
         sum(of) - sum(over)
     }
 
-    /// Under which number the weights of a letter stand.
+    /// The number of the row of a letter.
     fn letter(&self, c: char) -> Option<usize> {
         let place = match self.near.get((c as usize).wrapping_sub(0x80)) {
             Some(&near) => usize::from(near).checked_sub(1)?,
@@ -173,15 +168,22 @@ impl Identifier {
 
     /// The weights of a word or letter.
     #[inline]
-    fn weights_of(&self, number: usize) -> &[(u8, Weight)] {
-        let Some(&(start, end)) = self.places.get(number) else { return &[] };
-        self.weights.get(start as usize..end as usize).unwrap_or_default()
+    fn row(&self, number: usize) -> &[Weight] {
+        let start = number * self.width;
+        self.weights.get(start..start + self.width).unwrap_or_default()
+    }
+
+    fn weigh(&mut self, (row, language, weight): (usize, usize, Weight)) {
+        if let Some(slot) = self.weights.get_mut(row * self.width + language) {
+            *slot += weight;
+        }
     }
 }
 
-fn add(sums: &mut [Weight], language: u8, weight: Weight) {
-    if let Some(sum) = sums.get_mut(usize::from(language)) {
-        *sum += weight;
+#[inline]
+fn add(sums: &mut [Weight], row: &[Weight]) {
+    for (sums, weights) in sums.chunks_exact_mut(LANES).zip(row.chunks_exact(LANES)) {
+        sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
     }
 }
 
@@ -237,7 +239,7 @@ mod tests {
                 let letters = text.chars().flat_map(|c| LETTERS.iter().filter(move |it| it.1 == language && it.0 == c));
                 words.map(|it| it.2).sum::<Weight>() + letters.map(|it| it.2).sum::<Weight>()
             }).collect();
-            prop_assert_eq!(scratch.sums, expected);
+            prop_assert_eq!(&scratch.sums[..3], expected);
         }
     }
 }

@@ -27,11 +27,15 @@ impl Matcher<'_> {
     fn follow(&self, steps: &[Step], from: Positions) -> Positions {
         let mut here = from;
         let mut rest = steps;
-        while let Some((step, after)) = rest.split_first() {
+        loop {
+            if let Some(only) = here.only() {
+                let Some((at, after)) = self.walk(rest, only) else { return Positions::NONE };
+                here = Positions::one(at);
+                rest = after;
+            }
+            let Some((step, after)) = rest.split_first() else { return here };
             rest = after;
             here = match step.task {
-                Task::Word(word) => here.keep(|at| self.seen(at).word == word).next(),
-                Task::Set(_) | Task::Class(_) => self.step(step, here),
                 Task::Gap(words) => self.across(words, here, ahead(rest)),
                 Task::Group { steps, optional } => {
                     let (content, after) = rest.split_at_checked(steps as usize).unwrap_or_default();
@@ -39,13 +43,32 @@ impl Matcher<'_> {
                     let reached = self.any_of(step, content, here);
                     self.narrow(if optional { here.and(reached) } else { reached }, ahead(rest))
                 }
-                Task::Branch(_) | Task::ClassBranches(_) => Positions::NONE,
+                _ => self.step(step, here),
             };
             if here.is_none() {
-                break;
+                return here;
             }
         }
-        here
+    }
+
+    /// Takes steps of one token each as long as there are any, with but one place to be at and nothing to be kept of
+    /// others: where they lead, and what comes after them.
+    #[inline]
+    fn walk<'p>(&self, steps: &'p [Step], from: usize) -> Option<(usize, &'p [Step])> {
+        let (mut at, mut rest) = (from, steps);
+        while let Some((step, after)) = rest.split_first() {
+            let fits = match step.task {
+                Task::Word(word) => self.seen(at).word == word,
+                Task::Set(_) | Task::Class(_) => self.fits(step, self.seen(at)),
+                _ => break,
+            };
+            if !fits {
+                return None;
+            }
+            at += 1;
+            rest = after;
+        }
+        Some((at, rest))
     }
 
     /// Of several places those where what comes next can begin: mostly one is left.
