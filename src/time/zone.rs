@@ -52,8 +52,9 @@ pub(super) struct Zone {
 
 impl Zone {
     pub(super) fn new(tz: Tz) -> Zone {
-        let end = midnight(END_DAY + MARGIN);
         let mut at = midnight(FIRST_DAY - MARGIN);
+        // Whoever counts calendar time asks for UTC, in which nothing is to be searched for.
+        let end = if tz == Tz::UTC { at } else { midnight(END_DAY + MARGIN) };
         let mut offset = offset_of(tz, at);
         let mut spans = vec![Span { utc_start: i64::MIN, local_start: i64::MIN, offset }];
         while at < end {
