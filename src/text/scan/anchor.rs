@@ -322,11 +322,11 @@ mod tests {
             compiled.push(program.add(read.ops, &classes).expect("few").0);
         }
         let places = Places::new(&leaves);
-        let phrases = (0..).zip(compiled.into_iter().map(|steps| program.steps(steps)));
-        let index = Anchors::new(&program, places).index(phrases);
+        let numbered = (0..).zip(compiled.into_iter().map(|steps| program.steps(steps)));
+        let index = Anchors::new(&program, places).index(numbered);
         let mut words = vec![Vec::new(); phrases.len()];
         for word in (0..leaves.count(LeafSort::Word) as u32).map(|number| Leaf::new(LeafSort::Word, number)) {
-            for anchor in index.at(places.leaf(word)) {
+            for anchor in index.at(places.leaf(word)).iter().filter_map(|&number| index.anchor(number)) {
                 words[anchor.phrase as usize].push(leaves.spelling(word).to_owned());
             }
         }

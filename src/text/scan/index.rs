@@ -83,14 +83,18 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// The anchors of what has a place.
+    /// The numbers of the anchors of what has a place.
     #[inline]
-    pub(super) fn at(&self, place: usize) -> impl Iterator<Item = &Anchor> {
-        let list = match self.starts.get(place..place + 2) {
+    pub(super) fn at(&self, place: usize) -> &[u32] {
+        match self.starts.get(place..place + 2) {
             Some(&[start, end]) => self.lists.get(start as usize..end as usize).unwrap_or_default(),
             _ => &[],
-        };
-        list.iter().filter_map(|&anchor| self.anchors.get(anchor as usize))
+        }
+    }
+
+    #[inline]
+    pub(super) fn anchor(&self, number: u32) -> Option<&Anchor> {
+        self.anchors.get(number as usize)
     }
 }
 

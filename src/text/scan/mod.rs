@@ -185,29 +185,37 @@ impl Search<'_> {
             let [seen, after] = pair else { break };
             let here = Here { at, before, after: &after.sketch };
             before = &seen.sketch;
-            self.try_all(index.at(seen.word as usize), here);
+            self.look(index, seen.word as usize, here);
             for &leaf in sight.leaves(seen) {
-                self.try_all(index.at(index.places.leaf(leaf)), here);
+                self.look(index, index.places.leaf(leaf), here);
             }
             if !seen.sketch.meets(&index.anchored) {
                 continue;
             }
             for kind in seen.sketch.shared_kinds(index.anchored) {
-                self.try_all(index.at(index.places.kind(kind)), here);
+                self.look(index, index.places.kind(kind), here);
             }
             for bit in seen.sketch.shared_classes(index.anchored) {
                 for class in (bit..program.classes()).step_by(Sketch::CLASSES as usize) {
                     if self.matcher.is_of(class, seen) {
-                        self.try_all(index.at(index.places.class(class)), here);
+                        self.look(index, index.places.class(class), here);
                     }
                 }
             }
         }
     }
 
+    /// Looks for the phrases that are anchored at what has a place: often there are none.
     #[inline]
-    fn try_all<'a>(&mut self, anchors: impl Iterator<Item = &'a Anchor>, here: Here<'_>) {
-        for anchor in anchors {
+    fn look(&mut self, index: &Index, place: usize, here: Here<'_>) {
+        let numbers = index.at(place);
+        if !numbers.is_empty() {
+            self.try_all(index, numbers, here);
+        }
+    }
+
+    fn try_all(&mut self, index: &Index, numbers: &[u32], here: Here<'_>) {
+        for anchor in numbers.iter().filter_map(|&number| index.anchor(number)) {
             let [before, after] = &anchor.neighbours;
             if after.meets(here.after) && before.meets(here.before) && self.meets(&anchor.demand, here.at) {
                 self.try_one(anchor, here.at);
