@@ -29,19 +29,19 @@ impl Matcher<'_> {
         let mut rest = steps;
         loop {
             if let Some(only) = here.only() {
-                let Some((at, after)) = self.walk(rest, only) else { return Positions::NONE };
-                here = Positions::one(at);
+                let Some((there, after)) = self.walk(rest, only) else { return Positions::NONE };
+                here = there;
                 rest = after;
             }
             let Some((step, after)) = rest.split_first() else { return here };
             rest = after;
             here = match step.task {
-                Task::Gap(words) => self.across(words, here, ahead(rest)),
+                Task::Gap(words) => self.across(words, here, &ahead(rest)),
                 Task::Group { steps, optional } => {
                     let (content, after) = rest.split_at_checked(steps as usize).unwrap_or_default();
                     rest = after;
                     let reached = self.any_of(step, content, here);
-                    self.narrow(if optional { here.and(reached) } else { reached }, ahead(rest))
+                    self.narrow(if optional { here.and(reached) } else { reached }, rest)
                 }
                 _ => self.step(step, here),
             };
@@ -51,30 +51,44 @@ impl Matcher<'_> {
         }
     }
 
-    /// Takes steps of one token each as long as there are any, with but one place to be at and nothing to be kept of
-    /// others: where they lead, and what comes after them.
-    #[inline]
-    fn walk<'p>(&self, steps: &'p [Step], from: usize) -> Option<(usize, &'p [Step])> {
-        let (mut at, mut rest) = (from, steps);
+    /// Takes steps as long as there is but one place to be at, and keeps no account of others: where they lead, and what
+    /// comes after them.
+    fn walk<'p>(&self, steps: &'p [Step], from: usize) -> Option<(Positions, &'p [Step])> {
+        let mut at = from;
+        let mut rest = steps;
         while let Some((step, after)) = rest.split_first() {
-            let fits = match step.task {
-                Task::Word(word) => self.seen(at).word == word,
-                Task::Set(_) | Task::Class(_) => self.fits(step, self.seen(at)),
-                _ => break,
+            let (places, after) = match step.task {
+                Task::Gap(words) => (self.behind_gap(words, at, &ahead(after)), after),
+                Task::Group { steps, optional } => {
+                    let (content, after) = after.split_at_checked(steps as usize)?;
+                    match content {
+                        _ if !self.seen(at).sketch.meets(&step.first) => (u32::from(optional), after),
+                        [one] if optional && one.task.is_token() => {
+                            (self.behind_option(one, at, after), after)
+                        }
+                        _ => break,
+                    }
+                }
+                _ => (u32::from(self.fits(step, self.seen(at))) << 1, after),
             };
-            if !fits {
-                return None;
-            }
-            at += 1;
             rest = after;
+            match places.count_ones() {
+                0 => return None,
+                1 => at += places.trailing_zeros() as usize,
+                _ => return Some((Positions::some(at, places), rest)),
+            }
         }
-        Some((at, rest))
+        Some((Positions::one(at), rest))
     }
 
     /// Of several places those where what comes next can begin: mostly one is left.
     #[inline]
-    fn narrow(&self, places: Positions, next: &Sketch) -> Positions {
-        if places.only().is_some() { places } else { places.keep(|at| self.seen(at).sketch.meets(next)) }
+    fn narrow(&self, places: Positions, rest: &[Step]) -> Positions {
+        if places.only().is_some() || places.is_none() {
+            return places;
+        }
+        let next = ahead(rest);
+        places.keep(|at| self.seen(at).sketch.meets(&next))
     }
 
     /// Where a group leads, if it can begin at all.
@@ -182,13 +196,26 @@ impl Matcher<'_> {
         }
         reached
     }
+
+    /// The same behind a token that may be left out.
+    fn behind_option(&self, token: &Step, at: usize, rest: &[Step]) -> u32 {
+        if !self.fits(token, self.seen(at)) {
+            return 1;
+        }
+        let next = ahead(rest);
+        let begins = |at| u32::from(self.seen(at).sketch.meets(&next));
+        begins(at) | begins(at + 1) << 1
+    }
 }
 
-/// What comes next must begin with, where it must be there.
-#[inline]
-fn ahead(rest: &[Step]) -> &Sketch {
-    match rest.first() {
-        Some(next) if !next.task.may_be_nothing() => &next.first,
-        _ => &Sketch::ANYTHING,
+/// What comes next can begin with: with anything where it can be nothing.
+fn ahead(rest: &[Step]) -> Sketch {
+    let mut any = Sketch::NONE;
+    for (step, _) in items(rest) {
+        any.add(step.first);
+        if !step.task.may_be_nothing() {
+            return any;
+        }
     }
+    Sketch::ANYTHING
 }

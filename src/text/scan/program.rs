@@ -284,6 +284,12 @@ impl Task {
         matches!(self, Task::Gap(_) | Task::Group { optional: true, .. })
     }
 
+    /// Whether it takes one token, and always one.
+    #[inline]
+    pub(super) fn is_token(self) -> bool {
+        matches!(self, Task::Word(_) | Task::Set(_) | Task::Class(_))
+    }
+
     /// How many of the steps that follow belong to it.
     #[inline]
     pub(super) fn content(self) -> usize {
