@@ -29,12 +29,13 @@ pub(crate) struct Identifier {
     /// letters, or zero.
     near: Vec<u16>,
     /// A row for each word, then one for each letter: its weight in each language, zero where it has none.
-    weights: Vec<Weight>,
-    /// How long a row is: so many languages as are added together.
+    weights: Vec<Lanes>,
+    /// How long a row is.
     width: usize,
 }
 
-/// So many weights are added together.
+/// The weights of so many languages, which are added together.
+type Lanes = [Weight; LANES];
 const LANES: usize = 4;
 
 /// The first character beyond those of Latin-1 and Latin Extended-A.
@@ -53,7 +54,7 @@ pub(crate) struct IdentifierBuilder {
 /// The scores of one identification; made to be reused.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct IdentifyScratch {
-    sums: Vec<Weight>,
+    sums: Vec<Lanes>,
 }
 
 impl IdentifierBuilder {
@@ -91,9 +92,9 @@ impl IdentifierBuilder {
             }
         }
         let mut identifier = Identifier { letters, near, ..self.identifier };
-        identifier.width = identifier.languages.len().next_multiple_of(LANES);
+        identifier.width = identifier.languages.len().div_ceil(LANES);
         let rows = identifier.words.len() + identifier.letters.len();
-        identifier.weights.resize(rows * identifier.width, 0);
+        identifier.weights.resize(rows * identifier.width, [0; LANES]);
         let words =
             self.entries.into_iter().map(|(word, language, weight)| (word as usize, language, weight));
         words.for_each(|entry| identifier.weigh(entry));
@@ -115,7 +116,7 @@ impl Identifier {
         scratch: &mut IdentifyScratch,
     ) -> (Option<&LanguageId>, Option<&LanguageId>) {
         scratch.sums.clear();
-        scratch.sums.resize(self.width, 0);
+        scratch.sums.resize(self.width, [0; LANES]);
         let sums = scratch.sums.as_mut_slice();
         let mut known = 0;
         for token in tokens.as_slice() {
@@ -131,12 +132,12 @@ impl Identifier {
             for letter in non_ascii(text).filter_map(|c| self.letter(c)) {
                 let row = self.row(letter);
                 // A letter that only one language has says as much as a word.
-                known += row.iter().filter(|&&weight| weight >= ENOUGH).count();
+                known += row.as_flattened().iter().filter(|&&weight| weight >= ENOUGH).count();
                 add(sums, row);
             }
         }
         let (mut best, mut first, mut second) = (None, 0, 0);
-        for (index, &sum) in scratch.sums.iter().enumerate() {
+        for (index, &sum) in scratch.sums.as_flattened().iter().enumerate() {
             if sum > first {
                 (best, second, first) = (Some(index), first, sum);
             } else {
@@ -152,7 +153,7 @@ impl Identifier {
     pub(crate) fn lead(&self, scratch: &IdentifyScratch, of: &LanguageId, over: &LanguageId) -> Weight {
         let sum = |language: &LanguageId| {
             let at = self.languages.iter().position(|known| known == language);
-            at.and_then(|at| scratch.sums.get(at)).copied().unwrap_or(0)
+            at.and_then(|at| scratch.sums.as_flattened().get(at)).copied().unwrap_or(0)
         };
         sum(of) - sum(over)
     }
@@ -168,21 +169,22 @@ impl Identifier {
 
     /// The weights of a word or letter.
     #[inline]
-    fn row(&self, number: usize) -> &[Weight] {
+    fn row(&self, number: usize) -> &[Lanes] {
         let start = number * self.width;
         self.weights.get(start..start + self.width).unwrap_or_default()
     }
 
     fn weigh(&mut self, (row, language, weight): (usize, usize, Weight)) {
-        if let Some(slot) = self.weights.get_mut(row * self.width + language) {
+        let weights = self.weights.as_flattened_mut();
+        if let Some(slot) = weights.get_mut(row * self.width * LANES + language) {
             *slot += weight;
         }
     }
 }
 
 #[inline]
-fn add(sums: &mut [Weight], row: &[Weight]) {
-    for (sums, weights) in sums.chunks_exact_mut(LANES).zip(row.chunks_exact(LANES)) {
+fn add(sums: &mut [Lanes], row: &[Lanes]) {
+    for (sums, weights) in sums.iter_mut().zip(row) {
         sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
     }
 }
@@ -239,7 +241,7 @@ mod tests {
                 let letters = text.chars().flat_map(|c| LETTERS.iter().filter(move |it| it.1 == language && it.0 == c));
                 words.map(|it| it.2).sum::<Weight>() + letters.map(|it| it.2).sum::<Weight>()
             }).collect();
-            prop_assert_eq!(&scratch.sums[..3], expected);
+            prop_assert_eq!(&scratch.sums.as_flattened()[..3], expected);
         }
     }
 }

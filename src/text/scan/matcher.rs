@@ -72,9 +72,9 @@ impl Matcher<'_> {
                 _ => (u32::from(self.fits(step, self.seen(at))) << 1, after),
             };
             rest = after;
-            match places.count_ones() {
+            match places {
                 0 => return None,
-                1 => at += places.trailing_zeros() as usize,
+                only if only.is_power_of_two() => at += only.trailing_zeros() as usize,
                 _ => return Some((Positions::some(at, places), rest)),
             }
         }
