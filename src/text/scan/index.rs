@@ -86,7 +86,7 @@ impl Index {
     /// The numbers of the anchors of what has a place.
     #[inline]
     pub(super) fn at(&self, place: usize) -> &[u32] {
-        match self.starts.get(place..place + 2) {
+        match self.starts.get(place..).and_then(<[u32]>::first_chunk) {
             Some(&[start, end]) => self.lists.get(start as usize..end as usize).unwrap_or_default(),
             _ => &[],
         }

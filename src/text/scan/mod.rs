@@ -15,7 +15,8 @@
 //!    against what the phrase asks for there. That takes a few instructions and leaves, of all anchors, few.
 //! 5. `matcher`: what is left is followed step by step, from wherever the phrase may begin, to its longest end.
 //! 6. `compete`: phrases of one *plane* compete. At the earliest start the longest is heard, and nothing else of
-//!    that plane inside it. Phrases of different planes do not see each other.
+//!    that plane inside it. Phrases of different planes do not see each other, so that those of a plane which nobody
+//!    asks for need not be looked for: one can be set aside in an index of its own.
 //!
 //! What a scan costs: one look-up a token, a comparison for each phrase that is anchored at it, and the following of
 //! the few that may stand there. A phrase more in the policy costs nothing but where its rarest word is said. The
