@@ -49,6 +49,21 @@ impl<'a> Item<'a> {
     }
 }
 
+/// The templates that can say an act.
+pub(super) struct Variants<'a> {
+    /// Those that say most of the case first; the others are for where space is short.
+    templates: Vec<&'a Template>,
+    /// How many say most.
+    best: usize,
+}
+
+impl Variants<'_> {
+    /// The slots that those which say most need.
+    pub(super) fn required(&self) -> SlotSet {
+        self.templates.first().map(|template| template.required).unwrap_or_default()
+    }
+}
+
 /// Why an act cannot be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Silent {
@@ -74,12 +89,26 @@ pub(super) struct Composer<'a, 'f> {
     pub(super) dropped: Vec<Dropped>,
 }
 
+/// The emoji of a reply that answers emoji.
+#[derive(Clone, Copy)]
+pub(crate) struct Mirror<'m> {
+    /// Whether the policy lets one be used here.
+    pub(crate) allowed: &'m dyn Fn(&str) -> bool,
+    /// Whether the customer used it.
+    pub(crate) used: &'m dyn Fn(&str) -> bool,
+}
+
 /// Tells which form of address is heard in a template.
 pub(super) type Hear<'h> = &'h mut dyn FnMut(&Template) -> AddressForm;
 
 impl<'a> Composer<'a, '_> {
-    /// The templates that can say an act here.
-    pub(super) fn variants(&self, act: u8, hear: Hear<'_>) -> Result<Vec<&'a Template>, Silent> {
+    /// The templates that can say an act here, where the slots in `said` are said by other acts.
+    pub(super) fn variants(
+        &self,
+        act: u8,
+        said: SlotSet,
+        hear: Hear<'_>,
+    ) -> Result<Variants<'a>, Silent> {
         let filled = self.voice.filled();
         let mut missing: Option<SlotSet> = None;
         let sayings = self.voice.sayings;
@@ -101,21 +130,30 @@ impl<'a> Composer<'a, '_> {
                     }
                 }
                 // What says more about this case goes before what could be said of any.
-                if let Some(most) = fitting.iter().map(|template| self.weight(template)).max() {
-                    fitting.retain(|template| self.weight(template) == most);
-                    return Ok(fitting);
+                fitting.sort_by_key(|template| std::cmp::Reverse(self.weight(template, said)));
+                if let Some(most) = fitting.first().map(|template| self.weight(template, said)) {
+                    let best = fitting.partition_point(|template| self.weight(template, said) == most);
+                    // What binds somebody is not put in other words where space is short.
+                    if !sayings.is_free(act) {
+                        fitting.truncate(best);
+                    }
+                    return Ok(Variants { templates: fitting, best });
                 }
             }
         }
         Err(missing.map_or(Silent::NoTemplate, Silent::Missing))
     }
 
-    /// How much a template says of this case: its values, and more than all of them whole sentences from the host.
-    fn weight(&self, template: &Template) -> u32 {
+    /// How much a template says of this case: its values, and more than all of them whole sentences from the host. One
+    /// that says again what was said goes after all others.
+    fn weight(&self, template: &Template, said: SlotSet) -> Option<u32> {
+        if template.required.meets(said) {
+            return None;
+        }
         let slots = &self.voice.sayings.slots;
         let sentences =
             template.required.iter().filter(|&slot| slots.kind(slot) == Some(SlotType::Sentences));
-        template.required.len() + 64 * sentences.count().min(1) as u32
+        Some(template.required.len() + 64 * sentences.count().min(1) as u32)
     }
 
     /// An act with the template the seed chooses: none that begins like another one, nor one that was said before,
@@ -124,10 +162,10 @@ impl<'a> Composer<'a, '_> {
         &self,
         act: &'a ActId,
         part: Part,
-        variants: Vec<&'a Template>,
+        variants: Variants<'a>,
         openings: &mut Vec<String>,
     ) -> Item<'a> {
-        let count = variants.len();
+        let Variants { templates: variants, best: count } = variants;
         let from = choose::start(self.seed, act.as_str(), count);
         let mut best = (3, from);
         for offset in 0..count {
@@ -289,16 +327,18 @@ impl<'a> Composer<'a, '_> {
         true
     }
 
-    /// Puts an emoji behind the first act that goes with one, if there is room. Says whether it did.
-    pub(super) fn decorate(&self, items: &mut [Item<'a>], allowed: &dyn Fn(&str) -> bool) -> bool {
+    /// Puts an emoji behind the first act that goes with one, if there is room: one the customer used, or the act's
+    /// first, which goes with anything. Says whether it did.
+    pub(super) fn decorate(&self, items: &mut [Item<'a>], emoji: &Mirror<'_>) -> bool {
         for name in ["closing", "thanks", "greeting"] {
             let Some(at) = items.iter().position(|item| *item.act == *name && ends_sentence(&item.said.text))
             else {
                 continue;
             };
             let fitting = items.get(at).map_or(&[][..], |item| self.voice.sayings.emoji(item.act.index()));
-            let fitting: Vec<&str> =
-                fitting.iter().map(|emoji| &**emoji).filter(|emoji| allowed(emoji)).collect();
+            let fitting = fitting.iter().map(|emoji| &**emoji).enumerate();
+            let fitting = fitting.filter(|(rank, own)| *rank == 0 || (emoji.used)(own));
+            let fitting: Vec<&str> = fitting.map(|(_, own)| own).filter(|own| (emoji.allowed)(own)).collect();
             let chosen = fitting.get(choose::start(self.seed, "emoji", fitting.len())).copied();
             let (Some(emoji), Some(item)) = (chosen, items.get_mut(at)) else { continue };
             let before = (item.said.text.clone(), item.lengths);

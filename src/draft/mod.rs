@@ -57,7 +57,7 @@
 //!
 //! | type | value | forms |
 //! |---|---|---|
-//! | `name` | letters, with `'`, `-`, `.` and spaces; no link, no sign | `first`: up to the first space |
+//! | `name` | letters, with `'`, `-`, `.` and spaces; no link, no sign | `first`: up to the first space; the whole name in formal address |
 //! | `text` | one line of words, without links | |
 //! | `sentences` | whole sentences, an answer to a question | |
 //! | `link` | one link with `https` | |
@@ -86,6 +86,7 @@ mod template;
 mod value;
 mod write;
 
+pub(crate) use compose::Mirror;
 pub use document::MOST_CANNED;
 pub(crate) use document::{DraftSections, Samples, Sayings};
 pub(crate) use plan::template_at;

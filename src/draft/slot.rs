@@ -37,7 +37,7 @@ pub enum SlotType {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Form {
     Plain,
-    /// Of a name: up to the first space.
+    /// Of a name: up to the first space; the whole of it in formal address.
     First,
     /// “on Friday 12 December”.
     On,

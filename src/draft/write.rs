@@ -3,12 +3,12 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::choose;
-use super::compose::{Composer, Hear, Item, Part, Silent};
+use super::compose::{Composer, Hear, Item, Mirror, Part, Silent};
 use super::document::Sayings;
 use super::plan::{Dropped, DroppedWhat, DroppedWhy, TemplateUse};
 use super::say::Voice;
 use super::slot::{SlotType, Slots};
-use super::template::{SlotSet, Template};
+use super::template::SlotSet;
 use super::value::{Ready, SlotValue, SlotValues, ready};
 use crate::case::Visibility;
 use crate::channel::{Channel, ChannelKind};
@@ -56,7 +56,7 @@ pub(crate) struct Brief<'a, 'f> {
     /// What the company has said before.
     pub(crate) earlier: Vec<&'f str>,
     /// The emoji that may be used; none where there shall be none.
-    pub(crate) emoji: Option<&'f dyn Fn(&str) -> bool>,
+    pub(crate) emoji: Option<Mirror<'f>>,
     /// Whether the limits hold: not where the text will be split.
     pub(crate) limited: bool,
 }
@@ -110,7 +110,7 @@ impl Brief<'_, '_> {
         if !composer.fit(&mut items) {
             return Err(WriteError::TooLong(composer.join(&items).0));
         }
-        let decorated = self.emoji.is_some_and(|allowed| composer.decorate(&mut items, allowed));
+        let decorated = self.emoji.is_some_and(|emoji| composer.decorate(&mut items, &emoji));
         for (act, slots) in composer.unfilled(&items) {
             let slots = self.sayings.slots().names_of(slots);
             let what = DroppedWhat::OptionalPart;
@@ -142,28 +142,36 @@ impl Brief<'_, '_> {
     ) -> Result<Vec<Item<'a>>, WriteError> {
         let (mut missing, mut silent) = (Vec::new(), Vec::new());
         let (mut items, mut openings) = (Vec::new(), Vec::new());
-        // What the asked acts say of the values that were given need not be said by others.
+        let sequence = self.sequence();
+        // What one act says of the values that were given is not said again by another. What is asked for speaks first,
+        // then what the caller wants besides.
         let mut said = SlotSet::default();
-        let mut found = Vec::new();
-        for (act, part) in self.sequence() {
-            let Some((id, _)) = self.acts.get(act) else { continue };
-            let variants = composer.variants(act, hear);
-            if let (Ok(variants), Part::Asked) = (&variants, part) {
-                said = said.and(required(variants));
+        let mut wanted = Vec::new();
+        let is_wanted = |act: u8, part: Part| part == Part::Asked || self.order.optional.contains(&act);
+        for &(act, _) in sequence.iter().filter(|(act, part)| is_wanted(*act, *part)) {
+            let variants = composer.variants(act, said, hear);
+            if let Ok(variants) = &variants {
+                said = said.and(variants.required());
             }
-            found.push((id, part, variants));
+            wanted.push(variants);
         }
-        for (id, part, variants) in found {
-            match variants {
+        let mut wanted = wanted.into_iter();
+        for (act, part) in sequence {
+            let Some((id, _)) = self.acts.get(act) else { continue };
+            let found = if is_wanted(act, part) { wanted.next() } else { None };
+            match found.unwrap_or_else(|| composer.variants(act, said, hear)) {
                 Ok(variants) if part == Part::IfGiven => {
-                    let own = required(&variants).without(said);
+                    let own = variants.required().without(said);
                     if own.meets(self.values.given) {
                         said = said.and(own);
                         items.push(composer.item(id, Part::Optional(0), variants, &mut openings));
                     }
                 }
                 Err(_) if part == Part::IfGiven => {}
-                Ok(variants) => items.push(composer.item(id, part, variants, &mut openings)),
+                Ok(variants) => {
+                    said = said.and(variants.required());
+                    items.push(composer.item(id, part, variants, &mut openings));
+                }
                 Err(Silent::Missing(slots)) if part == Part::Asked => {
                     missing.extend(slots.iter().map(|slot| (id.clone(), slot)));
                 }
@@ -223,11 +231,6 @@ impl Brief<'_, '_> {
         };
         edges(&OPENING).chain(body).chain(edges(&ENDING)).collect()
     }
-}
-
-/// The slots that every one of these templates says.
-fn required(variants: &[&Template]) -> SlotSet {
-    variants.first().map(|template| template.required).unwrap_or_default()
 }
 
 /// The values of a draft, ready to be said.

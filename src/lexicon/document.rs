@@ -325,6 +325,9 @@ fn read_facts<'n, 'a>(
     for abbreviation in table.get("abbreviations").string_list().unwrap_or_default() {
         draft.sheet.abbreviation(abbreviation);
     }
+    for word in table.get("after_ordinal").string_list().unwrap_or_default() {
+        draft.sheet.after_ordinal(word);
+    }
     for word in table.get("but").string_list().unwrap_or_default() {
         draft.sheet.adversative(word);
     }

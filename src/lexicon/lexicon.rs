@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::act::Acts;
 use super::reading::LanguageId;
+use crate::text::FullStops;
 use crate::text::phrase::PhraseError;
 use crate::text::scan::{Plane, Scanner, ScannerBuilder, WordFlags};
 use crate::text::token::{Token, Tokens};
@@ -38,6 +39,7 @@ const FIRST_OWN: u8 = 4;
 pub(super) const NEGATION: WordFlags = 1;
 pub(super) const ADVERSATIVE: WordFlags = 2;
 pub(super) const ABBREVIATION: WordFlags = 4;
+pub(super) const AFTER_ORDINAL: WordFlags = 8;
 
 /// The lexicon of one language.
 #[derive(Clone, Debug)]
@@ -47,9 +49,13 @@ pub(crate) struct Lexicon {
     pub(super) meanings: Vec<Meaning>,
 }
 
-impl Lexicon {
-    pub(crate) fn is_abbreviation(&self, tokens: &Tokens, token: &Token) -> bool {
+impl FullStops for Lexicon {
+    fn is_abbreviation(&self, tokens: &Tokens, token: &Token) -> bool {
         self.scanner.flags_of(tokens, token) & ABBREVIATION != 0
+    }
+
+    fn follows_ordinal(&self, tokens: &Tokens, token: &Token) -> bool {
+        self.scanner.flags_of(tokens, token) & AFTER_ORDINAL != 0
     }
 }
 
@@ -101,6 +107,11 @@ impl<'n> Sheet<'n> {
     pub(super) fn abbreviation(&mut self, written: &'n str) {
         let last = written.trim_end_matches('.').rsplit('.').next().unwrap_or(written);
         self.flags.push((last, ABBREVIATION));
+    }
+
+    /// A word that an ordinal can stand before.
+    pub(super) fn after_ordinal(&mut self, word: &'n str) {
+        self.flags.push((word, AFTER_ORDINAL));
     }
 
     /// Compiles the lexicon; phrases that cannot be read are left out and told of.

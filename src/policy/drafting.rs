@@ -10,16 +10,16 @@ use super::draft_error::{
 use super::validate::Conversation;
 use super::{Inner, Scratch, read};
 use crate::case::{Author, Case, Visibility};
-use crate::channel::{Channel, Courtesy};
+use crate::channel::{Channel, ChannelKind, Courtesy};
 use crate::draft::{
-    Brief, Draft, Dropped, DroppedWhat, DroppedWhy, Order, Samples, SlotValue, SlotValues, Template, Values,
+    Brief, Draft, Dropped, DroppedWhat, DroppedWhy, Mirror, Order, Samples, SlotValue, SlotValues, Template, Values,
     Voice, WriteError, Written, split, template_at,
 };
 use crate::lexicon::{ActSet, AddressForm, LanguageId, Reading};
 use crate::money::Money;
 use crate::rule::{Finding, Flags, Report};
 use crate::source::Severity;
-use crate::text::{entities, lengths};
+use crate::text::{EmojiSet, entities, lengths};
 
 impl Inner {
     /// The number of an act by its name.
@@ -128,6 +128,8 @@ impl Drafting<'_, '_> {
             .address
             .unwrap_or_else(|| sayings.address(self.language, expected, scratch.customer.address.form));
         let emoji = self.emoji(&scratch.customer);
+        let theirs = self.emoji_of(&scratch.customer);
+        let used = |emoji: &str| theirs.contains(emoji);
         let safe = |emoji: &str| self.policy.is_safe_emoji(self.conversation.channel_index, emoji);
         let mut brief = Brief {
             sayings,
@@ -145,7 +147,7 @@ impl Drafting<'_, '_> {
             now: self.setting.now,
             seed: self.setting.seed,
             earlier: self.earlier(),
-            emoji: if emoji { Some(&safe) } else { None },
+            emoji: emoji.then_some(Mirror { allowed: &safe, used: &used }),
             limited: true,
         };
         let mut written = self.write(&brief, scratch);
@@ -265,7 +267,9 @@ impl Drafting<'_, '_> {
             let act = acts.index(name).filter(|act| wanted && !self.plan.forbidden.contains(act));
             order.frame.extend(act);
         };
-        wants("greeting", opens && frame(Courtesy::Greeting));
+        // A letter greets each time.
+        let greets = opens || self.channel.kind() == ChannelKind::Mail;
+        wants("greeting", greets && frame(Courtesy::Greeting));
         wants("bot-disclosure", opens && flags.has(Flags::BOT));
         wants("closing", frame(Courtesy::Closing));
         // On social media a signature is a person's.
@@ -311,6 +315,17 @@ impl Drafting<'_, '_> {
     fn emoji(&self, customer: &Reading) -> bool {
         let calm = !matches!(self.conversation.intent(), "complaint" | "abuse" | "spam");
         calm && !customer.emoji.is_empty() && self.channel.emoji().max != Some(0)
+    }
+
+    /// The emoji the customer's last message has.
+    fn emoji_of(&self, customer: &Reading) -> EmojiSet {
+        let mut set = EmojiSet::default();
+        let text = self.case.last_customer_message().map_or("", |message| &*message.text);
+        for emoji in &customer.emoji {
+            // One that the data does not have yet is nobody's to answer.
+            let _ = set.insert(emoji.span.of(text));
+        }
+        set
     }
 
     fn earlier(&self) -> Vec<&str> {

@@ -16,7 +16,7 @@
 //! | `[references]` | `patterns = []`: what the company's own order and customer numbers look like |
 //! | `[calendars.ID]`, `[rotas.ID]`, `[holidays.ID]` | when the team is open and who is on call, see [`time`](crate::time) |
 //! | `[channels.ID]` | a channel, see [`channel`](crate::channel) |
-//! | `[language.XX]` | a language: `abbreviations`, `but`, `negation`, `classes`, typical `words` and `letters`, `format`, `address` |
+//! | `[language.XX]` | a language: `abbreviations`, `after_ordinal`, `but`, `negation`, `classes`, typical `words` and `letters`, `format`, `address` |
 //! | `[acts.ID]` | an act: `title`, `overlaps`, `negatable`, `retractable`, `free` to be said unasked, `emoji` that go with it |
 //! | `[acts.ID.XX]` | what it sounds like: `hear`, `not`; and what says it: `say`, see [`draft`](crate::draft) |
 //! | `[slots.ID]`, `[draft]`, `[canned.ID]` | what drafts are made of, see [`draft`](crate::draft) |

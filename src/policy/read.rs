@@ -53,9 +53,7 @@ pub(super) fn read(
     let only = || (policy.languages.len() == 1).then_some(0);
     let known = language.and_then(number).or_else(|| numbered(sure)).or_else(only);
     let lexicon = policy.lexicons.languages.get(known.or(guess).unwrap_or(0));
-    mark_sentences(text, tokens, |tokens, token| {
-        lexicon.is_some_and(|lexicon| lexicon.is_abbreviation(tokens, token))
-    });
+    mark_sentences(text, tokens, &lexicon);
     read_shapes(text, tokens.as_slice(), reading);
     match lexicon {
         Some(lexicon) => hear(policy, lexicon, text, aim, scratch, reading),
@@ -91,7 +89,7 @@ pub(super) fn listen(
     };
     let number = known.or_else(likeliest).unwrap_or(0);
     let Some(lexicon) = policy.lexicons.languages.get(number) else { return };
-    mark_sentences(text, tokens, |tokens, token| lexicon.is_abbreviation(tokens, token));
+    mark_sentences(text, tokens, lexicon);
     hear(policy, lexicon, text, Aim::Everything, scratch, reading);
 }
 

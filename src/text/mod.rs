@@ -26,4 +26,4 @@ pub use length::{Lengths, Offsets, Unit, lengths};
 pub(crate) use marks::Marks;
 pub use personal::{Personal, PersonalKind, personal_data};
 pub use placeholder::placeholders;
-pub(crate) use sentence::mark_sentences;
+pub(crate) use sentence::{FullStops, mark_sentences};

@@ -1,20 +1,37 @@
 //! Sentences and quotations: where one ends, where the next begins, what is somebody else's words.
 //!
 //! Nothing is read across the end of a sentence. A full stop ends one unless it is glued to what follows
-//! (`example.no`, `z.B.`), stands after an abbreviation or an initial, or makes an ordinal (`12. mai`). What a
-//! sentence begins with matters for capital letters: a capital there says nothing.
+//! (`example.no`, `z.B.`), stands after an abbreviation or an initial, or makes an ordinal: before a lower-case word
+//! (`12. mai`), or before a word that its language says an ordinal stands before (`11. Dezember`, where nouns have
+//! capitals). What a sentence begins with matters for capital letters: a capital there says nothing.
 
 use super::token::{Shape, Token, TokenKind, Tokens};
 
 /// A quotation longer than this many tokens is taken for a stray quotation mark.
 const LONGEST_QUOTATION: usize = 120;
 
-/// Marks sentence starts, barriers and quotations. `is_abbreviation` answers for a token before a full stop.
-pub(crate) fn mark_sentences(
-    text: &str,
-    tokens: &mut Tokens,
-    is_abbreviation: impl Fn(&Tokens, &Token) -> bool,
-) {
+/// What a language knows of the words around a full stop.
+pub(crate) trait FullStops {
+    /// Whether the full stop after a word belongs to it (`z.B.`).
+    fn is_abbreviation(&self, tokens: &Tokens, token: &Token) -> bool;
+
+    /// Whether an ordinal can stand before a word, though it has a capital (`Dezember`).
+    fn follows_ordinal(&self, tokens: &Tokens, token: &Token) -> bool;
+}
+
+/// A language nothing is known of.
+impl<T: FullStops> FullStops for Option<&T> {
+    fn is_abbreviation(&self, tokens: &Tokens, token: &Token) -> bool {
+        self.is_some_and(|language| language.is_abbreviation(tokens, token))
+    }
+
+    fn follows_ordinal(&self, tokens: &Tokens, token: &Token) -> bool {
+        self.is_some_and(|language| language.follows_ordinal(tokens, token))
+    }
+}
+
+/// Marks sentence starts, barriers and quotations.
+pub(crate) fn mark_sentences(text: &str, tokens: &mut Tokens, language: &impl FullStops) {
     let mut starting = true;
     let mut quotes = false;
     for i in 0..tokens.as_slice().len() {
@@ -32,7 +49,7 @@ pub(crate) fn mark_sentences(
             TokenKind::Punctuation => {
                 let sign = sign(text, token);
                 quotes |= sign == '>' || Quote::opened_by(sign).is_some();
-                if !ends_here(tokens, i, sign, &mut starting, &is_abbreviation) {
+                if !ends_here(tokens, i, sign, &mut starting, language) {
                     continue;
                 }
                 starting = true;
@@ -67,7 +84,7 @@ fn ends_here(
     at: usize,
     sign: char,
     starting: &mut bool,
-    is_abbreviation: &impl Fn(&Tokens, &Token) -> bool,
+    language: &impl FullStops,
 ) -> bool {
     let next = || tokens.as_slice().get(at + 1);
     match sign {
@@ -76,9 +93,15 @@ fn ends_here(
             let previous = at.checked_sub(1).and_then(|at| tokens.as_slice().get(at));
             let abbreviated = previous.is_some_and(|word| {
                 word.kind == TokenKind::Word
-                    && (word.shape.has(Shape::ONE_CAPITAL) || is_abbreviation(tokens, word))
+                    && (word.shape.has(Shape::ONE_CAPITAL) || language.is_abbreviation(tokens, word))
             });
-            ends_sentence(previous, next(), abbreviated)
+            let numbered = previous.is_some_and(|token| token.kind == TokenKind::Number);
+            let ordinal = numbered
+                && next().is_some_and(|word| {
+                    word.kind == TokenKind::Word
+                        && (word.shape.has(Shape::LOWER) || language.follows_ordinal(tokens, word))
+                });
+            ends_sentence(next(), abbreviated, ordinal)
         }
         ':' | ';' | '•' => {
             *starting |= next().is_some_and(|next| !next.shape.has(Shape::GLUED));
@@ -93,15 +116,13 @@ fn ends_here(
     }
 }
 
-fn ends_sentence(previous: Option<&Token>, next: Option<&Token>, abbreviated: bool) -> bool {
+fn ends_sentence(next: Option<&Token>, abbreviated: bool, ordinal: bool) -> bool {
     let Some(next) = next else { return true };
-    let next_is_lower = next.shape.has(Shape::LOWER) && next.kind == TokenKind::Word;
     if next.shape.has(Shape::GLUED) {
         // `z.B.`, `example.no` go on; `Takk.Vi` was typed without the space.
         let closes = next.kind == TokenKind::Punctuation && next.mark() != b',';
-        return closes || next.kind == TokenKind::Emoji || next.shape.has(Shape::CAPITALISED) && !abbreviated;
+        return closes || next.kind == TokenKind::Emoji || next.shape.has(Shape::CAPITALISED) && !abbreviated && !ordinal;
     }
-    let ordinal = previous.is_some_and(|token| token.kind == TokenKind::Number) && next_is_lower;
     !(abbreviated && !next.shape.has(Shape::LINE_START) || ordinal)
 }
 

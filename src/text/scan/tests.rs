@@ -7,14 +7,26 @@ use crate::text::fold;
 use crate::text::marks::Marks;
 use crate::text::phrase::reference::{Item, Leaf, Phrase};
 use crate::text::phrase::{Kind, MOST_MARKS_IN_GAP, PhraseProblem};
-use crate::text::sentence::mark_sentences;
+use crate::text::sentence::{FullStops, mark_sentences};
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
+
+struct Words;
+
+impl FullStops for Words {
+    fn is_abbreviation(&self, tokens: &Tokens, token: &Token) -> bool {
+        matches!(tokens.folded(token), "kr" | "ca")
+    }
+
+    fn follows_ordinal(&self, tokens: &Tokens, token: &Token) -> bool {
+        matches!(tokens.folded(token), "dezember")
+    }
+}
 
 fn tokens(text: &str) -> Tokens {
     let mut marks = Marks::default();
     let mut tokens = Tokens::default();
     tokens.read(text, marks.emoji_only(text));
-    mark_sentences(text, &mut tokens, |tokens, token| matches!(tokens.folded(token), "kr" | "ca"));
+    mark_sentences(text, &mut tokens, &Words);
     tokens
 }
 
@@ -189,6 +201,10 @@ const CASES: &[(&str, &str, &str)] = &[
     ("a gap passes a dozen marks", "send ..3 melding", "<send ,,,,,,,,,,,, melding>"),
     ("but no more", "send ..3 melding", "send ,,,,,,,,,,,,, melding"),
     ("a gap stops at a sentence end", "send ..3 melding", "send. Oss melding"),
+    ("a gap passes an ordinal before a lower-case word", "bis ..3 Uhr", "<bis 3. märz 14 Uhr>"),
+    ("a gap passes an ordinal before a word that has one", "bis ..3 Uhr", "<bis 11. Dezember 14 Uhr>"),
+    ("the space after an ordinal may be missing", "bis ..3 Uhr", "<bis 11.Dezember 14 Uhr>"),
+    ("a number before another capital ends the sentence", "bis ..3 Uhr", "bis 11. Kommen 14 Uhr"),
     ("a gap passes an abbreviation", "send ..3 melding", "<send ca. en melding>"),
     ("a sentence start", "^ kan du", "Hei! <Kan du> hjelpe?"),
     ("no sentence start", "^ kan du", "Hva kan du gjøre?"),
