@@ -398,3 +398,30 @@ fn every_small_part_is_written_as_the_documents_write_it() {
         (&Value::from("Wall"), &Value::from("private"))
     );
 }
+
+#[test]
+fn an_ordinal_before_a_month_ends_no_sentence() {
+    let cases = [
+        ("de", "Wir melden uns am 11. Dezember bei Ihnen.", 1),
+        ("de", "Wir melden uns bis Freitag, 11. Dez. 2026, bei Ihnen.", 1),
+        ("de", "Am 2. Weihnachtstag haben wir geschlossen, im 3. Stock auch.", 1),
+        // A month wins over a sentence that begins with one.
+        ("de", "Wir schließen um 11. Dezember ist bei uns ruhig.", 1),
+        ("de", "Wir schließen um 18. Kommen Sie gern morgen vorbei.", 2),
+        ("de", "Das kostet 12. Wir melden uns.", 2),
+        ("da", "Du får svar den 3. maj klokken 10.", 1),
+        ("da", "Du får svar den 3. Maj klokken 10.", 1),
+        ("nb", "Du får svar 11. desember, og vi åpner igjen 2. juledag.", 1),
+        ("nb", "Du får svar 11. Desember.", 1),
+        ("nb", "Vi stenger klokka 18. Kom gjerne i morgen.", 2),
+        ("nn", "Du får svar 11. desember.", 1),
+        ("nn", "Du får svar 11. Desember.", 1),
+        ("pl", "Odpowiemy do 3 maja. Dziękujemy za cierpliwość.", 2),
+        ("pl", "Odpowiemy do 3. maja, najpóźniej do 4. Maja.", 1),
+        ("en", "We open at 9. May is quiet.", 2),
+    ];
+    for (language, text, sentences) in cases {
+        let reading = builtin().read(text, Some(language)).unwrap();
+        assert_eq!(reading.sentences.len(), sentences, "{text}");
+    }
+}

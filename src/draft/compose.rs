@@ -103,12 +103,7 @@ pub(super) type Hear<'h> = &'h mut dyn FnMut(&Template) -> AddressForm;
 
 impl<'a> Composer<'a, '_> {
     /// The templates that can say an act here, where the slots in `said` are said by other acts.
-    pub(super) fn variants(
-        &self,
-        act: u8,
-        said: SlotSet,
-        hear: Hear<'_>,
-    ) -> Result<Variants<'a>, Silent> {
+    pub(super) fn variants(&self, act: u8, said: SlotSet, hear: Hear<'_>) -> Result<Variants<'a>, Silent> {
         let filled = self.voice.filled();
         let mut missing: Option<SlotSet> = None;
         let sayings = self.voice.sayings;

@@ -133,7 +133,8 @@ impl<'a> Voice<'a> {
     fn value(&self, slot: u8, form: Form) -> Option<String> {
         let value = self.values.get(usize::from(slot))?.as_ref()?;
         // Nobody is called Sie and by the first name alone.
-        let form = if self.address == AddressForm::Formal && form == Form::First { Form::Plain } else { form };
+        let form =
+            if self.address == AddressForm::Formal && form == Form::First { Form::Plain } else { form };
         self.sayings.formats.get(self.language)?.write(value, form, self.now)
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::draft_error::{DraftError, NothingToSay, UnknownSaying};
+use super::draft_error::{DraftError, Lacking, NoPair, NothingToSay, UnknownSaying};
 use super::drafting::moved;
 use super::{Policy, Scratch};
 use crate::case::{Case, Message, Visibility};
@@ -145,6 +145,13 @@ pub(super) struct Setting<'s> {
     pub(super) samples: Option<Samples>,
 }
 
+/// In whose voice a draft speaks, where that is settled before.
+#[derive(Clone, Copy, Default)]
+struct Voice {
+    address: Option<AddressForm>,
+    samples: Option<Samples>,
+}
+
 impl Policy {
     /// What should we say? A reply for the step that is due, or for the acts the options name, which passes this
     /// policy's own [`validate`](Policy::validate).
@@ -187,6 +194,17 @@ impl Policy {
         options: &DraftOptions,
         scratch: &mut Scratch,
     ) -> Result<Draft, DraftError> {
+        self.draft_as(case, slots, options, Voice::default(), scratch)
+    }
+
+    fn draft_as(
+        &self,
+        case: &Case,
+        slots: &SlotValues,
+        options: &DraftOptions,
+        voice: Voice,
+        scratch: &mut Scratch,
+    ) -> Result<Draft, DraftError> {
         let timing = self.timing(case, options.now);
         let plan = self.plan(case, options, &timing, scratch)?;
         let setting = Setting {
@@ -195,8 +213,8 @@ impl Policy {
             now: options.now,
             remedy: options.remedy.as_deref().or(plan.remedy.as_ref().map(|remedy| remedy.kind.as_str())),
             canned: options.canned.as_deref(),
-            address: None,
-            samples: None,
+            address: voice.address,
+            samples: voice.samples,
         };
         if let Some(id) = setting.canned.filter(|id| self.0.sayings.canned_ids().all(|own| own != *id)) {
             return Err(DraftError::Unknown(unknown("canned reply", id, self.0.sayings.canned_ids())));
@@ -205,10 +223,25 @@ impl Policy {
     }
 
     /// A public reply and what follows it in private: the step that is due now, and the one that is due once the
-    /// public reply stands and the customer can be written to in private.
+    /// public reply stands and the customer can be written to in private. Both address the customer alike.
     ///
     /// # Errors
-    /// As [`draft`](Policy::draft), for either; nothing to say where the first reply is private already.
+    /// As [`draft`](Policy::draft), for either; the values that are missing in either are told at once.
+    /// [`NoPair`] where the first reply is private already, the channel has no way into private, or nothing follows.
+    ///
+    /// ```
+    /// use svar::draft::SlotValues;
+    /// use svar::policy::DraftOptions;
+    /// use svar::{Case, Message, Policy};
+    ///
+    /// let mut case = Case::new("instagram");
+    /// case.language = Some("en".to_owned());
+    /// case.messages.push(Message::customer("Still no parcel, and nobody answers my e-mails!"));
+    ///
+    /// let pair = Policy::builtin().pair(&case, &SlotValues::new(), &DraftOptions::default().seed(2))?;
+    /// assert_eq!((&*pair.public.channel, &*pair.private.channel), ("instagram", "instagram-dm"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn pair(&self, case: &Case, slots: &SlotValues, options: &DraftOptions) -> Result<Pair, DraftError> {
         self.pair_with(case, slots, options, &mut Scratch::default())
     }
@@ -224,28 +257,43 @@ impl Policy {
         options: &DraftOptions,
         scratch: &mut Scratch,
     ) -> Result<Pair, DraftError> {
-        let public = self.draft_with(case, slots, options, scratch)?;
-        let nothing = |step: &Draft| {
-            DraftError::NothingToSay(NothingToSay { step: step.step.clone(), action: "reply".to_owned() })
+        let none = |half| DraftError::NoPair(NoPair { channel: case.channel.clone(), half });
+        let public = self.draft_as(case, slots, options, Voice::default(), scratch);
+        // What the private half lacks is told with what the public one does: samples stand for what is missing.
+        let stand_in = match &public {
+            Err(DraftError::Missing(_)) => {
+                let samples = Voice { samples: Some(Samples::Usual), ..Voice::default() };
+                Some(self.draft_as(case, slots, options, samples, scratch)?)
+            }
+            _ => None,
         };
-        if public.visibility != Visibility::Public {
-            return Err(nothing(&public));
+        let (said, lacking) = match (public, stand_in) {
+            (Err(DraftError::Missing(lacking)), Some(stand_in)) => (stand_in, Some(lacking)),
+            (public, _) => (public?, None),
+        };
+        if said.visibility != Visibility::Public {
+            return Err(lacking.map_or_else(|| none(Lacking::Public), DraftError::Missing));
         }
-        let channel = self.0.channel(&case.channel)?;
-        let (channel, visibility) = self.0.destination(channel, Visibility::Private);
+        let (channel, visibility) = self.0.destination(self.0.channel(&case.channel)?, Visibility::Private);
         if visibility != Visibility::Private {
-            return Err(nothing(&public));
+            return Err(none(Lacking::Route));
         }
         let mut after = case.clone();
-        let mut reply = Message::agent(&*public.text);
+        let mut reply = Message::agent(&*said.text);
         reply.at = options.now.or(case.messages.last().and_then(|message| message.at));
         reply.visibility = Some(Visibility::Public);
         after.messages.push(reply);
-        after.language = Some(public.language.as_str().to_owned());
+        after.language = Some(said.language.as_str().to_owned());
         moved(&mut after, channel, visibility);
         let options = DraftOptions { acts: None, optional: Vec::new(), ..options.clone() };
-        let private = self.draft_with(&after, slots, &options, scratch)?;
-        Ok(Pair { public, private })
+        let voice = Voice { address: Some(said.address), samples: None };
+        match (self.draft_as(&after, slots, &options, voice, scratch), lacking) {
+            (Ok(private), None) => Ok(Pair { public: said, private }),
+            (Err(DraftError::Missing(more)), Some(lacking)) => Err(DraftError::Missing(lacking.and(more))),
+            (_, Some(lacking)) => Err(DraftError::Missing(lacking)),
+            (Err(DraftError::NothingToSay(_)), None) => Err(none(Lacking::Private)),
+            (Err(error), None) => Err(error),
+        }
     }
 
     /// The acts that are named, or those of the step that is due.

@@ -158,6 +158,17 @@ pub static DRAFT_CODES: &[Code] = &[
         ],
     ),
     page(
+        "no-pair",
+        "a pair was asked for where there is no public reply, or nothing to follow it in private",
+        "Ask for the reply alone.",
+        &[
+            r#"{"case": {"channel": "trustpilot", "language": "en", "facts": {"intent": "complaint"}, "messages": [{"from": "customer", "text": "Poor"}]}, "pair": true}"#,
+        ],
+        &[
+            r#"{"case": {"channel": "facebook", "language": "en", "facts": {"intent": "complaint"}, "messages": [{"from": "customer", "text": "Poor"}]}, "pair": true}"#,
+        ],
+    ),
+    page(
         "draft-rejected",
         "what would be said breaks a rule of the policy",
         "Mostly it is a value that does: say it in other words.",

@@ -23,6 +23,9 @@ pub enum DraftError {
     /// There is nothing to say.
     #[error(transparent)]
     NothingToSay(NothingToSay),
+    /// There are no two halves of a pair.
+    #[error(transparent)]
+    NoPair(NoPair),
     /// An act or canned reply that the policy does not know.
     #[error(transparent)]
     Unknown(UnknownSaying),
@@ -78,6 +81,54 @@ impl fmt::Display for NothingToSay {
 }
 
 impl std::error::Error for NothingToSay {}
+
+/// A public reply without a private one after it, or the other way round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoPair {
+    pub(super) channel: String,
+    pub(super) half: Lacking,
+}
+
+/// Which half of a pair there is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lacking {
+    /// The reply that is due is private.
+    Public,
+    /// No way leads into private from the channel.
+    Route,
+    /// Nothing is due in private.
+    Private,
+}
+
+impl NoPair {
+    /// The channel of the case.
+    pub fn channel(&self) -> &str {
+        &self.channel
+    }
+
+    fn help(&self) -> &'static str {
+        match self.half {
+            Lacking::Public => "ask for the reply alone, with `draft`",
+            Lacking::Route => {
+                "ask for the public reply alone, with `draft`; it names another way to get in touch"
+            }
+            Lacking::Private => "ask for the public reply alone, with `draft`",
+        }
+    }
+}
+
+impl fmt::Display for NoPair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let channel = quoted(&self.channel);
+        match self.half {
+            Lacking::Public => write!(f, "the reply on {channel} is private, so there is no public half"),
+            Lacking::Route => write!(f, "{channel} has no private messages for the other half of a pair"),
+            Lacking::Private => f.write_str("nothing follows in private once the public reply stands"),
+        }
+    }
+}
+
+impl std::error::Error for NoPair {}
 
 /// A name of an act, or of a canned reply, that the policy does not know.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -190,6 +241,16 @@ impl MissingSlots {
     /// All of them, in the order of the reply.
     pub fn iter(&self) -> impl Iterator<Item = &MissingSlot> {
         self.0.iter()
+    }
+
+    /// These and others, each slot once.
+    pub(super) fn and(mut self, more: MissingSlots) -> MissingSlots {
+        for slot in more.0 {
+            if self.0.iter().all(|own| own.slot != slot.slot) {
+                self.0.push(slot);
+            }
+        }
+        self
     }
 }
 
@@ -318,6 +379,7 @@ impl From<DraftError> for Diagnostics {
             DraftError::NothingToSay(_) => {
                 vec![one("nothing-to-say", "ask `next` what is due, or give `acts`")]
             }
+            DraftError::NoPair(why) => vec![one("no-pair", why.help())],
             DraftError::Unknown(unknown) => {
                 let help = unknown.nearest.as_ref().map(|near| format!("did you mean {}?", quoted(near)));
                 vec![one("unknown-value", help.as_deref().unwrap_or("use a name of the policy"))]

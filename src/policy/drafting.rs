@@ -12,8 +12,8 @@ use super::{Inner, Scratch, read};
 use crate::case::{Author, Case, Visibility};
 use crate::channel::{Channel, ChannelKind, Courtesy};
 use crate::draft::{
-    Brief, Draft, Dropped, DroppedWhat, DroppedWhy, Mirror, Order, Samples, SlotValue, SlotValues, Template, Values,
-    Voice, WriteError, Written, split, template_at,
+    Brief, Draft, Dropped, DroppedWhat, DroppedWhy, Mirror, Order, Samples, SlotValue, SlotValues, Template,
+    Values, Voice, WriteError, Written, split, template_at,
 };
 use crate::lexicon::{ActSet, AddressForm, LanguageId, Reading};
 use crate::money::Money;

@@ -90,8 +90,8 @@ pub use compile::MOST_LANGUAGES;
 pub use draft::DraftOptions;
 pub use draft_codes::{DRAFT_CODES, LAW_CODES, TEMPLATE_CODES};
 pub use draft_error::{
-    BadValue, BadValues, DraftError, DraftTooLong, MissingSlot, MissingSlots, NoTemplate, NothingToSay,
-    Rejected, UnknownSaying,
+    BadValue, BadValues, DraftError, DraftTooLong, MissingSlot, MissingSlots, NoPair, NoTemplate,
+    NothingToSay, Rejected, UnknownSaying,
 };
 pub use health::Health;
 pub use law::Law;

@@ -79,13 +79,7 @@ fn sign(text: &str, token: &Token) -> char {
 }
 
 /// Whether a mark ends a sentence. One that does not may still mean that another begins, or has begun.
-fn ends_here(
-    tokens: &Tokens,
-    at: usize,
-    sign: char,
-    starting: &mut bool,
-    language: &impl FullStops,
-) -> bool {
+fn ends_here(tokens: &Tokens, at: usize, sign: char, starting: &mut bool, language: &impl FullStops) -> bool {
     let next = || tokens.as_slice().get(at + 1);
     match sign {
         '!' | '?' | '…' | '‽' | '。' => true,
@@ -121,7 +115,9 @@ fn ends_sentence(next: Option<&Token>, abbreviated: bool, ordinal: bool) -> bool
     if next.shape.has(Shape::GLUED) {
         // `z.B.`, `example.no` go on; `Takk.Vi` was typed without the space.
         let closes = next.kind == TokenKind::Punctuation && next.mark() != b',';
-        return closes || next.kind == TokenKind::Emoji || next.shape.has(Shape::CAPITALISED) && !abbreviated && !ordinal;
+        return closes
+            || next.kind == TokenKind::Emoji
+            || next.shape.has(Shape::CAPITALISED) && !abbreviated && !ordinal;
     }
     !(abbreviated && !next.shape.has(Shape::LINE_START) || ordinal)
 }

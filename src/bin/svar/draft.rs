@@ -1,6 +1,7 @@
 //! `svar draft`
 
-use svar::draft::{Draft, SlotValues};
+use svar::draft::{Draft, Dropped, DroppedWhat, DroppedWhy, SlotValues};
+use svar::lexicon::{AddressForm, Register};
 use svar::policy::DraftOptions;
 use svar::request::{self, DraftRequest, to_json};
 use svar::source::Diagnostics;
@@ -54,10 +55,15 @@ fn one(policy: &Policy, request: &DraftRequest, command: &args::Draft, scratch: 
     };
     match drafts {
         Ok(drafts) => {
-            for draft in &drafts {
+            for (at, draft) in drafts.iter().enumerate() {
                 match command.requests.output.format {
                     Format::Json => anstream::println!("{}", to_json(draft)),
-                    Format::Text => print(draft, command.why),
+                    Format::Text => {
+                        if at > 0 {
+                            anstream::println!();
+                        }
+                        print(draft, request.pair, command.why);
+                    }
                 }
             }
             Outcome::Pass
@@ -69,34 +75,82 @@ fn one(policy: &Policy, request: &DraftRequest, command: &args::Draft, scratch: 
     }
 }
 
-fn print(draft: &Draft, why: bool) {
-    anstream::println!("{}", draft.text);
-    if !why {
-        return;
-    }
-    let dim = |text: String| paint(DIM, text);
-    let step = draft.step.as_deref().unwrap_or("the acts that were named");
-    let playbook = draft.playbook.as_deref().map(|playbook| format!("{playbook}, ")).unwrap_or_default();
-    anstream::println!("\n{} {playbook}{step}", paint(BOLD, "step"));
+/// A draft for people; of a pair each half says first where it goes.
+fn print(draft: &Draft, is_half: bool, why: bool) {
     let place = if draft.visibility == svar::Visibility::Public { "in public" } else { "in private" };
-    anstream::println!("{} {} {place}, {}", paint(BOLD, "where"), draft.channel, draft.language);
+    if is_half {
+        anstream::println!("{}", paint(BOLD, format!("{place}, on {}:", draft.channel)));
+    }
+    anstream::println!("{}", draft.text);
+    if why {
+        explain(draft, place);
+    }
+}
+
+/// Which step a draft follows, what it was made of, what it leaves out, and what the rules say of it.
+fn explain(draft: &Draft, place: &str) {
+    let step = match (&draft.playbook, &draft.step) {
+        (Some(playbook), Some(step)) => format!("{step}, of the playbook {playbook}"),
+        (_, Some(step)) => step.clone(),
+        (_, None) => "none: the acts were named".to_owned(),
+    };
+    let address = match draft.address {
+        AddressForm::Formal => "formal address",
+        AddressForm::Informal => "informal address",
+        AddressForm::Mixed | AddressForm::None => "no address",
+    };
+    let register = match draft.register {
+        Register::Formal => "formal",
+        Register::Neutral => "neutral",
+        Register::Informal => "informal",
+    };
+    anstream::println!();
+    line("step", &step);
+    line(
+        "where",
+        &format!("{} {place}, in {}, {register} register, {address}", draft.channel, draft.language),
+    );
+    if let Some(canned) = &draft.canned {
+        line("canned", canned);
+    }
+    line("said", "");
+    let width = draft.templates.iter().map(|used| used.act.as_str().len()).max().unwrap_or(0);
     for used in &draft.templates {
-        let at = used.location.as_ref().map(ToString::to_string).unwrap_or_default();
-        anstream::println!("{:>20}  {}  {}", paint(BOLD, &used.act), used.template, dim(at));
+        let at = used.location.as_ref().map(|location| format!("  {location}")).unwrap_or_default();
+        anstream::println!("  {:width$}  {}{}", used.act.as_str(), used.template, paint(DIM, at));
+    }
+    if !draft.dropped.is_empty() {
+        line("left out", "");
     }
     for dropped in &draft.dropped {
-        let act = dropped.act.as_ref().map(|act| format!(" of {act}")).unwrap_or_default();
-        let slots =
-            if dropped.slots.is_empty() { String::new() } else { format!(": {}", dropped.slots.join(", ")) };
-        let line = format!("left out: {}{act} ({}{slots})", dropped.what.as_str(), dropped.why.as_str());
-        anstream::println!("{}", dim(line));
+        anstream::println!("  {}", left_out(dropped));
     }
     for finding in &draft.report.findings {
-        anstream::println!(
-            "{} {}: {}",
-            paint(severity(finding.severity), finding.severity),
-            finding.rule,
-            finding.message
-        );
+        let severity = paint(severity(finding.severity), finding.severity);
+        anstream::println!("{severity} {}: {}", finding.rule, finding.message);
     }
+}
+
+fn line(name: &str, text: &str) {
+    anstream::println!("{} {text}", paint(BOLD, format!("{name}:")));
+}
+
+/// What was left out and why, in words.
+fn left_out(dropped: &Dropped) -> String {
+    let slots = dropped.slots.join(", ");
+    let act = dropped.act.as_ref().map_or("the reply", |act| act.as_str());
+    let what = match dropped.what {
+        DroppedWhat::Act => format!("{act}, as a whole"),
+        DroppedWhat::OptionalPart => format!("part of {act}"),
+        DroppedWhat::Emoji => "the emoji".to_owned(),
+        _ => format!("what was given for {slots}"),
+    };
+    let why = match dropped.why {
+        DroppedWhy::NoSpace => "there is no room for it".to_owned(),
+        DroppedWhy::NoValue => format!("nobody gave {slots}"),
+        DroppedWhy::NoTemplate => "the policy cannot say it in this language and address".to_owned(),
+        DroppedWhy::Rule => "a rule does not allow it here".to_owned(),
+        _ => "it is nothing anybody could be called by".to_owned(),
+    };
+    format!("{what}: {why}")
 }
