@@ -635,7 +635,7 @@ proptest! {
             Err(DraftError::Rejected(rejected)) => {
                 // Only where the answer itself, which is nobody's template, breaks a rule.
                 for (finding, template) in rejected.errors() {
-                    prop_assert!(template.is_some_and(|template| template.template == "{answer}")
+                    prop_assert!(template.is_some_and(|template| template.template.starts_with("{answer}"))
                         || finding.rule == "reply.look-alike", "{:?}\n{}", finding, rejected.text());
                 }
             }
@@ -643,4 +643,90 @@ proptest! {
             Err(error) => prop_assert!(false, "{error:?}"),
         }
     }
+}
+
+/// A conversation that went on: the customer has written again after an answer.
+fn went_on(channel: &str, language: &str) -> Case {
+    let mut case = asked(channel, language, "complaint");
+    case.messages.push(Message::agent("…"));
+    case.messages.push(Message::customer("…"));
+    case
+}
+
+#[test]
+fn a_letter_greets_each_time_and_a_post_once() {
+    for language in builtin().languages() {
+        let options = acts(["apology", "reassurance"]);
+        let letter = draft(builtin(), &went_on("email", language.as_str()), &SlotValues::new(), &options);
+        assert!(letter.acts.iter().any(|act| **act == *"greeting"), "{}", letter.text);
+        let post = draft(builtin(), &went_on("facebook", language.as_str()), &SlotValues::new(), &options);
+        assert!(post.acts.iter().all(|act| **act != *"greeting"), "{}", post.text);
+    }
+}
+
+#[test]
+fn what_was_said_is_not_said_again() {
+    let mut slots = SlotValues::new();
+    slots.set("deadline", "2026-11-23T14:00:00+01:00");
+    for language in builtin().languages() {
+        for seed in 0..8 {
+            let case = asked("facebook", language.as_str(), "complaint");
+            let options =
+                acts(["ownership", "deadline-promise"]).optional(["next-step"]).seed(seed).at(now());
+            let text = draft(builtin(), &case, &slots, &options).text;
+            assert_eq!(text.matches("14").count(), 1, "{text}");
+        }
+    }
+}
+
+#[test]
+fn nobody_is_called_sie_and_by_the_first_name() {
+    for seed in 0..8 {
+        let mut case = asked("facebook", "de", "praise");
+        case.messages[0].text = "Ich danke Ihnen sehr.".to_owned();
+        let text = draft(builtin(), &case, &SlotValues::new(), &acts(["thanks"]).seed(seed)).text;
+        assert!(text.contains("Kari Lunde"), "{text}");
+        case.messages[0].text = "Ich danke dir und deinen Leuten sehr.".to_owned();
+        let text = draft(builtin(), &case, &SlotValues::new(), &acts(["thanks"]).seed(seed)).text;
+        assert!(text.contains("Kari") && !text.contains("Lunde"), "{text}");
+    }
+}
+
+#[test]
+fn a_heart_answers_a_heart_alone() {
+    let mut case = asked("facebook", "en", "praise");
+    let text =
+        |case: &Case, seed| draft(builtin(), case, &SlotValues::new(), &acts(["thanks"]).seed(seed)).text;
+    case.messages[0].text = "Great help, thank you 🙂".to_owned();
+    assert!((0..12).all(|seed| !text(&case, seed).contains('❤')));
+    case.messages[0].text = "Great help, thank you ❤".to_owned();
+    assert!((0..12).any(|seed| text(&case, seed).contains('❤')));
+}
+
+#[test]
+fn out_of_hours_a_reply_says_when_the_team_is_back() {
+    let policy = over_care(
+        "[sla]\ncalendar = 'office'\n[sla.targets.first-response]\npreset = 'strict'\ntime = 'business'\n\
+         [calendars.office]\ntime_zone = 'Europe/Oslo'\nopen = { mon = ['09:00-16:00'], tue = ['09:00-16:00'] }\n",
+    );
+    let late = DateTime::parse_from_rfc3339("2026-11-23T20:10:00+01:00").unwrap();
+    for language in policy.languages() {
+        for intent in ["complaint", "question"] {
+            for seed in 0..4 {
+                let mut case = asked("facebook", language.as_str(), intent);
+                case.messages[0].at = Some(late - chrono::TimeDelta::minutes(10));
+                let options = DraftOptions::default().seed(seed).at(late);
+                let draft = draft(&policy, &case, &SlotValues::new(), &options);
+                assert!(draft.text.contains("9:00") || draft.text.contains("9.00"), "{}", draft.text);
+                assert!(draft.report.findings.iter().all(|found| found.severity == Severity::Advice));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_question_without_an_answer_says_what_is_missing() {
+    let case = asked("facebook", "en", "question");
+    let error = builtin().draft(&case, &SlotValues::new(), &DraftOptions::default()).unwrap_err();
+    assert_eq!(error.to_string(), "values are missing for `answer` (sentences)");
 }
