@@ -498,7 +498,8 @@ fn a_reply_that_breaks_a_rule_is_never_returned() {
     let (finding, template) = rejected.errors().next().unwrap();
     assert_eq!(finding.rule, "tone.blame");
     let template = template.unwrap();
-    assert_eq!((&*template.template, template.act.as_str()), ("{answer}", "information"));
+    assert_eq!(template.act.as_str(), "information");
+    assert!(template.template.starts_with("{answer}"), "{}", template.template);
     assert!(template.location.as_ref().unwrap().line() > 1);
     assert!(error.to_string().starts_with("the reply breaks `tone.blame` (svar:say/en:"), "{error}");
 }
@@ -671,8 +672,7 @@ fn what_was_said_is_not_said_again() {
     for language in builtin().languages() {
         for seed in 0..8 {
             let case = asked("facebook", language.as_str(), "complaint");
-            let options =
-                acts(["ownership", "deadline-promise"]).optional(["next-step"]).seed(seed).at(now());
+            let options = acts(["deadline-promise"]).optional(["ownership"]).seed(seed).at(now());
             let text = draft(builtin(), &case, &slots, &options).text;
             assert_eq!(text.matches("14").count(), 1, "{text}");
         }

@@ -147,18 +147,20 @@ impl Brief<'_, '_> {
         // then what the caller wants besides.
         let mut said = SlotSet::default();
         let mut wanted = Vec::new();
-        let is_wanted = |act: u8, part: Part| part == Part::Asked || self.order.optional.contains(&act);
-        for &(act, _) in sequence.iter().filter(|(act, part)| is_wanted(*act, *part)) {
+        let asked = sequence.iter().filter(|(_, part)| *part == Part::Asked);
+        let besides =
+            sequence.iter().filter(|(act, part)| *part != Part::Asked && self.order.optional.contains(act));
+        for &(act, _) in asked.chain(besides) {
             let variants = composer.variants(act, said, hear);
             if let Ok(variants) = &variants {
                 said = said.and(variants.required());
             }
-            wanted.push(variants);
+            wanted.push((act, variants));
         }
-        let mut wanted = wanted.into_iter();
-        for (act, part) in sequence {
+        for &(act, part) in &sequence {
             let Some((id, _)) = self.acts.get(act) else { continue };
-            let found = if is_wanted(act, part) { wanted.next() } else { None };
+            let found = wanted.iter().position(|(own, _)| *own == act);
+            let found = found.map(|at| wanted.swap_remove(at).1);
             match found.unwrap_or_else(|| composer.variants(act, said, hear)) {
                 Ok(variants) if part == Part::IfGiven => {
                     let own = variants.required().without(said);

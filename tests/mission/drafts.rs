@@ -71,7 +71,7 @@ fn row_52_to_55_an_answer_with_the_link_and_the_offer_to_do_it() {
     // Without a link, the offer to do it is among what is said.
     let none = SlotValues::new().with("answer", "Ja, vi har ledige bord på fredag.");
     let offers = (0..12).any(|seed| {
-        drafted(&case, &none, &["information", "next-step"], seed).text.contains("ordne det for deg")
+        drafted(&case, &none, &["information", "next-step"], seed).text.contains("bestiller vi for deg")
     });
     assert!(offers);
 }
