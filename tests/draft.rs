@@ -531,6 +531,20 @@ fn a_policy_that_breaks_the_law_is_told_where() {
 }
 
 #[test]
+fn templates_are_tried_with_what_the_company_is_reached_by() {
+    let policy = over_care(
+        "languages = ['en']\nlinks.hosts = ['shop.acme.example']\n[brand]\nname = 'Acme'\n\
+         contact = { email = 'service@acme.example' }\n[rules.'ours.contact']\nforbid = { pattern = 'fjordmobil' }\n\
+         severity = 'error'\n[rules.'privacy.contact-data']\nseverity = 'error'\n",
+    );
+    let law = policy.law();
+    assert!(law.holds(), "{:#?}", law.broken);
+    // What is no contact cannot stand for one; the sample does.
+    let odd = over_care("languages = ['en']\nbrand.contact.phone = 'ask us'\n");
+    assert!(odd.law().holds(), "{:#?}", odd.law().broken);
+}
+
+#[test]
 fn mistakes_in_templates_are_placed() {
     let errors = |say: &str| {
         let text = format!(

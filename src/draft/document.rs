@@ -60,8 +60,35 @@ struct Habit {
     mirror: bool,
 }
 
-/// Where the longest link leads.
-const LINK: &str = "https://fjordmobil.example/";
+/// What a policy says of its company, as far as templates are tried out with it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Company<'p> {
+    pub(crate) name: Option<&'p str>,
+    pub(crate) email: Option<&'p str>,
+    pub(crate) phone: Option<&'p str>,
+    /// A host that a reply may link to, where not any may be linked to.
+    pub(crate) host: Option<&'p str>,
+}
+
+impl<'p> Company<'p> {
+    /// What fills a slot where nobody gives a value.
+    fn value(self, slot: &str) -> Option<&'p str> {
+        match slot {
+            "brand" => self.name,
+            "email" => self.email,
+            "phone" => self.phone,
+            "contact" => self.email.or(self.phone),
+            _ => None,
+        }
+    }
+
+    /// A link as it would be to a page of the company.
+    fn link(self, sample: &str) -> String {
+        let Some(rest) = sample.strip_prefix("https://") else { return sample.to_owned() };
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        format!("https://{}/{path}", self.host.unwrap_or(host))
+    }
+}
 
 /// Which values templates are tried out with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,6 +185,7 @@ impl Sayings {
         languages: &[Arc<str>],
         names: &Names<'_>,
         acts: &Acts,
+        company: Company<'_>,
     ) -> Sayings {
         let slots = Slots::read(sections.slots);
         let mut formats = vec![LanguageFormat::default(); languages.len()];
@@ -209,7 +237,7 @@ impl Sayings {
             }
         }
         let canned = reading.canned(sections.canned, acts, &number);
-        let samples = languages.iter().map(|language| samples(&slots, language)).collect();
+        let samples = languages.iter().map(|language| samples(&slots, language, company)).collect();
         Sayings { slots, formats, samples, habits, groups, canned, emoji, free }
     }
 
@@ -263,10 +291,13 @@ impl Sayings {
                 Some(Ready::Words(usual)) => Some(words(&format!("{usual} "), LONGEST_WORDS)),
                 _ => None,
             },
-            SlotType::Link => {
-                let path = "a".repeat(LONGEST_LINK - LINK.len());
-                Some(Ready::Words(format!("{LINK}{path}")))
-            }
+            SlotType::Link => match usual {
+                Some(Ready::Words(usual)) => {
+                    let more = LONGEST_LINK.saturating_sub(usual.chars().count());
+                    Some(Ready::Words(format!("{usual}{}", "a".repeat(more))))
+                }
+                _ => None,
+            },
             SlotType::Money => Money::parse("999999999.99", "EUR").ok().map(Ready::Money),
             SlotType::Duration => Some(Ready::Duration(TimeDelta::minutes(366 * 1440 - 1))),
             _ => None,
@@ -495,11 +526,17 @@ impl Reading<'_> {
     }
 }
 
-/// The samples of a language. One that does not fit its type is found by the law, with its slot.
-fn samples(slots: &Slots, language: &str) -> Vec<Option<Ready>> {
+/// The samples of a language; the company's own name and addresses where the policy knows them. One that does not fit its
+/// type is found by the law, with its slot.
+fn samples(slots: &Slots, language: &str, company: Company<'_>) -> Vec<Option<Ready>> {
     let sample = |at: u8| {
         let slot = slots.get(at)?;
-        ready(slot.kind, &SlotValue::from(slot.sample(language)?)).ok()
+        let fitting = |value: &str| ready(slot.kind, &SlotValue::from(value)).ok();
+        let usual = slot.sample(language)?;
+        match slot.kind {
+            SlotType::Link => fitting(&company.link(usual)),
+            _ => company.value(&slot.name).and_then(fitting).or_else(|| fitting(usual)),
+        }
     };
     (0u8..).take(slots.iter().count()).map(sample).collect()
 }

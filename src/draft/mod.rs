@@ -88,7 +88,7 @@ mod write;
 
 pub(crate) use compose::Mirror;
 pub use document::MOST_CANNED;
-pub(crate) use document::{DraftSections, Samples, Sayings};
+pub(crate) use document::{Company, DraftSections, Samples, Sayings};
 pub(crate) use plan::template_at;
 pub use plan::{Draft, Dropped, DroppedWhat, DroppedWhy, Pair, TemplateUse};
 pub(crate) use say::Voice;

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::{Inner, Policy};
 use crate::channel::{Channel, read_channels};
-use crate::draft::{DraftSections, Sayings};
+use crate::draft::{Company, DraftSections, Sayings};
 use crate::lexicon::{ActSet, EVERY_LANGUAGE, LanguageId, Lexicons, Sections};
 use crate::playbook::{PlaybookFields, read_authority, read_remedies, report_lonely};
 use crate::rule::{Brand, LinkPolicy, Names, PolicyLabel, RuleFields, Rules, pattern, strings};
@@ -94,7 +94,13 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     let clock_names =
         ClockNames { conditions: &names, channels: &channels, calendars: &calendars, rotas: &rotas };
     let sla = Sla::read(sla, &clock_names);
-    let sayings = Sayings::read(sections, &languages, &names, &lexicons.acts);
+    let company = Company {
+        name: brand.name.as_deref(),
+        email: brand.email.as_deref(),
+        phone: brand.phone.as_deref(),
+        host: links.hosts.first().map(String::as_str),
+    };
+    let sayings = Sayings::read(sections, &languages, &names, &lexicons.acts, company);
     let mut courtesies = ActSet::default();
     COURTESIES.iter().filter_map(|name| lexicons.acts.index(name)).for_each(|act| courtesies.insert(act));
     let channel_emoji = channels.iter().map(|channel| channel_set(channel, mistakes, place)).collect();
