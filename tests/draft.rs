@@ -531,6 +531,27 @@ fn a_policy_that_breaks_the_law_is_told_where() {
 }
 
 #[test]
+fn each_kind_of_compensation_has_its_own_amount() {
+    let case = Case::from_json(
+        r#"{"channel": "messenger", "language": "en", "messages": [
+            {"from": "customer", "text": "No heating all night, terrible."},
+            {"from": "agent", "text": "Hi! We're sorry, we take this seriously. When was that?"},
+            {"from": "customer", "text": "Friday"}],
+            "facts": {"intent": "complaint", "fault": "ours", "investigated": true,
+            "loss": {"amount": "100", "currency": "EUR"}, "loss_kind": "service"}}"#,
+    )
+    .unwrap();
+    let said = |kind: &str| {
+        let options = DraftOptions::default().remedy(kind);
+        builtin().draft(&case, &SlotValues::new(), &options).unwrap().text
+    };
+    // The first to be thought of is the service again, with a little on top; credit covers the loss as well.
+    assert_eq!(builtin().remedies(&case, &[]).unwrap()[0].kind.as_str(), "re-performance");
+    assert!(said("credit").contains("€120"), "{}", said("credit"));
+    assert!(!said("re-performance").contains('€'), "{}", said("re-performance"));
+}
+
+#[test]
 fn templates_are_tried_with_what_the_company_is_reached_by() {
     let policy = over_care(
         "languages = ['en']\nlinks.hosts = ['shop.acme.example']\n[brand]\nname = 'Acme'\n\

@@ -206,7 +206,14 @@ impl Policy {
         scratch: &mut Scratch,
     ) -> Result<Draft, DraftError> {
         let timing = self.timing(case, options.now);
-        let plan = self.plan(case, options, &timing, scratch)?;
+        let mut plan = self.plan(case, options, &timing, scratch)?;
+        if let (Some(wanted), Some(first)) = (&options.remedy, &plan.remedy) {
+            // Each kind of compensation has an amount of its own.
+            if first.kind.as_str() != wanted {
+                plan.remedy =
+                    self.remedies(case, &[])?.into_iter().find(|remedy| remedy.kind.as_str() == wanted);
+            }
+        }
         let setting = Setting {
             timing: &timing,
             seed: options.seed,
