@@ -73,6 +73,25 @@
 //!
 //! A value is data. It is cleaned of hidden characters and line breaks, bounded in length, and refused, with an error
 //! that names its type, when it holds what its type does not: braces, links, mentions, markup.
+//!
+//! # Canned replies
+//!
+//! What is asked every day is answered by `[canned.ID]`, in the same notation:
+//!
+//! ```toml
+//! [canned.hours]
+//! title = "when we are open"
+//! act = "information"                 # what it says; `information` where it is left out
+//! when = { visibility = "public" }    # the cases it is for
+//! [canned.hours.en]
+//! keywords = ["opening hours", "(when|what time) ..2 (open|close)"]
+//! say.any = ["We are open from 10 to 18 on weekdays."]
+//! ```
+//!
+//! Of those whose `when` holds, the one whose keywords stand in the customer's message most often is put into the draft,
+//! in the place of the templates of its act, or after the acts of the step; one without keywords is for every case of its
+//! `when`. Lists by register and groups stand under `say` as they do under an act's. As with any template, what it says
+//! must be heard as its act.
 
 mod choose;
 mod compose;

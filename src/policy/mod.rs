@@ -59,6 +59,11 @@
 //! A rule is switched off by its name, `[rules."tone.slang"] off = true`; a name that no rule has is a mistake.
 //!
 //! `[[tests]]` replace nothing: the tests of all documents are kept.
+//!
+//! A condition is a table like any other: what a layer writes into the `when` of a rule, a target or a step comes *on top
+//! of* what stands there, and a key that stands there already is replaced. `when = { not = { channel = "tiktok" } }` over
+//! `{ first_reply = true }` asks for both; over `{ not = { intent = "praise" } }` it makes one `not` of the two, which
+//! excludes praise on TikTok only. Where both are meant, write `any = [{ not = { channel = "tiktok" } }]`.
 
 mod builder;
 mod clocks;

@@ -1,0 +1,66 @@
+//! The policies in `examples/policies`: without an error or a warning, and every test of theirs holds.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use svar::testing::{Item, Runner, Suite};
+use svar::{Policy, testing};
+
+const FOLDER: &str = "examples/policies";
+
+fn read(file: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER).join(file);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Loads a policy with the tests that stand apart from it, and demands that nothing is to be said of it, that it has at
+/// least so many examples and tests, and that all of them hold.
+#[track_caller]
+fn holds(policy: &str, tests: &[&str], fewest_examples: usize, fewest_tests: usize) {
+    let builder = Policy::builder().layer(policy, read(policy));
+    let told: String = testing::check(&builder).iter().fold(String::new(), |mut told, diagnostic| {
+        let _ = writeln!(told, "{}", diagnostic.render());
+        told
+    });
+    assert!(told.is_empty(), "{told}");
+    let (policy, mut suite) = Suite::load(&builder).unwrap_or_else(|errors| panic!("{}", errors.render()));
+    for file in tests {
+        suite.add(&policy, file, &read(file)).unwrap_or_else(|errors| panic!("{}", errors.render()));
+    }
+    let untested = suite.untested_rules(&policy);
+    assert!(untested.is_empty(), "{untested:#?}");
+    let (examples, tests) = (suite.examples().count(), suite.tests().count());
+    assert!(examples >= fewest_examples && tests >= fewest_tests, "{examples} examples, {tests} tests");
+    let mut runner = Runner::new(&policy);
+    let failures = suite.items().iter().flat_map(|item: &Item| item.run(&mut runner).failures);
+    let failures: Vec<String> = failures.map(|failure| failure.render()).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn a_norwegian_telecom() {
+    holds("fjordmobil.toml", &[], 90, 220);
+}
+
+#[test]
+fn a_german_retailer() {
+    holds("kaufwerk.toml", &["kaufwerk.tests.toml"], 60, 140);
+}
+
+#[test]
+fn a_polish_hotel() {
+    holds("hotel-pod-lipami.toml", &[], 80, 120);
+}
+
+#[test]
+fn every_file_is_one_that_is_held_to_it() {
+    let mut files: Vec<String> = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".toml"))
+        .collect();
+    files.sort();
+    let held = ["fjordmobil.toml", "hotel-pod-lipami.toml", "kaufwerk.tests.toml", "kaufwerk.toml"];
+    assert_eq!(files, held);
+}
