@@ -515,6 +515,14 @@ fn only_a_clear_lead_makes_a_reply_one_in_another_language() {
 }
 
 #[test]
+fn words_that_two_languages_share_are_no_lead() {
+    let mut case = Case::new("instagram");
+    case.messages.push(Message::customer("Verdens beste kundeservice!! tusen takk Amina ❤️❤️"));
+    let report = builtin().validate(&case, "Tusen takk, så hyggelig å høre!", None).unwrap();
+    assert_eq!(report.of("reply.wrong-language").count(), 0, "{:?}", report.findings);
+}
+
+#[test]
 fn the_same_question_gets_the_same_bytes() {
     let again = Policy::builtin();
     let mut scratch = Scratch::default();
