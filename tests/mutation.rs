@@ -90,6 +90,34 @@ fn a_condition() {
 }
 
 #[test]
+fn what_stands_in_a_condition_is_dropped_whatever_it_is_called() {
+    is_split(
+        "[rules.a]\nwhen = { severity = 'high', min_public_turns = 0 }\nforbid = { phrases = ['alpha'] }\n\
+         case = { channel = 'facebook', facts = { severity = 'high' } }\nbad = ['alpha']\n",
+        &["without `severity = 'high'` in rules.a.when", "without `min_public_turns = 0` in rules.a.when"],
+        &["without the rule `a`"],
+    );
+}
+
+#[test]
+fn phrases_and_steps_are_called_as_their_author_likes() {
+    let changes: Vec<_> = fates(
+        "[register.en]\n'good' = 1.0\n[language.en.classes]\nname = ['kim', 'kari']\n\
+         [rules.title]\nforbid = { phrases = ['alpha'] }\nbad = ['alpha']\n",
+    );
+    let changes: Vec<_> = changes.iter().map(|(change, _)| &**change).collect();
+    assert_eq!(
+        changes,
+        [
+            "without `good = 1.0` in register.en",
+            "without `'kim'` in language.en.classes.name",
+            "without `'kari'` in language.en.classes.name",
+            "without the rule `title`",
+        ]
+    );
+}
+
+#[test]
 fn a_limit_and_a_severity() {
     is_split(
         "[rules.a]\nlimit = { of = 'words', max = 2 }\nseverity = 'error'\nbad = ['one two three']\n\

@@ -28,6 +28,8 @@ const NO_KEYS: [&str; 18] = [
     "type",
     "format",
 ];
+/// Tables of things with names of their own, below the sections.
+const NAMES: [&str; 3] = ["classes", "steps", "branches"];
 /// Tables in which a language's words are weighed against those of others: no single one of them decides.
 const NO_TABLES: [&str; 2] = ["words", "letters"];
 /// Things with a name that can be left out as a whole: `*` stands for the name.
@@ -107,15 +109,24 @@ impl Weakener<'_> {
         if self.is_all_of_a_rule(table) {
             return;
         }
-        let is_example = |key: &str| self.keys.len() == 2 && matches!(key, "case" | "now");
-        let entries = table.iter().filter(|entry| {
-            let key = &*entry.key.text;
-            let is_named = self.keys.len() == 1;
-            is_named || !(NO_KEYS.contains(&key) || self.is_in("rules") && is_example(key))
-        });
-        for entry in entries.collect::<Vec<_>>() {
-            self.entry(entry);
+        for entry in table.iter() {
+            if self.counts(entry) {
+                self.entry(entry);
+            }
         }
+    }
+
+    /// Whether an entry is part of what the policy does.
+    fn counts(&self, entry: &Entry<'_>) -> bool {
+        let key = &*entry.key.text;
+        // Here the author chooses the keys: a rule, a step, a class or a phrase can be called as they like.
+        let is_phrase = matches!(entry.node.value, Value::Integer(_) | Value::Float(_))
+            && ["address", "register", "intents"].iter().any(|section| self.is_in(section));
+        let is_named = self.keys.len() == 1
+            || is_phrase
+            || self.keys.last().is_some_and(|above| NAMES.contains(&above.as_str()));
+        let is_example = self.is_in("rules") && self.keys.len() == 2 && matches!(key, "case" | "now");
+        is_named || !(NO_KEYS.contains(&key) || is_example)
     }
 
     fn is_in(&self, section: &str) -> bool {
@@ -176,9 +187,12 @@ impl Weakener<'_> {
         let key = &*entry.key.text;
         let with =
             |weaker: &str| format!("with `{key} = {weaker}` instead of {} in {above}", self.written(entry));
+        // What stands in a condition is one, and not a limit or a weight.
+        let is_condition = self.keys.iter().any(|key| key == "when");
         let counts = |names: &[&str]| names.iter().any(|name| key.strip_prefix(name).is_some_and(is_end));
         let change = match value {
-            Value::String(level) if key == "severity" => {
+            _ if is_condition => None,
+            Value::String(level) if key == "severity" && self.is_in("rules") => {
                 let Some((_, milder)) = SEVERITIES.iter().find(|(worse, _)| worse == level) else { return };
                 Some((Value::String((*milder).into()), with(&format!("{milder:?}"))))
             }
