@@ -44,6 +44,13 @@ pub(crate) struct HearScratch {
     pub(crate) probe: Option<Box<Probe>>,
 }
 
+impl Ears<'_> {
+    /// Where nobody asks what is wanted, its cues need not be looked for.
+    pub(super) fn scope(&self) -> Scope {
+        if self.intents.is_empty() { Scope::Usual } else { Scope::All }
+    }
+}
+
 /// Sums of weights while the hits are gone through.
 #[derive(Default)]
 struct Sums {
@@ -66,9 +73,7 @@ pub(crate) fn hear(
     scratch.counts.start(ears.lexicon.meanings.len());
     scratch.intent_cues.clear();
     scratch.rule_hits.clear();
-    let scanner = &ears.lexicon.scanner;
-    let scope = if ears.intents.is_empty() { Scope::Usual } else { Scope::All };
-    scanner.scan(text, tokens, scope, &mut scratch.scan, &mut scratch.hits);
+    ears.lexicon.scanner.scan(text, tokens, ears.scope(), &mut scratch.scan, &mut scratch.hits);
     scratch.silences.gather(ears.lexicon, &scratch.hits);
     let mut sums = Sums::default();
     let mut quoted_address = false;
@@ -129,7 +134,7 @@ pub(crate) fn hear(
     settle_register(&mut reading.register, &sums);
     settle_intent(ears, &mut reading.intent, &sums, &scratch.intent_cues);
     if let Some(probe) = &mut scratch.probe {
-        probe.listen(ears.lexicon, text, tokens, reading);
+        probe.listen(ears, text, tokens, reading);
     }
 }
 

@@ -5,6 +5,7 @@
 //! each has a number of its own; it is built only where somebody wants to know, and listens beside the first one.
 
 use super::act::Acts;
+use super::hear::Ears;
 use super::lexicon::{Lexicon, Meaning, Sheet};
 use super::reading::Reading;
 use crate::source::Place;
@@ -44,11 +45,11 @@ impl Probe {
     }
 
     /// Hears a text that was heard into `reading` with a lexicon of the policy.
-    pub(super) fn listen(&mut self, lexicon: &Lexicon, text: &str, tokens: &Tokens, reading: &Reading) {
-        let ear = self.languages.iter().find(|ear| ear.lexicon.language == lexicon.language);
+    pub(super) fn listen(&mut self, ears: &Ears<'_>, text: &str, tokens: &Tokens, reading: &Reading) {
+        let ear = self.languages.iter().find(|ear| ear.lexicon.language == ears.lexicon.language);
         let Some(ear) = ear else { return };
         self.hits.clear();
-        ear.lexicon.scanner.scan(text, tokens, &mut self.scan, &mut self.hits);
+        ear.lexicon.scanner.scan(text, tokens, ears.scope(), &mut self.scan, &mut self.hits);
         for hit in &self.hits {
             // What was negated or silenced was not heard.
             let counts = match ear.lexicon.meanings.get(hit.payload as usize) {
