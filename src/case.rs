@@ -16,6 +16,7 @@
 //! # Ok::<(), svar::source::Diagnostics>(())
 //! ```
 
+pub(crate) mod schema;
 mod spread;
 
 use chrono::{DateTime, FixedOffset};
@@ -379,8 +380,14 @@ impl Case {
 }
 
 pub(crate) fn visibility(field: Field<'_, '_>) -> Option<Visibility> {
-    field.one_of(&[("public", Visibility::Public), ("private", Visibility::Private)])
+    field.one_of(&VISIBILITIES)
 }
+
+pub(crate) const VISIBILITIES: [(&str, Visibility); 2] =
+    [("public", Visibility::Public), ("private", Visibility::Private)];
+
+pub(crate) const AUTHORS: [(&str, Author); 3] =
+    [("customer", Author::Customer), ("agent", Author::Agent), ("bot", Author::Bot)];
 
 pub(crate) const FAULTS: [(&str, Fault); 3] =
     [("ours", Fault::Ours), ("theirs", Fault::Theirs), ("unknown", Fault::Unknown)];
@@ -412,8 +419,7 @@ pub(crate) fn instant(field: Field<'_, '_>) -> Option<DateTime<FixedOffset>> {
 
 fn read_message(field: Field<'_, '_>) -> Option<Message> {
     let table = field.table()?;
-    let authors = [("customer", Author::Customer), ("agent", Author::Agent), ("bot", Author::Bot)];
-    let from = table.need("from").one_of(&authors);
+    let from = table.need("from").one_of(&AUTHORS);
     let text = table.need("text").string().map(str::to_owned);
     let at = instant(table.get("at"));
     let visibility = visibility(table.get("visibility"));

@@ -20,6 +20,7 @@
 //! | [`policy`] | the whole document, and the questions it answers |
 //! | [`request`] | the same questions as JSON |
 //! | [`testing`] | the examples and tests that stand in documents, run |
+//! | [`schema`] | all that these rooms read, for editors that complete and explain |
 //! | `capi` | the door for C and all that calls C (feature `capi`) |
 
 #[cfg(feature = "capi")]
@@ -33,6 +34,7 @@ pub mod playbook;
 pub mod policy;
 pub mod request;
 pub mod rule;
+pub mod schema;
 pub mod sla;
 pub mod source;
 mod span;

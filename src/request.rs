@@ -11,6 +11,7 @@
 
 mod calendar;
 mod health;
+pub(crate) mod schema;
 
 use std::borrow::Cow;
 

@@ -23,7 +23,7 @@ const NOWHERE: &str = "none";
 /// Among more channels nobody looks for the one that was meant.
 const SEARCHED: usize = 500;
 
-const REGISTERS: [(&str, Register); 3] =
+pub(super) const REGISTERS: [(&str, Register); 3] =
     [("informal", Register::Informal), ("neutral", Register::Neutral), ("formal", Register::Formal)];
 pub(crate) const ADDRESS_FORMS: [(&str, AddressForm); 3] =
     [("formal", AddressForm::Formal), ("informal", AddressForm::Informal), ("none", AddressForm::None)];

@@ -38,6 +38,7 @@ mod document;
 pub(crate) mod duration;
 mod fact;
 mod figures;
+pub(crate) mod schema;
 mod words;
 
 use std::collections::BTreeMap;

@@ -99,6 +99,7 @@ mod document;
 mod format;
 mod plan;
 mod say;
+pub(crate) mod schema;
 mod slot;
 mod split;
 mod template;

@@ -49,7 +49,7 @@ pub(super) enum Form {
     Within,
 }
 
-const TYPES: [(&str, SlotType); 10] = [
+pub(super) const TYPES: [(&str, SlotType); 10] = [
     ("name", SlotType::Name),
     ("text", SlotType::Text),
     ("sentences", SlotType::Sentences),

@@ -13,6 +13,7 @@ mod identify;
 mod lexicon;
 mod probe;
 mod reading;
+pub(crate) mod schema;
 
 pub use act::{ActId, MOST_ACTS};
 pub(crate) use act::{ActSet, Acts, bits};

@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use super::next::{ACTIONS, Action, PlaybookId, StepId};
 use super::plan::{Branch, Closing, MOST, Part, Playbook, Playbooks, Scope, StepPlan};
-use crate::case::Author;
+use crate::case::{AUTHORS, Author};
 use crate::lexicon::ActSet;
 use crate::rule::{Condition, Names, PlaybookNames, strings};
 use crate::source::{Diagnostic, Field, TableReader, Value, nearest, quoted};
 
-const SCOPES: [(&str, Scope); 2] = [("conversation", Scope::Conversation), ("turn", Scope::Turn)];
-const AUTHORS: [(&str, Author); 3] =
-    [("agent", Author::Agent), ("bot", Author::Bot), ("customer", Author::Customer)];
+pub(super) const SCOPES: [(&str, Scope); 2] = [("conversation", Scope::Conversation), ("turn", Scope::Turn)];
 
 /// The playbooks of a document that are not switched off, with their steps in order: what conditions need to know
 /// before any of them is read.

@@ -85,6 +85,7 @@ mod document;
 mod next;
 mod plan;
 mod remedy;
+pub(crate) mod schema;
 
 pub(crate) use derive::{History, Progress, Turn, last_reopening, progress};
 pub(crate) use document::{PlaybookFields, report_lonely};

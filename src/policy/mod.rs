@@ -78,6 +78,7 @@ mod law;
 mod next;
 mod packs;
 mod read;
+pub(crate) mod schema;
 mod test_codes;
 mod validate;
 

@@ -32,8 +32,8 @@ const PATTERN_BYTES: usize = 1 << 20;
 /// The longest pattern, in bytes.
 const LONGEST_PATTERN: usize = 2_000;
 
-const KINDS: [&str; 5] = ["forbid", "require", "prefer", "limit", "order"];
-const SEVERITIES: [(&str, Severity); 3] =
+pub(super) const KINDS: [&str; 5] = ["forbid", "require", "prefer", "limit", "order"];
+pub(crate) const SEVERITIES: [(&str, Severity); 3] =
     [("error", Severity::Error), ("warning", Severity::Warning), ("advice", Severity::Advice)];
 
 /// The rules of a document that are not switched off, with the number each will have.

@@ -49,13 +49,14 @@ mod mask;
 mod measure;
 mod rules;
 mod scene;
+pub(crate) mod schema;
 mod trigger;
 mod watch;
 
 pub(crate) use brand::{Brand, bare};
 pub(crate) use condition::{Condition, Facts, Flags, Names, OTHER_INTENT, PlaybookNames, Stage, strings};
 pub(crate) use detect::DETECTORS;
-pub(crate) use document::{RuleFields, pattern};
+pub(crate) use document::{RuleFields, SEVERITIES, pattern};
 pub use finding::{Finding, Fix, PolicyLabel, Report, RuleId, Verdict};
 pub(crate) use insert::{Place, insert};
 pub use rules::Rule;

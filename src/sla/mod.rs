@@ -10,6 +10,7 @@
 pub mod clock;
 pub mod expectation;
 pub mod health;
+pub(crate) mod schema;
 mod share;
 pub mod surge;
 

@@ -17,6 +17,9 @@ use super::{
 pub struct Mistakes<'s> {
     sources: &'s Sources,
     found: RefCell<Found>,
+    /// The keys that tables were asked for, against which the schema is held.
+    #[cfg(test)]
+    asked: RefCell<Vec<(Place, String)>>,
 }
 
 #[derive(Debug, Default)]
@@ -32,7 +35,12 @@ impl<'s> Mistakes<'s> {
 
     /// No mistakes yet.
     pub fn new(sources: &'s Sources) -> Self {
-        Mistakes { sources, found: RefCell::default() }
+        Mistakes {
+            sources,
+            found: RefCell::default(),
+            #[cfg(test)]
+            asked: RefCell::default(),
+        }
     }
 
     /// The sources places are looked up in.
@@ -75,6 +83,12 @@ impl<'s> Mistakes<'s> {
             return self.report(error());
         }
         self.count_unlisted(1);
+    }
+
+    /// Every key that a table was asked for, with the place of the table.
+    #[cfg(test)]
+    pub(crate) fn asked(&self) -> Vec<(Place, String)> {
+        self.asked.borrow().clone()
     }
 
     /// How many there are by now, so that a reader can tell whether its part added any.
@@ -140,6 +154,8 @@ impl<'n, 'a> TableReader<'n, 'a> {
     /// Asks for a key that may be left out.
     pub fn get(&self, key: &'n str) -> Field<'n, 'a> {
         self.asked.borrow_mut().push(key);
+        #[cfg(test)]
+        self.mistakes.asked.borrow_mut().push((self.place, key.to_owned()));
         self.field(key, self.table.get(key))
     }
 

@@ -80,6 +80,7 @@ mod merge;
 mod nearest;
 mod node;
 mod render;
+pub(crate) mod schema;
 mod sources;
 mod toml;
 mod words;

@@ -11,7 +11,7 @@ use crate::sla::clock::{Metric, State};
 use crate::source::{Diagnostic, Field, Severity, TableReader, Value, quoted};
 
 /// Every key, and the questions whose answers it is about.
-const KEYS: [(&str, &[Asked]); 29] = {
+pub(super) const KEYS: [(&str, &[Asked]); 29] = {
     use Asked::{Clock, Draft, Next, Reply};
     [
         ("verdict", &[Reply, Draft]),

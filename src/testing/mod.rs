@@ -162,6 +162,7 @@ mod mutate;
 mod names;
 mod pattern;
 mod runner;
+pub(crate) mod schema;
 mod suite;
 mod test;
 mod wanted;

@@ -120,16 +120,19 @@ impl Suite {
     /// # Errors
     /// Every mistake in the documents, those in the examples and tests included.
     pub fn load(builder: &PolicyBuilder) -> Result<(Policy, Suite), Diagnostics> {
-        builder.build_and(|root, policy| {
-            let languages: Vec<String> = policy.languages().iter().map(ToString::to_string).collect();
-            let examples = example::read_examples(root, &languages);
-            let mut suite = Suite { rules: own_rules(root), ..Suite::default() };
-            suite.items.extend(examples.into_iter().map(Item::Example));
-            let described = keys(root.table(), "language");
-            let is_own = |at: &Location| builder.has_layer(at.source().name());
-            suite.read(root.get(TESTS), &Names { policy, described: &described, is_own: &is_own });
-            suite
-        })
+        builder.build_and(|root, policy| Suite::read_from(builder, root, policy))
+    }
+
+    /// The examples and tests of a merged document.
+    pub(crate) fn read_from(builder: &PolicyBuilder, root: &TableReader<'_, '_>, policy: &Policy) -> Suite {
+        let languages: Vec<String> = policy.languages().iter().map(ToString::to_string).collect();
+        let examples = example::read_examples(root, &languages);
+        let mut suite = Suite { rules: own_rules(root), ..Suite::default() };
+        suite.items.extend(examples.into_iter().map(Item::Example));
+        let described = keys(root.table(), "language");
+        let is_own = |at: &Location| builder.has_layer(at.source().name());
+        suite.read(root.get(TESTS), &Names { policy, described: &described, is_own: &is_own });
+        suite
     }
 
     /// Takes in the tests of a file that holds nothing else: `svar = 1`, and `[[tests]]`. `name` is what diagnostics call

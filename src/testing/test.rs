@@ -244,7 +244,7 @@ impl Asking {
     }
 }
 
-const QUESTIONS: [&str; 5] = ["reply", "replies", "draft", "next", "clock"];
+pub(super) const QUESTIONS: [&str; 5] = ["reply", "replies", "draft", "next", "clock"];
 /// The other keys of a test.
 const KEYS: [&str; 8] = ["name", "case", "message", "channels", "languages", "now", "expect", "off"];
 

@@ -147,6 +147,7 @@ mod holiday;
 mod hours;
 mod plan;
 mod rota;
+pub(crate) mod schema;
 mod table;
 mod zone;
 

@@ -56,7 +56,7 @@
 mod document;
 mod judge;
 mod ledger;
-mod rules;
+pub(in crate::sla) mod rules;
 #[cfg(test)]
 mod tests;
 mod timeline;

@@ -17,7 +17,7 @@ pub(crate) struct HealthPolicy {
 
 /// What a rule looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Check {
+pub(in crate::sla) enum Check {
     Unanswered,
     Late,
     Median,
@@ -35,7 +35,7 @@ pub(super) enum Check {
 
 /// What a rule's limit is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LimitKind {
+pub(in crate::sla) enum LimitKind {
     /// `at_least`, a share.
     LeastShare,
     /// `at_most`, a duration.
@@ -47,7 +47,7 @@ pub(super) enum LimitKind {
 }
 
 /// Every rule there is: the name after `health.`, what it looks at, and its limit.
-pub(super) const CHECKS: [(&str, Check, LimitKind); 13] = [
+pub(in crate::sla) const CHECKS: [(&str, Check, LimitKind); 13] = [
     ("unanswered", Check::Unanswered, LimitKind::LeastShare),
     ("late", Check::Late, LimitKind::LeastShare),
     ("median", Check::Median, LimitKind::MostTime),

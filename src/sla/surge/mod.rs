@@ -134,7 +134,7 @@ pub enum Measure {
 
 impl Measure {
     /// Those that are counted.
-    const COUNTED: [Measure; 6] = [
+    pub(in crate::sla) const COUNTED: [Measure; 6] = [
         Measure::Reactions,
         Measure::Comments,
         Measure::Shares,
@@ -143,7 +143,7 @@ impl Measure {
         Measure::PotentialReach,
     ];
     /// Those that grow.
-    const GROWING: [Measure; 2] = [Measure::ReactionsPerHour, Measure::CommentsPerHour];
+    pub(in crate::sla) const GROWING: [Measure; 2] = [Measure::ReactionsPerHour, Measure::CommentsPerHour];
 
     /// The key in documents.
     pub const fn as_str(self) -> &'static str {

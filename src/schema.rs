@@ -1,0 +1,101 @@
+//! The document format as a [JSON Schema](https://json-schema.org), for editors that complete and explain.
+//!
+//! What each part accepts is said beside the code that reads it, with the very lists of words that code has, and the
+//! tests hold the two against each other. In TOML a first line `#:schema PATH` tells an editor where the schema is.
+//!
+//! ```
+//! let schema = svar::schema::policy();
+//! assert!(schema.contains("https://json-schema.org/draft/2020-12/schema"));
+//! assert!(schema.contains("Switches off a rule of a document below."));
+//! ```
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::policy::schema::{self as policy_schema, definitions};
+use crate::request::schema as request_schema;
+use crate::source::schema::{InOrder, Schema, TableSchema, list};
+use crate::testing::schema::test;
+
+#[cfg(test)]
+mod tests;
+
+/// Something that is asked of a policy in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Request {
+    /// A case alone, as an archive has it.
+    Case,
+    /// [`ValidateRequest`](crate::request::ValidateRequest)
+    Validate,
+    /// [`NextRequest`](crate::request::NextRequest)
+    Next,
+    /// [`DraftRequest`](crate::request::DraftRequest)
+    Draft,
+    /// [`ClockRequest`](crate::request::ClockRequest)
+    Clock,
+    /// [`ReadRequest`](crate::request::ReadRequest)
+    Read,
+}
+
+/// The schema of a policy document, as JSON.
+///
+/// It holds for one document, which may be laid over others: what a document below can give is not demanded of it.
+pub fn policy() -> String {
+    written("A policy of svar", document())
+}
+
+/// The schema of a request, as JSON.
+pub fn request(request: Request) -> String {
+    match request {
+        Request::Case => written("A case of svar", crate::case::schema::case()),
+        Request::Validate => written("A reply for svar to judge", request_schema::validate()),
+        Request::Next => written("A case whose next step svar is asked for", request_schema::next()),
+        Request::Draft => written("A reply for svar to write", request_schema::draft()),
+        Request::Clock => written("A case whose clocks svar is asked for", request_schema::clock()),
+        Request::Read => written("A text for svar to hear", request_schema::read()),
+    }
+}
+
+fn document() -> TableSchema {
+    policy_schema::document().key("tests", list(test()), "What the policy must answer, asked and checked by `svar test`.")
+}
+
+fn written(title: &'static str, of: TableSchema) -> String {
+    let definitions = definitions();
+    let schema = Whole { title, of: &of, definitions: &needed(&of, &definitions) };
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}
+
+/// The definitions that are used, directly or by others.
+fn needed<'d>(of: &TableSchema, all: &'d [(&'static str, Schema)]) -> Vec<(&'d str, &'d Schema)> {
+    let mut used: Vec<&str> = Vec::new();
+    of.uses(&mut used);
+    let mut at = 0;
+    while let Some(name) = used.get(at).copied() {
+        if let Some((_, schema)) = all.iter().find(|(own, _)| *own == name) {
+            schema.uses(&mut used);
+        }
+        at += 1;
+    }
+    all.iter().filter(|(name, _)| used.contains(name)).map(|(name, schema)| (*name, schema)).collect()
+}
+
+/// A schema that stands for itself.
+struct Whole<'s> {
+    title: &'static str,
+    of: &'s TableSchema,
+    definitions: &'s [(&'s str, &'s Schema)],
+}
+
+impl Serialize for Whole<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("$schema", "https://json-schema.org/draft/2020-12/schema")?;
+        out.serialize_entry("title", self.title)?;
+        self.of.serialize_into(&mut out)?;
+        if !self.definitions.is_empty() {
+            out.serialize_entry("$defs", &InOrder(self.definitions))?;
+        }
+        out.end()
+    }
+}
