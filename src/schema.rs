@@ -57,7 +57,11 @@ pub fn request(request: Request) -> String {
 }
 
 fn document() -> TableSchema {
-    policy_schema::document().key("tests", list(test()), "What the policy must answer, asked and checked by `svar test`.")
+    policy_schema::document().key(
+        "tests",
+        list(test()),
+        "What the policy must answer, asked and checked by `svar test`.",
+    )
 }
 
 fn written(title: &'static str, of: TableSchema) -> String {

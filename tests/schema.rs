@@ -186,7 +186,9 @@ fn requests_have_schemas_that_agree_with_their_readers() {
         format!(r#"{{"case": {case}, "now": "2026-11-21"}}"#),
         format!(r#"{{"case": {case}, "reply": "Hei"}}"#),
         format!(r#"{{"case": {case}, "replay": "Hei"}}"#),
-        format!(r#"{{"case": {case}, "seed": 3, "slots": {{"customer": "Kari", "amount": {{"amount": "1", "currency": "NOK"}}}}}}"#),
+        format!(
+            r#"{{"case": {case}, "seed": 3, "slots": {{"customer": "Kari", "amount": {{"amount": "1", "currency": "NOK"}}}}}}"#
+        ),
         format!(r#"{{"case": {case}, "seed": -3}}"#),
         r#"{"text": "Hei"}"#.to_owned(),
         r#"{"text": "Hei", "language": "nb"}"#.to_owned(),

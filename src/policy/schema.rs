@@ -74,6 +74,16 @@ pub(crate) fn definitions() -> Vec<(&'static str, Schema)> {
     ]
 }
 
+/// How a reply is drafted.
+pub(crate) fn draft_options() -> TableSchema {
+    table()
+        .key("seed", from(0..), "Which wording.")
+        .key("acts", list(defined("act-id")), "Say these acts instead of those of the step that is due.")
+        .key("optional", list(defined("act-id")), "Say these, too, where there is room.")
+        .key("remedy", text(), "The remedy to offer.")
+        .key("canned", text(), "The canned reply to give.")
+}
+
 fn brand() -> TableSchema {
     let contact = table()
         .key("email", text(), "Its e-mail address.")

@@ -1,5 +1,6 @@
 //! What requests accept.
 
+use crate::policy::schema::draft_options;
 use crate::source::schema::*;
 
 /// `{"case", "reply", "now"?}`
@@ -33,16 +34,6 @@ pub(crate) fn draft() -> TableSchema {
         .key("slots", map(text(), any([text(), defined("money")])), "Values for slots.")
         .key("now", defined("instant"), "The instant at which it is asked.");
     asked.key("pair", flag(), "Whether a public reply and its private counterpart are wanted.")
-}
-
-/// How a reply is drafted.
-pub(crate) fn draft_options() -> TableSchema {
-    table()
-        .key("seed", from(0..), "Which wording.")
-        .key("acts", list(defined("act-id")), "Say these acts instead of those of the step that is due.")
-        .key("optional", list(defined("act-id")), "Say these, too, where there is room.")
-        .key("remedy", text(), "The remedy to offer.")
-        .key("canned", text(), "The canned reply to give.")
 }
 
 fn case() -> TableSchema {

@@ -82,6 +82,7 @@ mod node;
 mod render;
 pub(crate) mod schema;
 mod sources;
+mod tidy;
 mod toml;
 mod words;
 
@@ -98,4 +99,5 @@ pub(crate) use nearest::nearest;
 pub use node::{Entry, Key, Node, Table, Value};
 pub use render::Style;
 pub use sources::{Location, Place, Source, SourceId, Sources};
+pub use tidy::{WIDTH, tidy};
 pub(crate) use words::words;

@@ -151,6 +151,7 @@
 //! what the author wants. Texts for people (`message`, `why`, `title`), what a rule proposes instead (`fix`), and the
 //! `words` and `letters` by which a language is told from others are left as they are.
 
+mod compare;
 mod contradiction;
 mod coverage;
 mod example;
@@ -167,6 +168,10 @@ mod suite;
 mod test;
 mod wanted;
 
+pub use compare::{
+    Aspect, Changed, ClockView, Comparer, Comparison, Difference, FindingChange, Question, RuleChange, Said,
+    StepView,
+};
 pub use coverage::{Coverage, CoverageState, Covered, CoveredKind, Tally};
 pub use example::{Example, Expectation, Section};
 pub use harness::{assert_policy, main};

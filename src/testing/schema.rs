@@ -1,10 +1,11 @@
 //! What `[[tests]]` accepts.
 
-use super::expect::{KEYS, NO_CLOCK};
+use super::expect::KEYS;
 use super::test::QUESTIONS;
+use super::wanted::NO_CLOCK;
 use crate::case::schema::case;
 use crate::playbook::ACTIONS;
-use crate::request::schema::draft_options;
+use crate::policy::schema::draft_options;
 use crate::rule::SEVERITIES;
 use crate::rule::schema::acts;
 use crate::sla::clock::{Metric, State};
@@ -12,24 +13,42 @@ use crate::source::schema::*;
 
 /// One of `[[tests]]`
 pub(crate) fn test() -> TableSchema {
-    let reply = || text().says("A reply to be judged; `<…>` marks the exact place at which something must be found.");
+    let reply =
+        || text().says("A reply to be judged; `<…>` marks the exact place at which something must be found.");
     let named = table()
         .need("reply", reply(), "The reply to be judged.")
         .key("name", text(), "What tells it from the other replies; its number without it.")
         .key("expect", expect(), "What is expected of this reply; it wins over what is expected of all.");
     let replies = || list(any([named.clone().into(), reply()]));
     let spoken = |each: Schema| map(defined("language"), each);
-    let draft = draft_options().key("slots", map(text(), any([text(), defined("money")])), "Values for slots.");
+    let draft =
+        draft_options().key("slots", map(text(), any([text(), defined("money")])), "Values for slots.");
     table()
         .need("name", text(), "What the test is called.")
         .key("off", flag(), "Switches off the test of this name in a document below.")
         .key("case", case().optional("channel"), "The conversation.")
-        .key("channels", list(any([defined("channel-id"), words(["*"])])), "The channels to ask on, instead of one in the case; `*` is all of them.")
-        .key("languages", list(defined("language-or-every")), "The languages to ask in, instead of one in the case; `*` is all of the policy's.")
+        .key(
+            "channels",
+            list(any([defined("channel-id"), words(["*"])])),
+            "The channels to ask on, instead of one in the case; `*` is all of them.",
+        )
+        .key(
+            "languages",
+            list(defined("language-or-every")),
+            "The languages to ask in, instead of one in the case; `*` is all of the policy's.",
+        )
         .key("message", text(), "What the customer wrote, after the messages of the case.")
         .key("now", defined("instant"), "The instant at which it is asked.")
-        .key("reply", any([reply(), spoken(reply()).into()]), "A reply to be judged, or one for each language.")
-        .key("replies", any([replies(), spoken(replies()).into()]), "Replies to be judged, or a list of them for each language.")
+        .key(
+            "reply",
+            any([reply(), spoken(reply()).into()]),
+            "A reply to be judged, or one for each language.",
+        )
+        .key(
+            "replies",
+            any([replies(), spoken(replies()).into()]),
+            "Replies to be judged, or a list of them for each language.",
+        )
         .key("draft", any([draft.into(), flag()]), "Asks for a draft.")
         .key("next", flag(), "Asks for the step that is due.")
         .key("clock", flag(), "Asks how the clocks stand.")
@@ -73,7 +92,10 @@ fn expectation(key: &str) -> (Schema, &'static str) {
         "role" => (text(), "Who does it."),
         "remedy" => (text(), "The remedy that can be offered."),
         "due_at" => (defined("instant"), "By when it is due."),
-        "clocks" => (map(one_of(Metric::WORDS), any([clock().into(), state()])).into(), "How the clocks stand, by metric."),
+        "clocks" => (
+            map(one_of(Metric::WORDS), any([clock().into(), state()])).into(),
+            "How the clocks stand, by metric.",
+        ),
         "escalations" => (some(text()), "The ladders of which a level is due."),
         "error" => (text(), "The code of the error there is instead of an answer."),
         _ => (anything(), ""),

@@ -2,8 +2,14 @@
 
 use std::path::PathBuf;
 
+use anstream::ColorChoice;
 use chrono::{DateTime, FixedOffset};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::completions::Completions;
+use crate::diff::Diff;
+use crate::fmt::Fmt;
+use crate::schema::Schema;
 
 /// May we say this, and what should we say?
 ///
@@ -11,6 +17,12 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 #[derive(Parser)]
 #[command(name = "svar", version)]
 pub(crate) struct Args {
+    /// When to print in colours: `auto` is where they can be seen, and never where NO_COLOR is set
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: Color,
+    /// Print only what is wrong
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -39,6 +51,34 @@ pub(crate) enum Command {
     Health(Health),
     /// Measure how well a policy hears labelled texts
     Score(Score),
+    /// Write policy documents in one manner, with every comment and every key in its place
+    Fmt(Fmt),
+    /// Show what the change from one policy to another would change for these cases and replies
+    Diff(Diff),
+    /// Print the JSON Schema of policy documents, for editors that complete and explain
+    Schema(Schema),
+    /// Print a script with which a shell completes the arguments of svar
+    Completions(Completions),
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub(crate) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// Lets all that is printed from now on hold to it.
+    pub(crate) fn hold(self) {
+        let choice = match self {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        choice.write_global();
+    }
 }
 
 #[derive(ClapArgs)]

@@ -8,7 +8,7 @@ use crate::args::{Check, Format};
 use crate::paint::{BOLD, diagnostics, paint};
 use crate::{Failure, Outcome, load};
 
-pub(crate) fn run(command: &Check) -> Result<Outcome, Failure> {
+pub(crate) fn run(command: &Check, quiet: bool) -> Result<Outcome, Failure> {
     let builder = load::builder(&command.files, &command.packs)?;
     if command.format == Format::Json {
         let found = check(&builder);
@@ -26,6 +26,11 @@ pub(crate) fn run(command: &Check) -> Result<Outcome, Failure> {
             let found = policy.warnings().iter().chain(&untested);
             let found = found.chain(outcomes.iter().flat_map(|outcome| &outcome.failures));
             diagnostics(found.chain(&law.broken));
+            let outcome =
+                if held == outcomes.len() && law.holds() { Outcome::Pass } else { Outcome::Findings };
+            if quiet {
+                return Ok(outcome);
+            }
             let languages: Vec<_> = policy.languages().iter().map(ToString::to_string).collect();
             anstream::println!(
                 "{}: {} rules, {} acts, {} channels, languages {}; {held} of {} examples and tests hold; {} templates and {} drafts tried",
@@ -38,7 +43,7 @@ pub(crate) fn run(command: &Check) -> Result<Outcome, Failure> {
                 law.templates,
                 law.drafts,
             );
-            Ok(if held == outcomes.len() && law.holds() { Outcome::Pass } else { Outcome::Findings })
+            Ok(outcome)
         }
         Err(errors) => {
             diagnostics(errors.iter());

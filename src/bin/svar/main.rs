@@ -4,13 +4,17 @@ mod args;
 mod calendar;
 mod check;
 mod clock;
+mod completions;
+mod diff;
 mod draft;
 mod explain;
+mod fmt;
 mod health;
 mod load;
 mod next;
 mod paint;
 mod read;
+mod schema;
 mod score;
 mod stream;
 mod test;
@@ -36,18 +40,24 @@ type Failure = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
     let args = Args::parse();
+    args.color.hold();
+    let quiet = args.quiet;
     let outcome = match &args.command {
-        Command::Validate(command) => validate::run(command),
+        Command::Validate(command) => validate::run(command, quiet),
         Command::Next(command) => next::run(command),
         Command::Draft(command) => draft::run(command),
         Command::Read(command) => read::run(command),
         Command::Clock(command) => clock::run(command),
-        Command::Check(command) => check::run(command),
+        Command::Check(command) => check::run(command, quiet),
         Command::Test(command) => test::run(command),
         Command::Explain(command) => explain::run(command),
         Command::Calendar(command) => calendar::run(command),
         Command::Health(command) => health::run(command),
         Command::Score(command) => score::run(command),
+        Command::Fmt(command) => fmt::run(command, quiet),
+        Command::Diff(command) => diff::run(command, quiet),
+        Command::Schema(command) => schema::run(command),
+        Command::Completions(command) => completions::run(command),
     };
     match outcome {
         Ok(Outcome::Pass) => ExitCode::SUCCESS,

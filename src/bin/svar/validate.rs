@@ -1,7 +1,5 @@
 //! `svar validate`
 
-use std::path::PathBuf;
-
 use svar::request::{ValidateRequest, to_json};
 use svar::source::{Diagnostics, Severity};
 use svar::{Case, Message, Policy, Report, Scratch};
@@ -10,11 +8,11 @@ use crate::args::{Format, Validate};
 use crate::paint::{BOLD, DIM, GOOD, marked, paint, severity};
 use crate::{Failure, Outcome, load, stream};
 
-pub(crate) fn run(command: &Validate) -> Result<Outcome, Failure> {
+pub(crate) fn run(command: &Validate, quiet: bool) -> Result<Outcome, Failure> {
     let policy = load::policy(&command.requests.policy)?;
     let mut scratch = Scratch::default();
     if let Some(reply) = &command.reply {
-        return one(command, &policy, reply, &mut scratch);
+        return one(command, &policy, reply, quiet, &mut scratch);
     }
     if command.requests.output.jsonl || command.requests.output.format == Format::Json {
         return stream::run(&command.requests.files, |line| {
@@ -24,7 +22,7 @@ pub(crate) fn run(command: &Validate) -> Result<Outcome, Failure> {
             Ok((to_json(&report), outcome))
         });
     }
-    text(command, &policy, &command.requests.files, &mut scratch)
+    text(command, &policy, quiet, &mut scratch)
 }
 
 fn judge(
@@ -37,7 +35,13 @@ fn judge(
     Ok((request, report))
 }
 
-fn one(command: &Validate, policy: &Policy, reply: &str, scratch: &mut Scratch) -> Result<Outcome, Failure> {
+fn one(
+    command: &Validate,
+    policy: &Policy,
+    reply: &str,
+    quiet: bool,
+    scratch: &mut Scratch,
+) -> Result<Outcome, Failure> {
     let mut case = Case::new(command.channel.clone());
     case.language.clone_from(&command.language);
     case.messages.extend(command.customer.as_ref().map(Message::customer));
@@ -45,22 +49,20 @@ fn one(command: &Validate, policy: &Policy, reply: &str, scratch: &mut Scratch) 
     let report = if command.masked { report.masked() } else { report };
     match command.requests.output.format {
         Format::Json => anstream::println!("{}", to_json(&report)),
+        Format::Text if quiet && report.findings.is_empty() => {}
         Format::Text => print(&case, reply, &report),
     }
     Ok(if report.passes() { Outcome::Pass } else { Outcome::Findings })
 }
 
-fn text(
-    command: &Validate,
-    policy: &Policy,
-    files: &[PathBuf],
-    scratch: &mut Scratch,
-) -> Result<Outcome, Failure> {
+fn text(command: &Validate, policy: &Policy, quiet: bool, scratch: &mut Scratch) -> Result<Outcome, Failure> {
     let (mut passed, mut failed) = (0usize, 0usize);
-    let seen = stream::show(files, |line| {
+    let seen = stream::show(&command.requests.files, |line| {
         let (request, report) = judge(policy, line, scratch)?;
         let report = if command.masked { report.masked() } else { report };
-        print(&request.case, &request.reply, &report);
+        if !quiet || !report.findings.is_empty() {
+            print(&request.case, &request.reply, &report);
+        }
         if report.passes() {
             passed += 1
         } else {
@@ -68,6 +70,9 @@ fn text(
         }
         Ok(if report.passes() { Outcome::Pass } else { Outcome::Findings })
     })?;
+    if quiet {
+        return stream::shown(seen);
+    }
     let name = if policy.version().is_empty() {
         policy.name().to_owned()
     } else {

@@ -1,0 +1,210 @@
+//! `svar diff`
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use svar::request::to_json;
+use svar::source::{Diagnostic, Severity};
+use svar::testing::{
+    Aspect, Changed, Comparer, Comparison, Difference, FindingChange, Question, Said, StepView,
+};
+use svar::{Policy, PolicyBuilder, Verdict};
+
+use crate::args::Format;
+use crate::paint::{BOLD, DIM, GOOD, diagnostics, paint, severity};
+use crate::{Failure, Outcome, load};
+
+#[derive(Args)]
+pub(crate) struct Diff {
+    /// The old policy, the new policy, and the files of cases and replies, one JSON object a line; with `--old` or `--new`
+    /// only the files. `-` is standard input
+    #[arg(value_name = "OLD NEW CASES", required = true)]
+    files: Vec<PathBuf>,
+    /// A document of the old policy; several are laid over one another. The built-in policy without it
+    #[arg(long, value_name = "FILE")]
+    old: Vec<PathBuf>,
+    /// A document of the new policy; several are laid over one another. The built-in policy without it
+    #[arg(long, value_name = "FILE")]
+    new: Vec<PathBuf>,
+    /// A pack that documents extend by its name
+    #[arg(long = "pack", value_name = "FILE")]
+    packs: Vec<PathBuf>,
+    /// Compare this only; may be given more than once
+    #[arg(long, value_enum, value_name = "WHAT")]
+    only: Vec<Only>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Only {
+    /// May the reply be published?
+    Verdict,
+    /// What is found in the reply
+    Findings,
+    /// What is to be done
+    Steps,
+    /// What is said where there is no reply
+    Drafts,
+    /// How the clocks stand
+    Clocks,
+}
+
+impl From<Only> for Aspect {
+    fn from(only: Only) -> Aspect {
+        match only {
+            Only::Verdict => Aspect::Verdict,
+            Only::Findings => Aspect::Findings,
+            Only::Steps => Aspect::Steps,
+            Only::Drafts => Aspect::Drafts,
+            Only::Clocks => Aspect::Clocks,
+        }
+    }
+}
+
+pub(crate) fn run(command: &Diff, quiet: bool) -> Result<Outcome, Failure> {
+    let (old, new, cases) = match (command.old.is_empty() && command.new.is_empty(), command.files.as_slice())
+    {
+        (true, [old, new, cases @ ..]) if !cases.is_empty() => (vec![old.clone()], vec![new.clone()], cases),
+        (true, _) => {
+            return Err(
+                "name the old policy, the new one, and a file of cases: svar diff OLD NEW CASES".into()
+            );
+        }
+        (false, cases) => (command.old.clone(), command.new.clone(), cases),
+    };
+    let (old, new) = (policy(&old, &command.packs)?, policy(&new, &command.packs)?);
+    let aspects: Vec<Aspect> = match command.only.as_slice() {
+        [] => Aspect::ALL.to_vec(),
+        only => only.iter().map(|&only| only.into()).collect(),
+    };
+    let mut comparer = Comparer::new(&old, &new).only(aspects);
+    let mut comparison = Comparison::default();
+    for (number, line) in (1..).zip(load::lines(cases)?) {
+        let line = line?;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let text = std::str::from_utf8(&line);
+        let text = text.map_err(|_| Diagnostic::error("not-utf8", "the line is not UTF-8").into());
+        let question = text.and_then(Question::from_json);
+        comparison.add(number, question.and_then(|question| comparer.compare(&question)));
+    }
+    if command.format == Format::Json {
+        anstream::println!("{}", to_json(&comparison));
+    } else {
+        show(&comparison, quiet);
+    }
+    match comparison.unanswered.len() {
+        0 if comparison.changed.is_empty() => Ok(Outcome::Pass),
+        0 => Ok(Outcome::Findings),
+        1 => Err("one line could not be answered by either policy".into()),
+        many => Err(format!("{many} lines could not be answered by either policy").into()),
+    }
+}
+
+fn policy(files: &[PathBuf], packs: &[PathBuf]) -> Result<Policy, Failure> {
+    if files.is_empty() && packs.is_empty() {
+        return Ok(PolicyBuilder::builtin().build()?);
+    }
+    Ok(load::builder(files, packs)?.build()?)
+}
+
+fn show(comparison: &Comparison, quiet: bool) {
+    if !quiet {
+        for (line, difference) in &comparison.changed {
+            anstream::println!("{}", paint(BOLD, format!("line {line}")));
+            show_difference(difference);
+        }
+    }
+    for (line, why) in &comparison.unanswered {
+        anstream::eprintln!("{}", paint(BOLD, format!("line {line}")));
+        diagnostics(std::iter::once(why));
+    }
+    if !comparison.rules.is_empty() {
+        anstream::println!("{}", paint(BOLD, "rules"));
+    }
+    for (rule, change) in &comparison.rules {
+        let counts = [
+            (change.raised, "newly raised"),
+            (change.gone, "no longer raised"),
+            (change.severity, "severity changed"),
+        ];
+        let counts =
+            counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{what} {count}"));
+        let lines: Vec<_> = change.lines.iter().map(ToString::to_string).collect();
+        let lines = paint(DIM, format!("lines {}", lines.join(", ")));
+        anstream::println!("  {rule:36} {}  {lines}", counts.collect::<Vec<_>>().join(", "));
+    }
+    let style = if comparison.changed.is_empty() { GOOD } else { BOLD };
+    let (changed, asked) = (comparison.changed.len(), comparison.asked);
+    anstream::println!("{}", paint(style, format!("{changed} of {asked} answers would change")));
+}
+
+fn show_difference(difference: &Difference) {
+    if let Some(verdict) = &difference.verdict {
+        show_change("verdict", verdict, |verdict| verdict_in_words(*verdict).to_owned());
+    }
+    for change in &difference.findings {
+        show_finding(change);
+    }
+    if let Some(step) = &difference.step {
+        show_change("step", step, step_in_words);
+    }
+    if let Some(draft) = &difference.draft {
+        anstream::println!("  draft");
+        for (sign, said) in [("-", &draft.old), ("+", &draft.new)] {
+            let text = said_in_words(said, |text| text.replace('\n', "\n      "));
+            anstream::println!("    {sign} {text}");
+        }
+    }
+    if let Some(clocks) = &difference.clocks {
+        show_change("clocks", clocks, |clocks| {
+            let clocks = clocks.iter().map(|clock| match &clock.due_at {
+                Some(due) => format!("{} {} until {due}", clock.metric, clock.state.as_str()),
+                None => format!("{} {}", clock.metric, clock.state.as_str()),
+            });
+            clocks.collect::<Vec<_>>().join("; ")
+        });
+    }
+}
+
+fn show_change<T>(what: &str, change: &Changed<Said<T>>, in_words: impl Fn(&T) -> String) {
+    let (old, new) = (said_in_words(&change.old, &in_words), said_in_words(&change.new, &in_words));
+    anstream::println!("  {what}  {old} → {new}");
+}
+
+fn verdict_in_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "pass",
+        Verdict::Fail => "fail",
+    }
+}
+
+fn said_in_words<T>(said: &Said<T>, in_words: impl Fn(&T) -> String) -> String {
+    match said {
+        Said::Answer(answer) => in_words(answer),
+        Said::Error(code) => paint(severity(Severity::Error), code),
+    }
+}
+
+fn step_in_words(step: &StepView) -> String {
+    let names: Vec<_> = step.playbook.iter().chain(&step.step).map(String::as_str).collect();
+    let asks = if step.asks.is_empty() { String::new() } else { format!(" ({})", step.asks.join(", ")) };
+    match names.is_empty() {
+        true => format!("{}{asks}", step.action),
+        false => format!("{} {}{asks}", step.action, names.join("/")),
+    }
+}
+
+fn show_finding(change: &FindingChange) {
+    let level = |level: Severity| paint(severity(level), level);
+    let (sign, levels) = match (change.old, change.new) {
+        (Some(old), Some(new)) => ("~", format!("{} → {}", level(old), level(new))),
+        (Some(old), None) => ("-", level(old)),
+        (None, Some(new)) => ("+", level(new)),
+        (None, None) => return,
+    };
+    anstream::println!("  {sign} {levels} {}  {}", change.rule, paint(DIM, &change.message));
+}
