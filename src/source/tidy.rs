@@ -31,13 +31,13 @@ pub const WIDTH: usize = 110;
 /// Every mistake in the document: what cannot be read cannot be written anew. A document that is JSON.
 pub fn tidy(name: impl Into<Cow<'static, str>>, text: &str) -> Result<String, Diagnostics> {
     let name = name.into();
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut sources = Sources::new();
     let document = Document::parse(&mut sources, name, text)?;
     if Format::of(text) == Format::Json {
         let diagnostic = Diagnostic::error("syntax", "this is JSON; only TOML is written anew");
         return Err(diagnostic.at(sources.locate(document.place())).into());
     }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     Ok(write::written(&parts::parts(text)))
 }
 
@@ -55,7 +55,7 @@ mod tests {
     fn lines_and_spaces() {
         assert_eq!(tidied(""), "");
         assert_eq!(tidied("\n\n# a\n\n\n\n# b\n\n"), "# a\n\n# b\n");
-        assert_eq!(tidied("a  .  b=1\r\nc=2\t#x  \r\n"), "a.b = 1\nc = 2    #x\n");
+        assert_eq!(tidied("a  .  b=1\r\nc=2\t#x  \r\n"), "a.b = 1\nc = 2  #x\n");
         assert_eq!(tidied("a=1\n# of t\n[ t . 'u' ]\n[[v]]\n"), "a = 1\n\n# of t\n[t.\"u\"]\n\n[[v]]\n");
         assert_eq!(tidied("t={a=1,b={},c=[ ]}"), "t = { a = 1, b = {}, c = [] }\n");
     }

@@ -9,6 +9,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use crate::completions::Completions;
 use crate::diff::Diff;
 use crate::fmt::Fmt;
+use crate::init::Init;
 use crate::schema::Schema;
 
 /// May we say this, and what should we say?
@@ -51,6 +52,8 @@ pub(crate) enum Command {
     Health(Health),
     /// Measure how well a policy hears labelled texts
     Score(Score),
+    /// Begin a policy that passes its own tests, with comments that teach
+    Init(Init),
     /// Write policy documents in one manner, with every comment and every key in its place
     Fmt(Fmt),
     /// Show what the change from one policy to another would change for these cases and replies

@@ -10,6 +10,7 @@ mod draft;
 mod explain;
 mod fmt;
 mod health;
+mod init;
 mod load;
 mod next;
 mod paint;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         Command::Calendar(command) => calendar::run(command),
         Command::Health(command) => health::run(command),
         Command::Score(command) => score::run(command),
+        Command::Init(command) => init::run(command, quiet),
         Command::Fmt(command) => fmt::run(command, quiet),
         Command::Diff(command) => diff::run(command, quiet),
         Command::Schema(command) => schema::run(command),

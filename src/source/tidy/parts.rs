@@ -34,18 +34,23 @@ pub(super) enum Value<'t> {
 #[derive(Debug, Default)]
 pub(super) struct Items<'t> {
     pub(super) items: Vec<Item<'t>>,
-    /// Comments behind the last item.
-    pub(super) comments: Vec<&'t str>,
+    /// What stands behind the last item.
+    pub(super) after: Vec<Loose<'t>>,
     /// Whether the first item begins on a new line.
     pub(super) broken: bool,
 }
 
+/// A line between items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Loose<'t> {
+    Blank,
+    Comment(&'t str),
+}
+
 #[derive(Debug)]
 pub(super) struct Item<'t> {
-    /// Whether a blank line stands before it.
-    pub(super) apart: bool,
-    /// The comments on the lines before it.
-    pub(super) comments: Vec<&'t str>,
+    /// The lines before it.
+    pub(super) before: Vec<Loose<'t>>,
     /// Its key, if it has one.
     pub(super) keys: Vec<Cow<'t, str>>,
     pub(super) value: Value<'t>,
@@ -152,23 +157,24 @@ impl<'t> Reader<'t> {
     /// What stands between two brackets, of which the first was just read.
     fn items(&mut self) -> Items<'t> {
         let mut all = Items::default();
-        // Whether an item stands on this line, and whether the line before was blank.
-        let (mut on_line, mut apart, mut lines) = (false, false, 0);
-        let mut comments = Vec::new();
+        // Whether an item stands on this line, and how many lines have ended since there was anything.
+        let (mut on_line, mut lines) = (false, 0);
+        let mut loose = Vec::new();
         while let Some(event) = self.next() {
             match event.kind() {
                 EventKind::Newline => {
                     all.broken |= all.items.is_empty();
-                    lines += 1;
-                    apart |= lines > 1;
-                    on_line = false;
-                    continue;
+                    (on_line, lines) = (false, lines + 1);
+                    let begun = !(all.items.is_empty() && loose.is_empty());
+                    if lines == 2 && begun {
+                        loose.push(Loose::Blank);
+                    }
                 }
                 EventKind::Comment => {
                     let comment = self.of(&event).trim_end();
                     match all.items.last_mut().filter(|item| on_line && item.comment.is_none()) {
-                        Some(item) if comments.is_empty() => item.comment = Some(comment),
-                        _ => comments.push(comment),
+                        Some(item) if loose.is_empty() => item.comment = Some(comment),
+                        _ => loose.push(Loose::Comment(comment)),
                     }
                     lines = 0;
                 }
@@ -179,14 +185,15 @@ impl<'t> Reader<'t> {
                         EventKind::SimpleKey => (self.keys(&event), self.value_behind_key()),
                         _ => (Vec::new(), self.value(&event)),
                     };
-                    let comments = std::mem::take(&mut comments);
-                    let apart = std::mem::take(&mut apart) && !all.items.is_empty();
-                    all.items.push(Item { apart, comments, keys, value, comment: None });
+                    let before = std::mem::take(&mut loose);
+                    all.items.push(Item { before, keys, value, comment: None });
                     (on_line, lines) = (true, 0);
                 }
             }
         }
-        all.comments = comments;
+        all.after = loose;
+        all.after
+            .truncate(all.after.iter().rposition(|line| *line != Loose::Blank).map_or(0, |last| last + 1));
         all
     }
 }

@@ -1,7 +1,7 @@
 //! The parts of a document, written.
 
 use super::WIDTH;
-use super::parts::{Item, Items, Part, Value};
+use super::parts::{Item, Items, Loose, Part, Value};
 
 /// What an item of a list is indented by.
 const INDENT: &str = "    ";
@@ -50,6 +50,8 @@ struct Out<'t> {
     /// How many columns the line has, from the last line break in it on.
     column: usize,
     depth: usize,
+    /// Whether a table that stands on one line is being written.
+    in_table: bool,
 }
 
 impl<'t> Out<'t> {
@@ -90,24 +92,30 @@ impl<'t> Out<'t> {
     }
 
     fn items(&mut self, all: &Items<'t>, [open, close]: [&str; 2], value: &Value<'t>) {
-        if all.items.is_empty() && all.comments.is_empty() {
+        if all.items.is_empty() && all.after.is_empty() {
             self.push(open.trim());
             self.push(close.trim());
             return;
         }
-        if is_tall(value, self.column) {
+        // A list in a table on one line is not torn because of what stands before it.
+        let column = if self.in_table { 0 } else { self.column };
+        let outside = self.in_table;
+        if is_tall(value, column) {
             self.push(open.trim());
             self.end(None);
             self.depth += 1;
+            self.in_table = false;
             for item in &all.items {
                 self.tall_item(item);
             }
-            all.comments.iter().for_each(|comment| self.comment(comment));
+            self.loose(&all.after);
             self.depth -= 1;
+            self.in_table = outside;
             self.indent();
             self.push(close.trim());
             return;
         }
+        self.in_table |= matches!(value, Value::Table(_));
         self.push(open);
         for (at, item) in all.items.iter().enumerate() {
             if at > 0 {
@@ -116,13 +124,20 @@ impl<'t> Out<'t> {
             self.item(item);
         }
         self.push(close);
+        self.in_table = outside;
+    }
+
+    fn loose(&mut self, lines: &[Loose<'_>]) {
+        for line in lines {
+            match line {
+                Loose::Blank => self.blank(),
+                Loose::Comment(comment) => self.comment(comment),
+            }
+        }
     }
 
     fn tall_item(&mut self, item: &Item<'t>) {
-        if item.apart {
-            self.blank();
-        }
-        item.comments.iter().for_each(|comment| self.comment(comment));
+        self.loose(&item.before);
         self.indent();
         self.item(item);
         self.push(",");
@@ -166,8 +181,9 @@ fn is_tall(value: &Value<'_>, column: usize) -> bool {
         Value::List(all) => (all, true),
         Value::Table(all) => (all, false),
     };
-    let comments = all.items.iter().any(|item| !item.comments.is_empty() || item.comment.is_some());
-    let commented = comments || !all.comments.is_empty();
+    let is_comment = |line: &Loose<'_>| *line != Loose::Blank;
+    let of_item = |item: &Item<'_>| item.before.iter().any(is_comment) || item.comment.is_some();
+    let commented = all.items.iter().any(of_item) || all.after.iter().any(is_comment);
     // A table on several lines is for readers of TOML 1.1 only, so it is only made where it was one.
     let too_wide = || column + flat(value).chars().count() > WIDTH;
     commented || (is_list && (all.broken || too_wide())) || (all.broken && too_wide())

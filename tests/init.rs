@@ -1,0 +1,183 @@
+//! `svar init` makes a policy that passes its own tests, and breaking any line of it is noticed.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use svar::Policy;
+use svar::source::tidy;
+use svar::testing::{Runner, Suite, check};
+
+/// A directory that is gone afterwards.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("svar-init-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("there is room");
+        Scratch(path)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What is left behind in a directory for such things does no harm.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn svar(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_svar")).args(arguments).output().expect("it runs")
+}
+
+fn text(path: &Path) -> String {
+    std::fs::read_to_string(path).expect("it is there")
+}
+
+/// The policy for these languages and channels.
+fn policy(scratch: &Scratch, languages: &str, channels: &str) -> String {
+    let directory = scratch.path(&languages.replace(',', "-"));
+    let shown = directory.display().to_string();
+    let arguments = ["init", &shown, "--name", "acme", "--brand", "Acme \"Nord\" AS"];
+    let output = svar(&[&arguments[..], &["--languages", languages, "--channels", channels]].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    text(&directory.join("policy.toml"))
+}
+
+#[test]
+fn a_new_policy_passes_its_own_tests_in_every_language_and_on_every_channel() {
+    let scratch = Scratch::new("all");
+    let builtin = Policy::builtin();
+    let names = |list: Vec<&str>| list.join(",");
+    let channels = names(builtin.channels().iter().map(|channel| channel.id()).collect());
+    let languages: Vec<&str> = builtin.languages().iter().map(|language| language.as_str()).collect();
+    let single = languages.iter().map(|language| (*language, "facebook"));
+    for (languages, channels) in single.chain([(&*languages.join(","), &*channels)]) {
+        let policy = policy(&scratch, languages, channels);
+        let found = check(&Policy::builder().layer("policy.toml", policy.clone()));
+        assert!(found.is_empty(), "{languages}: {found:#?}");
+        assert_eq!(tidy("policy.toml", &policy).expect("it is sound"), policy, "{languages} is tidy");
+        assert!(policy.starts_with("#:schema ./policy.schema.json\n"));
+    }
+}
+
+#[test]
+fn the_commands_that_it_names_pass() {
+    let scratch = Scratch::new("commands");
+    policy(&scratch, "nb,en", "facebook,x");
+    let directory = scratch.path("nb-en").display().to_string();
+    for command in ["check", "test"] {
+        let output = svar(&[command, &directory]);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && !told.contains("warning"), "{command}: {told}");
+    }
+    let file = scratch.path("nb-en").join("policy.toml").display().to_string();
+    assert!(svar(&["fmt", "--check", &file]).status.success());
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let scratch = Scratch::new("twice");
+    let directory = scratch.0.display().to_string();
+    for own in ["policy.toml", "policy.schema.json"] {
+        std::fs::write(scratch.path(own), "# mine\n").expect("there is room");
+        let output = svar(&["init", &directory]);
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(text(&scratch.path(own)), "# mine\n");
+        assert_eq!(std::fs::read_dir(&scratch.0).expect("it is there").count(), 1, "nothing else is written");
+        std::fs::remove_file(scratch.path(own)).expect("it is there");
+    }
+    for wrong in [["--languages", "en,fi"], ["--channels", "faceboook"]] {
+        let output = svar(&[&["init", &*directory][..], &wrong].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("there is no"), "{wrong:?}");
+        assert_eq!(std::fs::read_dir(&scratch.0).expect("it is there").count(), 0);
+    }
+}
+
+/// Whether anything tells that something is wrong.
+fn is_noticed(policy: &str) -> bool {
+    let Ok((policy, suite)) = Suite::load(&Policy::builder().layer("policy.toml", policy)) else {
+        return true;
+    };
+    let mut runner = Runner::new(&policy);
+    !policy.warnings().is_empty()
+        || !suite.untested_rules(&policy).is_empty()
+        || suite.items().iter().any(|item| !item.run(&mut runner).passes())
+        || !policy.law().holds()
+}
+
+/// The line without its key, misspelt.
+fn misspelt(line: &str) -> String {
+    match line.rfind("\"]").or_else(|| line.find(']')).filter(|_| line.starts_with('[')) {
+        Some(end) => format!("{}x{}", &line[..end], &line[end..]),
+        None => {
+            let end = line.find([' ', '.']).expect("a key ends");
+            format!("{}x{}", &line[..end], &line[end..])
+        }
+    }
+}
+
+/// The line with its first text emptied, else its first number one greater, else its truth turned around.
+fn changed(line: &str) -> Option<String> {
+    let (key, value) = line.split_once(" = ")?;
+    let value = match (value.find('"'), value.find(|letter: char| letter.is_ascii_digit())) {
+        (Some(start), _) => {
+            let end = start + 1 + value[start + 1..].replace("\\\"", "__").find('"').expect("text ends");
+            format!("{}\"\"{}", &value[..start], &value[end + 1..])
+        }
+        (None, Some(at)) => {
+            let digit = value[at..=at].parse::<u8>().expect("a digit");
+            format!("{}{}{}", &value[..at], digit + 1, &value[at + 1..])
+        }
+        (None, None) => value.replace("true", "false"),
+    };
+    Some(format!("{key} = {value}"))
+}
+
+/// What is for people to read, and no answer depends on.
+const WORDS: [&str; 5] = ["name = \"acme\"", "version = ", "message = ", "why = ", "crisis_contact = "];
+/// What holds the policy to something, and is held to nothing itself: that an example or a test is gone, or asks less,
+/// only its author can know.
+const HOLDS: [&str; 3] = ["good.", "bad.", "languages = [\"*\"]"];
+/// A name of the author's own choice, which nothing else names.
+const OWN_NAME: &str = "[sla.targets.solution]";
+/// What is doubtful without its line; `svar check` is asked, and not this test.
+const DOUBTFUL: &str = "serious = \"as-promised\"";
+
+#[test]
+fn breaking_any_line_is_noticed() {
+    let scratch = Scratch::new("lines");
+    let policy = policy(&scratch, "en", "facebook,x");
+    let lines: Vec<&str> = policy.lines().collect();
+    assert!(!is_noticed(&policy), "nothing is wrong to begin with");
+    let mut unnoticed = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let with = |own: Option<&str>| {
+            let before = lines.iter().take(at).copied();
+            let all: Vec<&str> = before.chain(own).chain(lines.iter().skip(at + 1).copied()).collect();
+            all.join("\n") + "\n"
+        };
+        let begins = |all: &[&str]| all.iter().any(|start| line.starts_with(start));
+        if !begins(&WORDS) && !begins(&HOLDS) && !begins(&[DOUBTFUL]) && !is_noticed(&with(None)) {
+            unnoticed.push(format!("gone: {line}"));
+        }
+        if *line != OWN_NAME && !is_noticed(&with(Some(&misspelt(line)))) {
+            unnoticed.push(format!("misspelt: {line}"));
+        }
+        if let Some(changed) = changed(line) {
+            if !begins(&WORDS) && !is_noticed(&with(Some(&changed))) {
+                unnoticed.push(format!("changed to {changed}: {line}"));
+            }
+        }
+    }
+    assert!(unnoticed.is_empty(), "{}", unnoticed.join("\n"));
+}
