@@ -125,7 +125,10 @@ fn misspelt(line: &str) -> String {
 
 /// The line with its first text emptied, else its first number one greater, else its truth turned around.
 fn changed(line: &str) -> Option<String> {
-    let (key, value) = line.split_once(" = ")?;
+    if line.starts_with('[') {
+        return None;
+    }
+    let (key, value) = line.split_once(" = ").unwrap_or(("", line));
     let value = match (value.find('"'), value.find(|letter: char| letter.is_ascii_digit())) {
         (Some(start), _) => {
             let end = start + 1 + value[start + 1..].replace("\\\"", "__").find('"').expect("text ends");
@@ -137,7 +140,7 @@ fn changed(line: &str) -> Option<String> {
         }
         (None, None) => value.replace("true", "false"),
     };
-    Some(format!("{key} = {value}"))
+    Some(if key.is_empty() { value } else { format!("{key} = {value}") }).filter(|changed| changed != line)
 }
 
 /// What is for people to read, and no answer depends on.
@@ -170,7 +173,9 @@ fn breaking_any_line_is_noticed() {
         if !begins(&WORDS) && !begins(&HOLDS) && !begins(&[DOUBTFUL]) && !is_noticed(&with(None)) {
             unnoticed.push(format!("gone: {line}"));
         }
-        if *line != OWN_NAME && !is_noticed(&with(Some(&misspelt(line)))) {
+        // Lines that go on with a list have no key.
+        let has_key = !line.starts_with([' ', ']']);
+        if has_key && *line != OWN_NAME && !is_noticed(&with(Some(&misspelt(line)))) {
             unnoticed.push(format!("misspelt: {line}"));
         }
         if let Some(changed) = changed(line) {

@@ -24,21 +24,21 @@ pub(crate) fn document() -> TableSchema {
         .key("references", table().key("patterns", list(text()), "Regular expressions."), "What the company's own order and customer numbers look like.")
         .key("calendars", map(time::schema::id(), time::schema::calendar()), "When the team is there.")
         .key("rotas", map(time::schema::id(), time::schema::rota()), "Who is on call outside that.")
-        .key("holidays", map(time::schema::region_id(), time::schema::region()).known(known("holidays")), "Public holidays by region.")
+        .key("holidays", map(time::schema::region_id(), defined("region")).known(known("holidays")), "Public holidays by region.")
         .key("channels", map(channel_id(), defined("channel")).known(known("channels")), "Where texts stand: limits, windows, register, emoji.")
         .key("language", map(defined("language"), defined("language-facts")).known(known("language")), "What is to be known of each language.")
         .key("acts", map(text(), defined("act")).known(known("acts")), "What a reply is made of: greeting, apology, promise…")
-        .key("slots", map(draft::schema::slot_id(), draft::schema::slot()).known(known("slots")), "What templates leave open.")
+        .key("slots", map(draft::schema::slot_id(), defined("slot")).known(known("slots")), "What templates leave open.")
         .key("draft", draft::schema::draft(), "How replies are drafted.")
         .key("canned", map(text(), draft::schema::canned()), "Replies that are kept ready.")
         .key("address", map(defined("language-or-every"), lexicon::schema::address()), "What addresses people formally and informally, by language.")
         .key("register", map(defined("language-or-every"), lexicon::schema::register()), "What is formal and informal, by language: a phrase and its weight.")
         .key("intents", map(lexicon::schema::intent_id(), lexicon::schema::intent()), "What says what a customer wants, by intent and language: a phrase and its weight.")
-        .key("signals", map(text(), lexicon::schema::signal()).known(known("signals")), "What else can be heard, by language: urgency, threats.")
+        .key("signals", map(text(), defined("signal")).known(known("signals")), "What else can be heard, by language: urgency, threats.")
         .key("rules", map(text(), defined("rule")).known(known("rules")), "What is asked of a reply.")
         .key("sla", sla::schema::sla(), "What is promised by when.")
-        .key("playbooks", map(text(), playbook::schema::playbook()).known(known("playbooks")), "What a kind of case goes through.")
-        .key("remedies", map(text(), playbook::schema::remedy()).known(known("remedies")), "What makes good what was lost.")
+        .key("playbooks", map(text(), defined("playbook")).known(known("playbooks")), "What a kind of case goes through.")
+        .key("remedies", map(text(), defined("remedy")).known(known("remedies")), "What makes good what was lost.")
         .key("authority", map(text(), playbook::schema::tier()), "Who may grant how much, by role.")
 }
 
@@ -64,12 +64,16 @@ pub(crate) fn definitions() -> Vec<(&'static str, Schema)> {
         ("language-facts", lexicon::schema::language().into()),
         ("language-or-every", any([defined("language"), words(["*"]).says("Every language.")])),
         ("money", crate::case::schema::money().into()),
+        ("playbook", playbook::schema::playbook().into()),
+        ("region", time::schema::region().into()),
         ("region-id", open("holidays")),
+        ("remedy", playbook::schema::remedy().into()),
         ("rota-id", time::schema::id()),
         ("rule", rule::schema::rule().into()),
-        ("rule-id", open("rules")),
         ("say", draft::schema::say().into()),
+        ("signal", lexicon::schema::signal().into()),
         ("signal-id", open("signals")),
+        ("slot", draft::schema::slot().into()),
         ("visibility", crate::case::schema::visibility()),
     ]
 }
