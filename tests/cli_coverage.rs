@@ -119,7 +119,11 @@ fn a_policy_whose_every_line_is_held_passes() {
 #[test]
 fn tests_that_fail_as_it_is_are_told_of_first() {
     let failing = POLICY.replace("oh <lol>", "oh dear");
-    let (code, out, err) = svar(&folder("failing", &failing), &["--mutate"]);
+    let folder = folder("failing", &failing);
+    let why = "1 of the tests fail before anything is changed";
+    let (code, out, err) = svar(&folder, &["--mutate"]);
     assert_eq!((code, &*out), (1, ""));
-    assert!(err.contains("1 of the tests fail before anything is changed"), "{err}");
+    assert!(err.contains(why), "{err}");
+    let (code, out, _) = svar(&folder, &["--mutate", "--format", "json"]);
+    assert!(code == 1 && out.contains(why) && out.starts_with("{\"error\":"), "{out}");
 }

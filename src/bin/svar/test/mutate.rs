@@ -4,6 +4,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use svar::policy::PolicyBuilder;
 use svar::request::to_json;
+use svar::source::{Diagnostic, Diagnostics};
 use svar::testing::{Mutant, Mutation, MutationError, Mutations, Suite};
 
 use crate::args::{Test, TestFormat};
@@ -29,7 +30,11 @@ pub(super) fn run(command: &Test, builder: &PolicyBuilder, suite: &Suite) -> Res
     let found = if all { Mutation::of_all(builder, suite) } else { Mutation::of(builder, suite) };
     let mutation = match found {
         Err(failing @ MutationError::Failing(_)) => {
-            failure(&failing);
+            let help = "see to it that `svar test` passes without `--mutate`";
+            let told = Diagnostic::error("test", failing.to_string()).with_help(help);
+            let told = Diagnostics::from(told);
+            super::told_instead(command.format, &told);
+            failure(&told);
             return Ok(Outcome::Findings);
         }
         found => found?,
