@@ -104,7 +104,7 @@ impl Item {
 /// assert_eq!(test.name(), "tests/nobody is blamed");
 /// // The span that is marked is not the one that is found.
 /// let failures = test.run(&mut runner).failures;
-/// assert_eq!(failures[0].message(), "expected a finding at `have read the terms`, found `tone.blame`");
+/// assert!(failures[0].message().starts_with("expected a finding at `have read the terms`, found "));
 /// # Ok::<(), svar::source::Diagnostics>(())
 /// ```
 #[derive(Clone, Debug, Default)]
