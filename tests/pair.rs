@@ -89,7 +89,7 @@ fn the_public_half_invites_and_the_private_half_greets_and_asks() {
                 }
                 for act in ["personal-data-request", "compensation-offer", "question"] {
                     let heard = policy.read(&public.text, Some(language)).unwrap().hears(act);
-                    assert!(!says(public, act) && !(heard && act != "question"), "{act} in public: {both}");
+                    assert!(!(says(public, act) || heard && act != "question"), "{act} in public: {both}");
                 }
                 assert!(says(private, "greeting"), "nobody is greeted in private: {both}");
                 assert!(says(private, "question"), "nothing is asked in private: {both}");

@@ -78,7 +78,7 @@ mod tests {
             tidied("a = [ # x\n1 # y\n, # z\n\n\n [2,\n 3], # w\n# v\n]"),
             "a = [\n    # x\n    1,  # y\n    # z\n\n    [2, 3],  # w\n    # v\n]\n"
         );
-        let long = format!("a = [{}]", vec!["\"0123456789\""; 12].join(","));
+        let long = format!("a = [{}]", ["\"0123456789\""; 12].join(","));
         assert_eq!(tidied(&long).lines().count(), 14);
         assert_eq!(tidied("t = { a = [\n1,\n] }"), "t = { a = [\n    1,\n] }\n");
     }
