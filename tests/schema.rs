@@ -169,7 +169,8 @@ fn every_key_is_explained() {
 
 #[test]
 fn requests_have_schemas_that_agree_with_their_readers() {
-    let reads: [(Request, &dyn Fn(&str) -> bool); 5] = [
+    type Reads<'a> = &'a dyn Fn(&str) -> bool;
+    let reads: [(Request, Reads<'_>); 5] = [
         (Request::Validate, &|text| ValidateRequest::from_json(text).is_ok()),
         (Request::Next, &|text| NextRequest::from_json(text).is_ok()),
         (Request::Draft, &|text| DraftRequest::from_json(text).is_ok()),
