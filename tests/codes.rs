@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
 use svar::policy::{
-    DRAFT_CODES, EXAMPLE_CODE, LAW_CODES, NO_TESTS_CODE, POLICY_CODES, REQUEST_CODES, TEMPLATE_CODES,
+    DRAFT_CODES, EXAMPLE_CODE, LAW_CODES, LINT_CODES, NO_TESTS_CODE, POLICY_CODES, REQUEST_CODES, TEMPLATE_CODES,
     TEST_CODE, TEST_CODES, UNTESTED_CODE, codes,
 };
 use svar::request::ClockRequest;
@@ -82,6 +82,20 @@ fn every_warning_has_an_example_that_brings_it_about_and_one_that_does_not() {
         };
         assert!(warns(&code.breaks), "{}", code.code);
         assert!(!warns(&code.keeps), "{}", code.code);
+    }
+}
+
+#[test]
+fn every_code_of_the_lint_has_an_example_that_brings_it_about_and_one_that_does_not() {
+    for code in LINT_CODES {
+        let found = check(&builder(&code.breaks));
+        let own: Vec<_> = found.iter().filter(|found| found.code() == code.code).collect();
+        assert!(!own.is_empty(), "{}: {found:?}", code.code);
+        for found in own {
+            assert!(found.location().is_some() && found.help().is_some(), "{found}");
+        }
+        let kept = check(&builder(&code.keeps));
+        assert!(kept.iter().all(|found| found.code() != code.code), "{}: {kept:?}", code.code);
     }
 }
 

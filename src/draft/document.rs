@@ -16,7 +16,7 @@ use crate::channel::ADDRESS_FORMS;
 use crate::lexicon::{ActSet, Acts, AddressForm, Register, RulePhrase};
 use crate::money::Money;
 use crate::rule::{Condition, Facts, Names};
-use crate::source::{Diagnostic, Field, TableReader, quoted};
+use crate::source::{Diagnostic, Field, Location, TableReader, quoted};
 
 /// The most canned replies of a policy.
 pub const MOST_CANNED: usize = 1_000;
@@ -27,6 +27,8 @@ const KEYWORDS: u32 = 1 << 24;
 #[derive(Clone, Debug)]
 pub(super) struct Group {
     when: Option<Condition>,
+    /// Where the condition stands.
+    place: Option<Location>,
     remedy: Option<Box<str>>,
     pub(super) templates: Vec<Template>,
 }
@@ -44,6 +46,8 @@ pub(super) struct Canned {
     pub(super) id: Box<str>,
     pub(super) act: u8,
     when: Option<Condition>,
+    /// Where the condition stands.
+    place: Option<Location>,
     /// Whether it is chosen by what the customer wrote, and not by the case alone.
     has_keywords: bool,
     /// By the number of the language.
@@ -246,6 +250,18 @@ impl Sayings {
         self.groups.get(&(act, language)).into_iter().flatten().rev()
     }
 
+    /// The conditions of groups of templates and of canned replies, each with its place, in the order of the places.
+    pub(crate) fn conditions(&self) -> Vec<(&Location, &Condition)> {
+        let canned = self.canned.iter().flat_map(|canned| canned.languages.values());
+        let groups = self.groups.values().chain(canned).flatten();
+        let groups = groups.filter_map(|group| Some((group.place.as_ref()?, group.when.as_ref()?)));
+        let own =
+            self.canned.iter().filter_map(|canned| Some((canned.place.as_ref()?, canned.when.as_ref()?)));
+        let mut all: Vec<_> = groups.chain(own).collect();
+        all.sort_by_key(|(location, _)| location.place());
+        all
+    }
+
     /// Every template, with its act and the number of its language.
     pub(crate) fn templates(&self) -> Vec<(u8, usize, &Template)> {
         let own = self.groups.iter().map(|((act, language), groups)| (*act, *language, groups));
@@ -404,15 +420,21 @@ impl Sayings {
     }
 }
 
+fn located(field: Field<'_, '_>) -> Option<Location> {
+    field.mistakes().locate(field.place()?)
+}
+
 impl Reading<'_> {
     fn say(&self, field: Field<'_, '_>, language: usize) -> Vec<Group> {
         let Some(table) = field.table() else { return Vec::new() };
-        let mut groups = vec![Group { when: None, remedy: None, templates: self.lists(&table, language) }];
+        let mut groups =
+            vec![Group { when: None, place: None, remedy: None, templates: self.lists(&table, language) }];
         let named = table.table().iter().filter(|entry| entry.node.as_table().is_some());
         for entry in named.collect::<Vec<_>>() {
             let name = &*entry.key.text;
             let Some(group) = table.get(name).table() else { continue };
             let when = group.get("when").table().map(|when| Condition::read(when, self.names));
+            let place = located(group.get("when"));
             let remedy = group.get("remedy").string().map(Box::from);
             if when.is_none() && remedy.is_none() {
                 let message = format!("the group {} is for no case in particular", quoted(name));
@@ -421,7 +443,7 @@ impl Reading<'_> {
             }
             let templates = self.lists(&group, language);
             group.finish();
-            groups.push(Group { when, remedy, templates });
+            groups.push(Group { when, place, remedy, templates });
         }
         table.finish();
         groups
@@ -485,6 +507,7 @@ impl Reading<'_> {
                 act.unknown_value(name, acts.names().collect::<Vec<_>>());
             }
             let when = table.get("when").table().map(|when| Condition::read(when, self.names));
+            let place = located(table.get("when"));
             let mut languages = BTreeMap::new();
             let mut keywords = false;
             for (entry, field) in table.rest() {
@@ -518,6 +541,7 @@ impl Reading<'_> {
                 id: id.into(),
                 act: index.unwrap_or_default(),
                 when,
+                place,
                 has_keywords: keywords,
                 languages,
             });

@@ -91,6 +91,6 @@ pub(crate) use derive::{History, Progress, Turn, last_reopening, progress};
 pub(crate) use document::{PlaybookFields, report_lonely};
 pub(crate) use next::ACTIONS;
 pub use next::{Action, Next, PlaybookId, RemedyId, Step, StepId, StepOutline, Timing};
-pub(crate) use plan::{Playbook, Playbooks, StepPlan, names};
+pub(crate) use plan::{Branch, Playbook, Playbooks, StepPlan, names};
 pub use remedy::{ApprovalNeeded, Ground, OfferVerdict, Remedy, RemedyKind};
 pub(crate) use remedy::{Authority, GrantProblem, Plans, Question, read_authority, read_remedies};

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use super::Policy;
 use super::compile::compile;
 use super::packs::{BUILT_IN, built_in};
+use super::{Policy, lint};
 use crate::source::{
     Diagnostic, Diagnostics, Document, Mistakes, Place, Sources, Table, TableReader, merge_gathering,
     nearest, quoted,
@@ -84,7 +84,7 @@ impl PolicyBuilder {
     /// # Errors
     /// Every mistake in every document, each with its place.
     pub fn build(&self) -> Result<Policy, Diagnostics> {
-        self.build_and(|_, _| ()).map(|(policy, ())| policy)
+        self.assemble(false, |_, _| ()).map(|(policy, ())| policy)
     }
 
     /// The whole policy as one JSON document: all layers and all that they extend, laid over one another. Read again, it
@@ -107,43 +107,79 @@ impl PolicyBuilder {
             let whole = Whole { root: root.table(), versioned: !policy.version().is_empty() };
             serde_json::to_string(&whole)
         };
-        let (_, printed) = self.build_and(print)?;
+        let (_, printed) = self.assemble(false, print)?;
         printed.map_err(|error| Diagnostic::error("json", error.to_string()).into())
     }
 
-    /// [`build`](PolicyBuilder::build), and something else that is made of the merged document.
+    /// [`build`](PolicyBuilder::build) with everything that is doubtful among the warnings, contradictions and dead
+    /// wood included, and something else that is made of the merged document.
     pub(crate) fn build_and<T>(
         &self,
         also: impl FnOnce(&TableReader<'_, '_>, &Policy) -> T,
     ) -> Result<(Policy, T), Diagnostics> {
-        let Documents { sources, roots } = self.documents()?;
-        let mistakes = Mistakes::new(&sources);
-        let laid = roots.into_iter().fold(Laid::default(), |laid, (root, at)| laid.over(root, at, &mistakes));
-        laid.build(mistakes, also)
+        self.assemble(true, also)
     }
 
-    /// Reads every document, and lays none over another.
+    /// `linted`: whether to look for contradictions and dead wood. Whoever only wants to ask a policy does not wait for
+    /// that.
+    fn assemble<T>(
+        &self,
+        linted: bool,
+        also: impl FnOnce(&TableReader<'_, '_>, &Policy) -> T,
+    ) -> Result<(Policy, T), Diagnostics> {
+        let Documents { sources, layers } = self.documents()?;
+        let mistakes = Mistakes::new(&sources);
+        if linted {
+            lint::compare_layers(&layers, &mistakes);
+            lint::report_replaced(&layers, &mistakes);
+        }
+        let over = |laid: Laid<'_>, layer: Layer<'_>| laid.over(layer.table, layer.place, &mistakes);
+        let laid = layers.into_iter().fold(Laid::default(), over);
+        laid.build(mistakes, linted, also)
+    }
+
+    /// Reads every document, the lowest first, with all that they extend, and lays none over another.
     pub(crate) fn documents(&self) -> Result<Documents<'_>, Diagnostics> {
         let mut stack = Stack {
             builder: self,
             sources: Sources::new(),
             open: Vec::new(),
             done: Vec::new(),
-            roots: Vec::new(),
+            layers: Vec::new(),
         };
         for (name, text) in &self.layers {
             stack.add(name, Text::Given(text), None)?;
         }
-        let Stack { sources, roots, .. } = stack;
-        Ok(Documents { sources, roots })
+        Ok(Documents { sources: stack.sources, layers: stack.layers })
     }
 }
 
 /// The documents of a policy, the lowest first.
-#[derive(Debug)]
 pub(crate) struct Documents<'b> {
     pub(crate) sources: Sources,
-    pub(crate) roots: Vec<(Table<'b>, Place)>,
+    pub(crate) layers: Vec<Layer<'b>>,
+}
+
+/// A document on its place in the stack.
+pub(crate) struct Layer<'a> {
+    /// What it was given as: the path of a file, or the name of a pack.
+    pub(super) name: String,
+    pub(crate) table: Table<'a>,
+    pub(crate) place: Place,
+    /// Everything it extends, directly or by way of others.
+    below: Vec<String>,
+}
+
+impl Layer<'_> {
+    /// Whether it ships with svar, or stands in for something that does.
+    pub(super) fn is_built_in(&self) -> bool {
+        self.name.starts_with("svar:")
+    }
+
+    /// Whether it extends another one.
+    pub(super) fn knows(&self, other: &Layer<'_>) -> bool {
+        self.below.contains(&other.name)
+    }
 }
 
 /// Documents that were laid over one another.
@@ -168,14 +204,22 @@ impl<'b> Laid<'b> {
         Laid { root, ..*self }
     }
 
-    /// Compiles it. `mistakes` holds those that were made so far.
+    /// Compiles it. `mistakes` holds those that were made so far; `linted`, whether to look for what is doubtful.
     pub(crate) fn build<T>(
         &self,
         mistakes: Mistakes<'_>,
+        linted: bool,
         also: impl FnOnce(&TableReader<'_, '_>, &Policy) -> T,
     ) -> Result<(Policy, T), Diagnostics> {
         let policy = compile(&self.root, self.place, self.versioned, &mistakes);
-        let rest = also(&mistakes.table(&self.root, self.place), &policy);
+        let reader = mistakes.table(&self.root, self.place);
+        if linted {
+            lint::report_misspelt(&self.root, &mistakes);
+        }
+        if linted && !mistakes.failed() {
+            lint::run(&reader, &policy);
+        }
+        let rest = also(&reader, &policy);
         let warnings = mistakes.finish()?;
         Ok((policy.with_warnings(warnings), rest))
     }
@@ -223,12 +267,12 @@ struct Stack<'a> {
     /// The documents being read, outermost first.
     open: Vec<String>,
     done: Vec<String>,
-    roots: Vec<(Table<'a>, Place)>,
+    layers: Vec<Layer<'a>>,
 }
 
 impl<'a> Stack<'a> {
     fn add(&mut self, name: &str, text: Text<'a>, asked: Option<Place>) -> Result<(), Diagnostics> {
-        if self.roots.len() + self.open.len() >= MOST_DOCUMENTS {
+        if self.layers.len() + self.open.len() >= MOST_DOCUMENTS {
             let message = format!("a policy is made of at most {MOST_DOCUMENTS} documents");
             return Err(self.error("too-many", message, asked).into());
         }
@@ -249,12 +293,17 @@ impl<'a> Stack<'a> {
         }
         mistakes.finish()?;
         self.open.push(name.to_owned());
+        let mut below = Vec::new();
         for (pack, place) in extends {
             self.extend(&pack, place)?;
+            let further = self.layers.iter().find(|layer| layer.name == pack);
+            below.extend(further.into_iter().flat_map(|layer| layer.below.iter().cloned()));
+            below.push(pack);
         }
         self.open.pop();
         self.done.push(name.to_owned());
-        self.roots.push((document.root, Place::new(document.source, crate::Span::default())));
+        let place = Place::new(document.source, crate::Span::default());
+        self.layers.push(Layer { name: name.to_owned(), table: document.root, place, below });
         Ok(())
     }
 

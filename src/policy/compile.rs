@@ -12,7 +12,9 @@ use crate::playbook::{PlaybookFields, read_authority, read_remedies, report_lone
 use crate::rule::{Brand, LinkPolicy, Names, PolicyLabel, RuleFields, Rules, pattern, strings};
 use crate::sla::Sla;
 use crate::sla::clock::ClockNames;
-use crate::source::{Diagnostic, Field, Mistakes, Node, Place, Table, TableReader, Value, nearest, quoted};
+use crate::source::{
+    Diagnostic, Field, Location, Mistakes, Node, Place, Table, TableReader, Value, nearest, quoted,
+};
 use crate::text::EmojiSet;
 use crate::time::{Holidays, Zones, read_calendars, read_rotas};
 
@@ -104,11 +106,13 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     let mut courtesies = ActSet::default();
     COURTESIES.iter().filter_map(|name| lexicons.acts.index(name)).for_each(|act| courtesies.insert(act));
     let channel_emoji = channels.iter().map(|channel| channel_set(channel, mistakes, place)).collect();
+    let channel_limits = channels.iter().map(|channel| limits_at(root, channel.id(), mistakes)).collect();
     Policy(Arc::new(Inner {
         label,
         languages: languages.iter().map(|code| LanguageId(Arc::clone(code))).collect(),
         channels,
         channel_emoji,
+        channel_limits,
         emoji_allowed,
         emoji_ambiguous,
         links,
@@ -214,7 +218,9 @@ fn read_emoji(field: Field<'_, '_>) -> (EmojiSet, EmojiSet) {
     }
     for (emoji, field) in strings(table.get("allow")).unwrap_or_default() {
         if ambiguous.contains(emoji) {
-            field.error("contradiction", format!("{emoji} is allowed and ambiguous"));
+            let help = format!("take it out of `allow`, or write `ambiguous = {{ \"{emoji}\" = false }}`");
+            let message = format!("{emoji} is allowed and ambiguous");
+            field.report(Diagnostic::error("contradiction", message).with_help(help));
         }
     }
     table.finish();
@@ -240,6 +246,13 @@ fn channel_set(channel: &Channel, mistakes: &Mistakes<'_>, place: Place) -> Opti
         }
     }
     Some(set)
+}
+
+/// Where a channel says how much it carries, or else where it is described.
+fn limits_at(root: &Table<'_>, channel: &str, mistakes: &Mistakes<'_>) -> Option<Location> {
+    let entry = root.get("channels")?.as_table()?.entry(channel)?;
+    let limits = entry.node.as_table().and_then(|table| table.get("limits"));
+    mistakes.locate(limits.map_or(entry.key.place, |limits| limits.place))
 }
 
 fn read_links(table: TableReader<'_, '_>) -> LinkPolicy {

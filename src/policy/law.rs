@@ -298,9 +298,12 @@ impl Court<'_> {
                 let message =
                     format!("nothing can be drafted for {} on {}: {error}", quoted(step), quoted(channel));
                 let key = ("draft".to_owned(), error.to_string());
-                let code =
-                    if matches!(error, DraftError::TooLong(_)) { "draft-too-long" } else { "no-template" };
-                self.breach(key, || Diagnostic::new(Severity::Warning, code, message));
+                let is_too_long = matches!(error, DraftError::TooLong(_));
+                let code = if is_too_long { "draft-too-long" } else { "no-template" };
+                let limits = || self.policy.channels.iter().zip(&self.policy.channel_limits);
+                let location = limits().find(|(own, _)| own.id() == channel).and_then(|(_, at)| at.clone());
+                let location = location.filter(|_| is_too_long);
+                self.breach(key, || Diagnostic::new(Severity::Warning, code, message).at(location));
             }
         }
     }

@@ -57,6 +57,7 @@
 //! ```
 //!
 //! A rule is switched off by its name, `[rules."tone.slang"] off = true`; a name that no rule has is a mistake.
+//! [`PolicyBuilder::layers`] tells where each value comes from, and what it replaced.
 //!
 //! `[[tests]]` replace nothing: the tests of all documents are kept.
 //!
@@ -75,6 +76,8 @@ mod draft_error;
 mod drafting;
 mod health;
 mod law;
+mod layers;
+mod lint;
 mod next;
 mod packs;
 mod read;
@@ -101,6 +104,8 @@ pub use draft_error::{
 };
 pub use health::Health;
 pub use law::Law;
+pub use layers::{Change, Layers, Setting, Written};
+pub use lint::LINT_CODES;
 pub use next::MOST_HEARD;
 pub use test_codes::{NO_TESTS_CODE, TEST_CODE, TEST_CODES, UNTESTED_CODE};
 pub use validate::{CaseError, Conversation, TextTooLong, UnknownName};
@@ -113,7 +118,7 @@ use crate::lexicon::{ActId, ActSet, HearScratch, IdentifyScratch, LanguageId, Le
 use crate::playbook::{Authority, Plans, Playbooks, Timing, Turn};
 use crate::rule::{Brand, DETECTORS, JudgeScratch, LinkPolicy, PolicyLabel, Report, Rules, Watch};
 use crate::sla::Sla;
-use crate::source::{Diagnostic, Diagnostics, TableReader};
+use crate::source::{Diagnostic, Diagnostics, Location, TableReader};
 use crate::text::token::Tokens;
 use crate::text::{EmojiSet, Marks};
 use crate::time::{Calendar, Holiday, Holidays, Rota, Zones, read_calendar};
@@ -133,6 +138,8 @@ struct Inner {
     channels: Vec<Channel>,
     /// The emoji a channel allows, where it has a set of its own.
     channel_emoji: Vec<Option<EmojiSet>>,
+    /// Where each channel says how much it carries.
+    channel_limits: Vec<Option<Location>>,
     emoji_allowed: EmojiSet,
     emoji_ambiguous: EmojiSet,
     links: LinkPolicy,
@@ -294,7 +301,8 @@ impl Policy {
         read_calendar(table, &self.0.holidays, &mut Zones::default())
     }
 
-    /// What is doubtful in the documents, though no error.
+    /// What is doubtful in the documents, though no error. Contradictions and dead wood take longer to find, and are told
+    /// by [`check`](crate::testing::check).
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.0.warnings
     }

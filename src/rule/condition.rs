@@ -81,6 +81,21 @@ impl Flags {
         self.0 & flag.0 == flag.0
     }
 
+    /// Both together.
+    pub(super) fn with(self, other: Flags) -> Flags {
+        Flags(self.0 | other.0)
+    }
+
+    /// Whether one of them is in both.
+    pub(super) fn meets(self, other: Flags) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Each of them alone.
+    pub(super) fn each(self) -> impl Iterator<Item = Flags> {
+        Flags::NAMES.into_iter().map(|(_, flag)| flag).filter(move |flag| self.has(*flag))
+    }
+
     pub(crate) fn set(&mut self, flag: Flags, on: bool) {
         if on {
             self.0 |= flag.0;
@@ -95,34 +110,34 @@ pub(crate) const OTHER_INTENT: u8 = INTENTS.len() as u8;
 /// apart, so that the conditions of a thousand rules are gone through quickly.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Condition {
-    on: Flags,
-    off: Flags,
-    visibility: Option<Visibility>,
-    registers: Option<u8>,
-    faults: Option<u8>,
-    priorities: Option<u8>,
-    severities: Option<u8>,
-    intents: Option<u16>,
-    languages: Option<u64>,
-    channels: Option<Box<[u16]>>,
-    rare: Option<Box<Rare>>,
+    pub(super) on: Flags,
+    pub(super) off: Flags,
+    pub(super) visibility: Option<Visibility>,
+    pub(super) registers: Option<u8>,
+    pub(super) faults: Option<u8>,
+    pub(super) priorities: Option<u8>,
+    pub(super) severities: Option<u8>,
+    pub(super) intents: Option<u16>,
+    pub(super) languages: Option<u64>,
+    pub(super) channels: Option<Box<[u16]>>,
+    pub(super) rare: Option<Box<Rare>>,
 }
 
 #[derive(Clone, Debug, Default)]
-struct Rare {
-    tags: Option<Vec<Arc<str>>>,
-    heard: Option<ActSet>,
-    signals: Option<u64>,
-    roles: Option<Vec<Arc<str>>>,
-    loss_kinds: Option<u8>,
-    public_turns: Option<u16>,
-    playbooks: Option<Vec<u8>>,
+pub(super) struct Rare {
+    pub(super) tags: Option<Vec<Arc<str>>>,
+    pub(super) heard: Option<ActSet>,
+    pub(super) signals: Option<u64>,
+    pub(super) roles: Option<Vec<Arc<str>>>,
+    pub(super) loss_kinds: Option<u8>,
+    pub(super) public_turns: Option<u16>,
+    pub(super) playbooks: Option<Vec<u8>>,
     /// Steps that may be due, each with its playbook.
-    steps: Option<Vec<(u8, u8)>>,
+    pub(super) steps: Option<Vec<(u8, u8)>>,
     /// Steps that the one that is due must come before, each with its playbook.
-    before: Option<Vec<(u8, u8)>>,
-    any: Vec<Condition>,
-    not: Option<Condition>,
+    pub(super) before: Option<Vec<(u8, u8)>>,
+    pub(super) any: Vec<Condition>,
+    pub(super) not: Option<Condition>,
 }
 
 /// The names a condition can use.
@@ -200,6 +215,22 @@ impl Condition {
             asks || rare.any.iter().chain(&rare.not).any(Condition::rests_on_stage)
         };
         (self.on.0 | self.off.0) & Flags::OF_THE_STEP.0 != 0 || self.rare.as_deref().is_some_and(rests)
+    }
+
+    /// The visibility it asks for, outside its alternatives.
+    pub(crate) fn visibility(&self) -> Option<Visibility> {
+        self.visibility
+    }
+
+    /// The same wherever the text stands.
+    pub(crate) fn anywhere(&self) -> Condition {
+        Condition { visibility: None, ..self.clone() }
+    }
+
+    /// Whether it asks for a flag, one way or the other.
+    pub(crate) fn asks(&self, flag: Flags) -> bool {
+        let among = |rare: &Rare| rare.any.iter().chain(&rare.not).any(|condition| condition.asks(flag));
+        self.on.has(flag) || self.off.has(flag) || self.rare.as_deref().is_some_and(among)
     }
 
     /// Whether the two can never hold at once, as far as that can be told. A set of nothing tells nothing: it stands for

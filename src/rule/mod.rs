@@ -40,6 +40,7 @@
 //! code, such as a link to a host that is not allowed. Only an `error` makes a reply fail.
 
 mod brand;
+mod cases;
 mod condition;
 mod detect;
 mod document;
@@ -54,12 +55,14 @@ mod trigger;
 mod watch;
 
 pub(crate) use brand::{Brand, bare};
+pub(crate) use cases::{Meeting, World};
 pub(crate) use condition::{Condition, Facts, Flags, Names, OTHER_INTENT, PlaybookNames, Stage, strings};
 pub(crate) use detect::DETECTORS;
 pub(crate) use document::{RuleFields, SEVERITIES, pattern};
 pub use finding::{Finding, Fix, PolicyLabel, Report, RuleId, Verdict};
 pub(crate) use insert::{Place, insert};
+pub(crate) use measure::Measure;
 pub use rules::Rule;
-pub(crate) use rules::{JudgeScratch, Rules};
+pub(crate) use rules::{JudgeScratch, Kind, Rules, Target};
 pub(crate) use scene::{LinkPolicy, Offer, Scene};
 pub(crate) use watch::Watch;

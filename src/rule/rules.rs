@@ -363,7 +363,7 @@ impl Target {
     }
 
     /// Whether nothing but detectors look for it.
-    fn is_for_detectors(&self) -> bool {
+    pub(crate) fn is_for_detectors(&self) -> bool {
         self.acts.is_empty()
             && self.signals.is_empty()
             && self.personal.is_empty()

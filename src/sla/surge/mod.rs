@@ -251,6 +251,13 @@ pub(crate) struct SurgePolicy {
     levels: [LevelPolicy; 3],
 }
 
+impl SurgePolicy {
+    /// Whether any level has a threshold.
+    pub(crate) fn watches(&self) -> bool {
+        self.levels.iter().any(|level| level.media || !level.counts.is_empty() || !level.growth.is_empty())
+    }
+}
+
 /// Where nothing is written, growth is measured by the hour.
 const WINDOW: TimeDelta = TimeDelta::hours(1);
 

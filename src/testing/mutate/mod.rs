@@ -161,7 +161,8 @@ impl<'b> Mutation<'b> {
 
     fn find(builder: &'b PolicyBuilder, suite: &'b Suite, all: bool) -> Result<Self, MutationError> {
         let (coverage, touched) = run(builder, suite)?;
-        let Documents { sources, roots } = builder.documents()?;
+        let Documents { sources, layers } = builder.documents()?;
+        let roots: Vec<_> = layers.into_iter().map(|layer| (layer.table, layer.place)).collect();
         let mut mutation = Mutation {
             suite,
             sources,
@@ -248,7 +249,7 @@ impl<'b> Mutation<'b> {
         let laid = self.stack(mutant, |root, is_weaker| {
             if is_weaker { edited(root.clone(), &mutant.way, &mutant.edit) } else { root.clone() }
         });
-        let Ok((policy, ())) = laid.build(Mistakes::new(&self.sources), |_, _| ()) else {
+        let Ok((policy, ())) = laid.build(Mistakes::new(&self.sources), false, |_, _| ()) else {
             return Fate::Unbuilt;
         };
         let mut runner = Runner::new(&policy);

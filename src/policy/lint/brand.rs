@@ -1,0 +1,90 @@
+//! What only the company itself can say, and has not: its hours, its contacts, whom to call.
+//!
+//! Packs are for everybody, so nothing of this is asked of a policy before it names a brand.
+
+use super::Lint;
+use crate::rule::Flags;
+use crate::source::{Diagnostic, Severity, quoted};
+
+/// So many names are listed.
+const LISTED: usize = 4;
+
+impl Lint<'_, '_> {
+    pub(super) fn brand(&self) {
+        if self.policy.brand().is_none() {
+            return;
+        }
+        self.contact();
+        self.hours();
+        self.crisis();
+    }
+
+    /// Where there is no private route, a reply can only name another way; it has to be known.
+    fn contact(&self) {
+        let brand = &self.policy.0.brand;
+        if brand.email.is_some() || brand.phone.is_some() || !brand.bare_contacts.is_empty() {
+            return;
+        }
+        let lonely = self.policy.channels().iter().filter(|channel| {
+            channel.is_monitored()
+                && channel.default_visibility() == crate::case::Visibility::Public
+                && channel.private_route().is_none()
+        });
+        let mut names: Vec<String> = lonely.map(|channel| quoted(channel.id())).collect();
+        if names.is_empty() {
+            return;
+        }
+        let more = names.len() > LISTED;
+        names.truncate(LISTED);
+        let and = if more { ", …" } else { "" };
+        let message = format!(
+            "there is no way to reach the company beside social media, and {}{and} have no private messages",
+            names.join(", ")
+        );
+        let help = "write `contact = { email = \"…\", phone = \"…\" }` under `[brand]`: a complaint there is led to it";
+        self.report(
+            Diagnostic::new(Severity::Warning, "no-contact", message).with_help(help).at(self.at(&["brand"])),
+        );
+    }
+
+    /// Playbooks that answer otherwise while the team is closed never do so where nobody says when that is.
+    fn hours(&self) {
+        if self.policy.calendars().next().is_some() {
+            return;
+        }
+        let asks = self.policy.0.playbooks.iter().find_map(|playbook| {
+            let mut steps = playbook.steps.iter();
+            steps
+                .find(|step| {
+                    step.when.asks(Flags::CLOSED)
+                        || step.branches.iter().any(|branch| branch.when.asks(Flags::CLOSED))
+                })
+                .map(|step| {
+                    format!("the step {} of {}", quoted(step.id.as_str()), quoted(playbook.id.as_str()))
+                })
+        });
+        let Some(asks) = asks else { return };
+        let message =
+            format!("nobody says when the team is open, and {asks} answers otherwise while it is closed");
+        let help =
+            "give a calendar its hours under `[calendars.office]`, and name it as `calendar` under `[sla]`";
+        self.report(
+            Diagnostic::new(Severity::Advice, "no-hours", message).with_help(help).at(self.at(&["brand"])),
+        );
+    }
+
+    fn crisis(&self) {
+        let surge = &self.policy.0.sla.surge;
+        if surge.crisis_contact.is_some() || !surge.watches() {
+            return;
+        }
+        let message = "nobody is named to be called in a crisis";
+        let help =
+            "write `crisis_contact = \"…\"` under `[sla.surge]`: a storm breaks when the office is closed";
+        self.report(
+            Diagnostic::new(Severity::Advice, "no-crisis-contact", message)
+                .with_help(help)
+                .at(self.at(&["brand"])),
+        );
+    }
+}

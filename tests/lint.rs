@@ -1,0 +1,345 @@
+//! Planted mistakes: each is found, at its place, and explained.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test says what it expects")]
+
+use std::collections::BTreeSet;
+
+use svar::policy::{PolicyBuilder, builtin_with_examples};
+use svar::source::{Diagnostic, Severity};
+use svar::testing::check;
+
+/// The built-in policy in English alone, so that its drafts are soon tried.
+fn english() -> PolicyBuilder {
+    PolicyBuilder::builtin().layer("svar:english", "svar = 1\nname = 'english'\nlanguages = ['en']\n")
+}
+
+/// What is found in these documents, laid over the built-in policy.
+fn found(documents: &[(&str, &str)]) -> Vec<Diagnostic> {
+    check(&documents.iter().fold(english(), |builder, (name, text)| builder.layer(*name, *text)))
+}
+
+/// A document of Acme's with more behind its first two lines.
+fn acme(text: &str) -> Vec<Diagnostic> {
+    found(&[("acme.toml", &format!("svar = 1\nname = 'acme'\n{text}"))])
+}
+
+/// The one diagnostic of a code: its place, its severity, what it says and what would help.
+#[track_caller]
+fn only<'f>(found: &'f [Diagnostic], code: &str) -> (String, Severity, &'f str, &'f str) {
+    let own: Vec<&Diagnostic> = found.iter().filter(|diagnostic| diagnostic.code() == code).collect();
+    let [own] = own.as_slice() else { panic!("{code}: {found:#?}") };
+    let place = own.location().unwrap_or_else(|| panic!("{own} has no place"));
+    let place = format!("{}:{}:{}", place.source().name(), place.line(), place.column());
+    (place, own.severity(), own.message(), own.help().unwrap_or_default())
+}
+
+#[test]
+fn the_built_in_policy_is_free_of_warnings() {
+    assert_eq!(check(&builtin_with_examples()), []);
+    let office = include_str!("../examples/office.toml");
+    assert_eq!(check(&PolicyBuilder::default().layer("office.toml", office)), []);
+}
+
+#[test]
+fn misspelt_keys_and_names() {
+    for (text, code, place, help) in [
+        (
+            "[channels.facebook]\nregistr = 'formal'\n",
+            "unknown-key",
+            "acme.toml:4:1",
+            "did you mean `register`?",
+        ),
+        (
+            "[channels.facebok]\nregister = 'formal'\n",
+            "unknown-channel",
+            "acme.toml:3:11",
+            "did you mean `facebook`?",
+        ),
+        ("[rules.'tone.slnag']\noff = true\n", "unknown-rule", "acme.toml:3:8", "did you mean `tone.slang`?"),
+        (
+            "[rules.'tone.slnag']\nseverity = 'error'\n",
+            "rule-kind",
+            "acme.toml:3:1",
+            "did you mean `tone.slang`?",
+        ),
+        (
+            "[acts.apologgy.en]\nhear = ['+', 'our bad']\n",
+            "unknown-act",
+            "acme.toml:3:7",
+            "did you mean `apology`?",
+        ),
+        (
+            "[playbooks.complaimt]\noff = true\n",
+            "unknown-playbook",
+            "acme.toml:3:12",
+            "did you mean `complaint`?",
+        ),
+        (
+            "[playbooks.complaint.steps.acknowlege]\noff = true\n",
+            "unknown-override",
+            "acme.toml:3:28",
+            "did you mean `acknowledge`?",
+        ),
+        (
+            "[playbooks.complaint.steps.acknowlege]\nasks = ['apology']\n",
+            "unknown-override",
+            "acme.toml:3:28",
+            "did you mean `acknowledge`?",
+        ),
+        (
+            "[sla.targets.first-respons]\nduration = '1h'\ntime = 'calendar'\n",
+            "unknown-override",
+            "acme.toml:3:14",
+            "did you mean `first-response`?",
+        ),
+        (
+            "[slots.custmer]\nsample = 'Kari'\n",
+            "unknown-override",
+            "acme.toml:3:8",
+            "did you mean `customer`?",
+        ),
+        ("[remedies.refnud]\noff = true\n", "unknown-override", "acme.toml:3:11", "did you mean `refund`?"),
+        (
+            "[intents.complain.en]\n'broken' = 1.0\n",
+            "unknown-value",
+            "acme.toml:3:10",
+            "did you mean `complaint`?",
+        ),
+        (
+            "[rules.x]\nforbid = { act = 'apologi' }\n",
+            "unknown-value",
+            "acme.toml:4:18",
+            "did you mean `apology`?",
+        ),
+        ("extends = ['svar:caer']\n", "unknown-pack", "acme.toml:3:12", "did you mean `svar:care`?"),
+    ] {
+        let all = acme(text);
+        let (at, severity, _, advice) = only(&all, code);
+        assert_eq!((at.as_str(), severity), (place, Severity::Error), "{text}");
+        assert!(advice.starts_with(help), "{text}: {advice}");
+    }
+}
+
+#[test]
+fn documents_that_are_none() {
+    let all = found(&[("empty.toml", "")]);
+    assert!(all.iter().any(|own| own.code() == "missing-key" && own.message().contains("`svar`")), "{all:?}");
+    let all = found(&[("old.toml", "name = 'old'\nsvar = 2\n")]);
+    let (place, _, _, help) = only(&all, "format-version");
+    assert_eq!((place.as_str(), help), ("old.toml:2:8", "use a newer release of svar"));
+}
+
+#[test]
+fn a_rule_that_no_text_can_break() {
+    let all = acme(
+        "[rules.x]\nforbid = { act = 'blame' }\nwhen = { intent = 'complaint', not = { intent = ['complaint', 'praise'] } }\n",
+    );
+    let (place, severity, message, _) = only(&all, "unbreakable");
+    assert_eq!((place.as_str(), severity), ("acme.toml:5:8", Severity::Error));
+    assert_eq!(message, "no text can break `x`: its condition contradicts itself");
+
+    let all = acme(
+        "[rules.x]\nforbid = { act = 'blame' }\nwhen = { channel = 'facebook', visibility = 'private' }\n",
+    );
+    let (place, severity, message, _) = only(&all, "unbreakable");
+    assert_eq!((place.as_str(), severity), ("acme.toml:5:8", Severity::Warning));
+    assert!(message.ends_with("no channel of this policy is as its condition asks"), "{message}");
+
+    let all = acme("[rules.x]\nlimit = { of = 'graphemes', max = 900000 }\n");
+    assert!(all.iter().all(|own| own.code() != "unbreakable"), "some channels have no limit: {all:?}");
+    let wall = "svar = 1\nname = 'a'\n[channels.wall]\nkind = 'social'\nvisibility = ['public']\nlimits = [{ unit = 'graphemes', max = 500, source = 'x', as_of = '2026-11', grade = 'official' }]\n[rules.x]\nlimit = { of = 'graphemes', max = 500 }\n";
+    let all = check(&PolicyBuilder::default().layer("wall.toml", wall));
+    let (place, _, message, _) = only(&all, "unbreakable");
+    assert_eq!(place, "wall.toml:8:9");
+    assert_eq!(message, "`x` allows 500, and no channel carries more than 500 (`wall`)");
+}
+
+#[test]
+fn conditions_that_can_be_met_are_left_alone() {
+    for when in [
+        "intent = 'complaint', not = { intent = 'praise' }",
+        "any = [{ first_reply = true }, { first_reply = false }]",
+        "not = { first_reply = false }",
+        "not = { any = [{ visibility = 'public' }, { tag = 'vip' }] }",
+        "not = { not = { tag = 'vip' } }",
+        "private_route = false, visibility = 'public'",
+        "step = 'complaint.remedy', before_step = 'complaint.follow-up'",
+        "min_public_turns = 2, not = { min_public_turns = 3 }",
+    ] {
+        let all =
+            acme(&format!("[rules.x]\nforbid = {{ act = 'blame', pattern = 'lol' }}\nwhen = {{ {when} }}\n"));
+        assert!(all.iter().all(|own| own.code() != "unbreakable"), "{when}: {all:?}");
+    }
+    for when in [
+        "not = { any = [{ visibility = 'public' }, { visibility = 'private' }] }",
+        "tag = 'vip', not = { tag = ['vip', 'press'] }",
+        "first_reply = true, any = [{ first_reply = false }, { not = { first_reply = true } }]",
+        "min_public_turns = 3, not = { min_public_turns = 2 }",
+        "agent_role = 'agent', any = [{ agent_role = 'manager' }]",
+    ] {
+        let all = acme(&format!("[rules.x]\nforbid = {{ pattern = 'lol' }}\nwhen = {{ {when} }}\n"));
+        only(&all, "unbreakable");
+    }
+}
+
+#[test]
+fn rules_that_no_reply_keeps_together() {
+    let all = acme(
+        "[rules.'acme.never-sorry']\nforbid = { act = ['apology', 'responsibility'] }\nseverity = 'error'\n",
+    );
+    let own: Vec<_> = all.iter().filter(|own| own.code() == "rules-at-odds").collect();
+    let [own] = own.as_slice() else { panic!("{all:#?}") };
+    assert_eq!(own.location().unwrap().to_string(), "acme.toml:3:8");
+    assert!(
+        own.message().starts_with("no reply keeps both `acme.never-sorry` and `complaint.apology-missing`"),
+        "{own}"
+    );
+    assert!(
+        own.message().contains("forbids `apology`") && own.message().contains("intent `complaint`"),
+        "{own}"
+    );
+    assert!(own.related().first().is_some_and(|other| other.location().source().name() == "svar:care"));
+}
+
+#[test]
+fn limits_that_leave_nothing() {
+    let all = acme(
+        "[rules.long]\nlimit = { of = 'words', min = 30 }\nwhen = { channel = 'email' }\n[rules.short]\nlimit = { of = 'words', max = 20 }\n",
+    );
+    let (place, severity, message, _) = only(&all, "rules-at-odds");
+    assert_eq!((place.as_str(), severity), ("acme.toml:6:8", Severity::Warning));
+    assert!(message.contains("one allows at most 20, the other asks for at least 30"), "{message}");
+}
+
+#[test]
+fn a_step_that_asks_for_what_is_forbidden_there() {
+    let text = "[rules.quiet]\nforbid = { act = 'private-invitation' }\nwhen = { channel = 'x' }\nseverity = 'error'\n";
+    let all = acme(text);
+    let own: Vec<_> = all.iter().filter(|own| own.code() == "asks-forbidden").collect();
+    assert!(!own.is_empty(), "{all:?}");
+    for own in own {
+        assert!(own.severity() == Severity::Error && own.message().contains("`private-invitation`"), "{own}");
+        assert_eq!(own.location().unwrap().source().name(), "svar:playbooks");
+        assert_eq!(own.related().first().unwrap().location().to_string(), "acme.toml:3:8");
+    }
+}
+
+#[test]
+fn emoji_that_a_channel_allows_and_the_policy_does_not() {
+    let all = acme("[channels.facebook]\nemoji = { allow = ['😊', '🙏'] }\n");
+    let (place, severity, message, help) = only(&all, "contradiction");
+    assert_eq!((place.as_str(), severity), ("acme.toml:4:25", Severity::Error));
+    assert_eq!(message, "🙏 is allowed on `facebook` and ambiguous");
+    assert!(help.contains("\"🙏\" = false"), "{help}");
+    assert_eq!(
+        acme("[channels.facebook]\nemoji = { allow = ['🙏'] }\n[rules.'emoji.ambiguous']\noff = true\n"),
+        []
+    );
+}
+
+#[test]
+fn what_only_the_company_can_say() {
+    let all = acme("[brand]\nname = 'Acme'\n");
+    let codes: BTreeSet<&str> = all.iter().map(Diagnostic::code).collect();
+    assert_eq!(codes, BTreeSet::from(["no-contact", "no-crisis-contact", "no-hours"]));
+    assert!(all.iter().all(|own| own.location().unwrap().to_string() == "acme.toml:3:2"), "{all:?}");
+    let whole = "[brand]\nname = 'Acme'\ncontact = { email = 'help@acme.example' }\n[sla]\ncalendar = 'office'\nsurge.crisis_contact = 'Kari'\n[calendars.office]\ntime_zone = 'Europe/Oslo'\nopen = { mon = ['08:00-16:00'] }\n";
+    assert_eq!(acme(whole), []);
+    assert_eq!(
+        acme("[channels.facebook]\nregister = 'formal'\n"),
+        [],
+        "nothing is asked of who has no brand"
+    );
+}
+
+#[test]
+fn phrases_that_never_win() {
+    let all = acme(
+        "[acts.blame.en]\nhear = ['+', 'we are sorry', 'as you (well|surely) know']\n[acts.apology.en]\nnot = ['+', 'mea culpa']\nhear = ['+', 'mea culpa']\n",
+    );
+    let (place, severity, message, _) = only(&all, "shadowed-phrase");
+    assert_eq!((place.as_str(), severity), ("acme.toml:7:14", Severity::Warning));
+    assert_eq!(message, "`mea culpa` is never heard as `apology`: a `not` always takes it away");
+}
+
+#[test]
+fn layers_that_contradict_one_another() {
+    let group = "svar = 1\nname = 'group'\n[rules.'tone.slang']\noff = true\n[channels.facebook]\nregister = 'formal'\n";
+    let team = "svar = 1\nname = 'team'\n[rules.'tone.slang']\noff = false\n[channels.facebook]\nregister = 'informal'\n";
+    let all = found(&[("group.toml", group), ("team.toml", team)]);
+    let places: Vec<String> = all.iter().map(|own| own.to_string()).collect();
+    assert_eq!(
+        places,
+        [
+            "team.toml:4:7: warning[layers-differ]: `rules.tone.slang` is switched off in `group.toml`, and on again here",
+            "team.toml:6:12: advice[layers-differ]: `channels.facebook.register` is said otherwise in `group.toml`; what stands here wins",
+        ]
+    );
+    for own in &all {
+        assert_eq!(own.related().first().unwrap().location().source().name(), "group.toml");
+        assert!(own.help().unwrap().contains("let `team.toml` extend `group.toml`"));
+    }
+    // Whoever extends a document changes it on purpose.
+    let knowing = team.replace("[rules", "extends = ['group']\n[rules");
+    let builder = english().pack("group", group).layer("team.toml", knowing);
+    assert_eq!(check(&builder), []);
+    assert_eq!(found(&[("group.toml", group), ("same.toml", group)]), []);
+}
+
+#[test]
+fn twin_rules_and_emoji_that_are_never_allowed() {
+    let all = acme(
+        "[rules.a]\nforbid = { phrases = ['no comment'] }\n[rules.b]\nforbid = { phrases = ['no comment'] }\nwhy = 'Twice.'\n[channels.x]\nemoji = { allow = ['😊'], max = 0 }\n",
+    );
+    let (place, _, message, _) = only(&all, "twin-rule");
+    assert_eq!((place.as_str(), message), ("acme.toml:5:8", "`b` finds exactly what `a` finds"));
+    assert_eq!(only(&all, "emoji-never").0, "acme.toml:9:19");
+}
+
+#[test]
+fn promises_in_the_wrong_order() {
+    let all = acme(
+        "[sla.targets.first-response]\nduration = '12h'\ntime = 'calendar'\n[sla.targets.solution]\nmetric = 'resolution'\nduration = '6h'\ntime = 'calendar'\n",
+    );
+    let (place, severity, message, _) = only(&all, "target-order");
+    assert_eq!((place.as_str(), severity), ("acme.toml:3:1", Severity::Warning));
+    assert!(message.contains("solved before it is answered"), "{message}");
+}
+
+#[test]
+fn a_channel_limit_that_no_template_fits() {
+    let all = acme(
+        "[channels.x]\nlimits = [{ unit = 'x', max = 12, source = 'ours', as_of = '2026-11', grade = 'official' }]\n",
+    );
+    let own: Vec<_> = all.iter().filter(|own| own.code() == "draft-too-long").collect();
+    assert!(!own.is_empty(), "{all:?}");
+    for own in own {
+        assert_eq!(own.location().expect("it has a place").to_string(), "acme.toml:4:10", "{own}");
+    }
+}
+
+#[test]
+fn a_pattern_that_matches_nothing() {
+    let all = acme("[rules.x]\nforbid = { pattern = 'kr [a&&b]' }\n");
+    let (place, severity, message, _) = only(&all, "unbreakable");
+    assert_eq!((place.as_str(), severity), ("acme.toml:4:22", Severity::Error));
+    assert_eq!(message, "the pattern of `x` matches nothing");
+}
+
+#[test]
+fn a_list_that_replaces_what_it_was_to_add_to() {
+    let all = acme("[signals.urgent.en]\nhear = ['before noon']\n");
+    let (place, severity, message, help) = only(&all, "list-replaced");
+    assert_eq!((place.as_str(), severity), ("acme.toml:4:8", Severity::Advice));
+    assert!(message.contains("phrases that `signals.urgent.en.hear` is heard by"), "{message}");
+    assert_eq!(help, "write `\"+\"` first to add to them");
+}
+
+#[test]
+fn a_signal_that_is_nearly_called_like_another() {
+    let all = acme("[signals.urgnt.en]\nhear = ['now now']\n");
+    let (place, severity, message, help) = only(&all, "unknown-override");
+    assert_eq!((place.as_str(), severity), ("acme.toml:3:10", Severity::Warning));
+    assert_eq!(message, "the signal `urgnt` is nearly called like another");
+    assert!(help.starts_with("did you mean `urgent`?"), "{help}");
+}
