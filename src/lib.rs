@@ -20,6 +20,7 @@
 //! | [`policy`] | the whole document, and the questions it answers |
 //! | [`request`] | the same questions as JSON |
 //! | [`testing`] | the examples and tests that stand in documents, run |
+//! | [`reference`](mod@reference) | a page for everything that has a name, as `svar explain` tells it |
 //! | [`schema`] | all that these rooms read, for editors that complete and explain |
 //! | `capi` | the door for C and all that calls C (feature `capi`) |
 
@@ -32,6 +33,7 @@ pub mod lexicon;
 pub mod money;
 pub mod playbook;
 pub mod policy;
+pub mod reference;
 pub mod request;
 pub mod rule;
 pub mod schema;

@@ -145,7 +145,8 @@ impl Diagnostic {
         &self.related
     }
 
-    /// The fragment of the documentation page of all codes that tells about this one: `#unknown-key`.
+    /// The fragment of the documentation page of all codes, [`reference::mistakes`](crate::reference::mistakes), that
+    /// tells about this one: `#unknown-key`.
     pub fn docs_fragment(&self) -> String {
         format!("#{}", self.code)
     }

@@ -44,7 +44,7 @@ pub(crate) enum Command {
     Check(Check),
     /// Run the examples and tests of a policy, and hold it to its own law
     Test(Test),
-    /// Explain a rule, an act or a diagnostic code
+    /// Explain a rule, an act, a step, a channel, a mistake: what, why and how to change it
     Explain(Explain),
     /// Open hours, deadlines, who is on call, public holidays
     Calendar(Calendar),
@@ -103,6 +103,18 @@ pub(crate) enum Format {
     Json,
 }
 
+/// How findings are printed.
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FindingFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+    /// For code hosts and editors: SARIF 2.1.0
+    Sarif,
+}
+
 #[derive(ClapArgs)]
 pub(crate) struct OutputArgs {
     /// How to print
@@ -128,7 +140,16 @@ pub(crate) struct RequestArgs {
 #[derive(ClapArgs)]
 pub(crate) struct Validate {
     #[command(flatten)]
-    pub(crate) requests: RequestArgs,
+    pub(crate) policy: PolicyArgs,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: FindingFormat,
+    /// One JSON object a line in, one a line out, in order; a bad line gives an error line and the run goes on
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+    /// Files of requests, one JSON object a line; `-` or none is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
     /// Judge this reply instead of files
     #[arg(long, conflicts_with_all = ["files", "jsonl"])]
     pub(crate) reply: Option<String>,
@@ -230,7 +251,11 @@ pub(crate) struct Check {
     pub(crate) packs: Vec<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    pub(crate) format: FindingFormat,
+    /// Say where each value comes from and what it replaced: those that the documents set or change, or those below
+    /// some paths, such as `channels.facebook`
+    #[arg(long, value_name = "PATH", num_args = 0.., require_equals = true, value_delimiter = ',')]
+    pub(crate) explain_layers: Option<Vec<String>>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -296,7 +321,8 @@ pub(crate) struct Test {
 pub(crate) struct Explain {
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
-    /// A rule, an act, a detector, a playbook, a diagnostic code or a built-in pack (svar:care); all rules without it
+    /// A rule, an act, a detector, a playbook or a step of one (complaint/acknowledge), a channel, an intent, a signal, a
+    /// remedy, a code of a mistake, or a built-in pack (svar:care); all rules without it
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
 }

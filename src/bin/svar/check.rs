@@ -4,17 +4,27 @@ use svar::request::to_json;
 use svar::source::{Diagnostic, Severity};
 use svar::testing::{Runner, Suite, check};
 
-use crate::args::{Check, Format};
+use crate::args::{Check, FindingFormat};
 use crate::paint::{BOLD, diagnostics, paint};
-use crate::{Failure, Outcome, load};
+use crate::sarif::Collector;
+use crate::{Failure, Outcome, layers, load};
 
 pub(crate) fn run(command: &Check, quiet: bool) -> Result<Outcome, Failure> {
     let builder = load::builder(&command.files, &command.packs)?;
-    if command.format == Format::Json {
+    if let Some(paths) = &command.explain_layers {
+        return layers::run(&builder, paths, command.format);
+    }
+    if command.format == FindingFormat::Sarif {
+        let found = check(&builder);
+        let mut collector = Collector::default();
+        found.iter().for_each(|diagnostic| collector.diagnostic(diagnostic, diagnostic.location()));
+        anstream::println!("{}", to_json(&collector.log()));
+        return Ok(outcome(&found));
+    }
+    if command.format == FindingFormat::Json {
         let found = check(&builder);
         anstream::println!("{}", to_json(&found));
-        let failed = found.iter().any(|diagnostic| diagnostic.severity() == Severity::Error);
-        return Ok(if failed { Outcome::Findings } else { Outcome::Pass });
+        return Ok(outcome(&found));
     }
     match Suite::load(&builder) {
         Ok((policy, suite)) => {
@@ -47,9 +57,17 @@ pub(crate) fn run(command: &Check, quiet: bool) -> Result<Outcome, Failure> {
         }
         Err(errors) => {
             diagnostics(errors.iter());
-            let list: Vec<&Diagnostic> = errors.iter().collect();
-            anstream::eprintln!("{} found", paint(BOLD, format!("{} mistakes", list.len())));
+            let mistakes = match errors.iter().count() {
+                1 => "1 mistake".to_owned(),
+                count => format!("{count} mistakes"),
+            };
+            anstream::eprintln!("{} found", paint(BOLD, mistakes));
             Ok(Outcome::Findings)
         }
     }
+}
+
+fn outcome(found: &[Diagnostic]) -> Outcome {
+    let failed = found.iter().any(|diagnostic| diagnostic.severity() == Severity::Error);
+    if failed { Outcome::Findings } else { Outcome::Pass }
 }

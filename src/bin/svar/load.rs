@@ -131,6 +131,21 @@ pub(crate) fn text(file: &Path) -> Result<String, Failure> {
     })
 }
 
+/// Files with their names, or standard input where there is none or `-`.
+pub(crate) fn texts(files: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
+    let stdin = || -> Result<(String, String), Failure> {
+        Ok(("stdin".to_owned(), io::read_to_string(io::stdin())?))
+    };
+    if files.is_empty() {
+        return Ok(vec![stdin()?]);
+    }
+    let read = |file: &PathBuf| match file.as_os_str() == "-" {
+        true => stdin(),
+        false => Ok((file.display().to_string(), text(file)?)),
+    };
+    files.iter().map(read).collect()
+}
+
 /// Lines of files, or of standard input where there is none or `-`.
 pub(crate) fn lines(files: &[PathBuf]) -> Result<Box<dyn Iterator<Item = io::Result<Vec<u8>>>>, Failure> {
     if files.is_empty() {

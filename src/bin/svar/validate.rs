@@ -1,21 +1,25 @@
 //! `svar validate`
 
 use svar::request::{ValidateRequest, to_json};
-use svar::source::{Diagnostics, Severity};
-use svar::{Case, Message, Policy, Report, Scratch};
+use svar::source::{Diagnostics, Document, Place, Severity, Sources};
+use svar::{Case, Message, Policy, Report, Scratch, Span};
 
-use crate::args::{Format, Validate};
+use crate::args::{FindingFormat, Validate};
 use crate::paint::{BOLD, DIM, GOOD, marked, paint, severity};
+use crate::sarif::Collector;
 use crate::{Failure, Outcome, load, stream};
 
 pub(crate) fn run(command: &Validate, quiet: bool) -> Result<Outcome, Failure> {
-    let policy = load::policy(&command.requests.policy)?;
+    let policy = load::policy(&command.policy)?;
     let mut scratch = Scratch::default();
     if let Some(reply) = &command.reply {
         return one(command, &policy, reply, quiet, &mut scratch);
     }
-    if command.requests.output.jsonl || command.requests.output.format == Format::Json {
-        return stream::run(&command.requests.files, |line| {
+    if command.format == FindingFormat::Sarif {
+        return as_sarif(command, &policy, &mut scratch);
+    }
+    if command.jsonl || command.format == FindingFormat::Json {
+        return stream::run(&command.files, |line| {
             let report = judge(&policy, line, &mut scratch)?.1;
             let report = if command.masked { report.masked() } else { report };
             let outcome = if report.passes() { Outcome::Pass } else { Outcome::Findings };
@@ -47,17 +51,27 @@ fn one(
     case.messages.extend(command.customer.as_ref().map(Message::customer));
     let report = policy.validate_with(&case, reply, None, scratch).map_err(Diagnostics::from)?;
     let report = if command.masked { report.masked() } else { report };
-    match command.requests.output.format {
-        Format::Json => anstream::println!("{}", to_json(&report)),
-        Format::Text if quiet && report.findings.is_empty() => {}
-        Format::Text => print(&case, reply, &report),
+    match command.format {
+        FindingFormat::Json => anstream::println!("{}", to_json(&report)),
+        FindingFormat::Text if quiet && report.findings.is_empty() => {}
+        FindingFormat::Text => print(&case, reply, &report),
+        FindingFormat::Sarif => {
+            let mut sources = Sources::new();
+            let id = sources.add("reply", reply.to_owned());
+            let mut collector = Collector::default();
+            for finding in &report.findings {
+                let location = id.and_then(|id| sources.locate(Place::new(id, finding.span)));
+                collector.finding(finding, policy, location.as_ref());
+            }
+            anstream::println!("{}", to_json(&collector.log()));
+        }
     }
     Ok(if report.passes() { Outcome::Pass } else { Outcome::Findings })
 }
 
 fn text(command: &Validate, policy: &Policy, quiet: bool, scratch: &mut Scratch) -> Result<Outcome, Failure> {
     let (mut passed, mut failed) = (0usize, 0usize);
-    let seen = stream::show(&command.requests.files, |line| {
+    let seen = stream::show(&command.files, |line| {
         let (request, report) = judge(policy, line, scratch)?;
         let report = if command.masked { report.masked() } else { report };
         if !quiet || !report.findings.is_empty() {
@@ -80,6 +94,92 @@ fn text(command: &Validate, policy: &Policy, quiet: bool, scratch: &mut Scratch)
     };
     anstream::println!("{} passed, {} failed, by {name}", paint(BOLD, passed), paint(BOLD, failed));
     stream::shown(seen)
+}
+
+/// Every finding at its place in the line of the request that it is about.
+fn as_sarif(command: &Validate, policy: &Policy, scratch: &mut Scratch) -> Result<Outcome, Failure> {
+    let mut collector = Collector::default();
+    let (mut worst, mut unread) = (Outcome::Pass, 0usize);
+    for (name, text) in load::texts(&command.files)? {
+        let mut sources = Sources::new();
+        let id = sources.add(name, text.clone()).ok_or("too many files")?;
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let begin = start;
+            start += line.len();
+            let content = line.trim_end_matches(['\n', '\r']);
+            if content.trim_ascii().is_empty() {
+                continue;
+            }
+            let at =
+                |span: Span| sources.locate(Place::new(id, Span::new(begin + span.start, begin + span.end)));
+            match judge(policy, content, scratch) {
+                Ok((request, report)) => {
+                    let report = if command.masked { report.masked() } else { report };
+                    if !report.passes() {
+                        worst = Outcome::Findings;
+                    }
+                    let written = InJson::find(content, "reply");
+                    for finding in &report.findings {
+                        let span = written.as_ref().map(|own| own.span(finding.span, &request.reply));
+                        let location = at(span.unwrap_or(Span::new(0, content.len())));
+                        collector.finding(finding, policy, location.as_ref());
+                    }
+                }
+                Err(errors) => {
+                    unread += 1;
+                    for error in errors.iter() {
+                        let span = error.location().map_or(Span::new(0, content.len()), |own| own.span());
+                        collector.diagnostic(error, at(span).as_ref());
+                    }
+                }
+            }
+        }
+    }
+    if unread > 0 {
+        collector.fail();
+    }
+    anstream::println!("{}", to_json(&collector.log()));
+    stream::shown((worst, unread))
+}
+
+/// A string as a JSON document writes it, to find the places of what stands in it.
+struct InJson<'l> {
+    /// What stands between the quotes.
+    raw: &'l str,
+    at: usize,
+}
+
+impl<'l> InJson<'l> {
+    /// The value of a key of an object.
+    fn find(line: &'l str, key: &str) -> Option<Self> {
+        let document = Document::parse(&mut Sources::new(), "line", line).ok()?;
+        let node = document.root.get(key)?;
+        node.as_str()?;
+        let span = node.place.span;
+        let quoted = span.of(line);
+        let raw = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'))?;
+        Some(InJson { raw, at: span.start + 1 })
+    }
+
+    /// Where a part of the text stands in the document.
+    fn span(&self, part: Span, text: &str) -> Span {
+        Span::new(self.offset(part.start, text), self.offset(part.end, text))
+    }
+
+    /// Goes along both: where a letter is written as an escape, that takes more room in the document.
+    fn offset(&self, offset: usize, text: &str) -> usize {
+        let mut rest = self.raw;
+        for letter in text.get(..offset).unwrap_or(text).chars() {
+            let length = match rest.strip_prefix('\\') {
+                None => letter.len_utf8(),
+                Some(escape) if escape.starts_with('u') => 6 * letter.len_utf16(),
+                Some(_) => 2,
+            };
+            rest = rest.get(length..).unwrap_or_default();
+        }
+        self.at + self.raw.len() - rest.len()
+    }
 }
 
 /// A conversation, the reply with what was found in it, and each finding with what would pass.
@@ -114,4 +214,21 @@ fn heading(case: &Case) -> String {
     words.extend(case.language.clone());
     words.extend(case.facts.intent.clone());
     words.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_string_is_found_where_json_writes_it() {
+        let text = "a\n\u{1f600}é\"b";
+        for line in [r#"{"reply": "a\n😀é\"b"}"#, r#"{"reply": "a\u000a\ud83d\ude00\u00e9\"b"}"#] {
+            let own = InJson::find(line, "reply").unwrap();
+            let b = own.span(Span::new(text.len() - 1, text.len()), text);
+            assert_eq!(b.of(line), "b");
+            let face = own.span(Span::new(2, 6), text).of(line);
+            assert!(face == "😀" || face == r"\ud83d\ude00", "{face}");
+        }
+    }
 }

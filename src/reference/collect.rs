@@ -1,0 +1,440 @@
+//! The pages of a policy, from its merged document.
+
+use super::page::{Family, Page, Sample};
+use super::written::{inline, key, pairs};
+use crate::lexicon::INTENTS;
+use crate::policy::{Policy, built_in_packs, codes};
+use crate::source::{self, Entry, Mistakes, Node, Table, TableReader, Value};
+use crate::testing::{Example, Expectation, Section};
+
+/// So many examples of each kind are enough to see what is meant.
+const SAMPLES: usize = 3;
+/// Longer documents are not shown as examples.
+const LONGEST_SAMPLE: usize = 500;
+/// What a table says of where its figures come from.
+const ORIGIN: [&str; 3] = ["source", "as_of", "grade"];
+
+/// What a customer wants, in words.
+const MEANT: [(&str, &str); 7] = [
+    ("complaint", "somebody is dissatisfied"),
+    ("question", "somebody asks something"),
+    ("booking", "somebody wants to book, order or reserve"),
+    ("praise", "somebody is pleased"),
+    ("spam", "advertising, links, fraud"),
+    ("abuse", "insults and threats without a matter"),
+    ("other", "none of these"),
+];
+
+pub(super) fn pages(root: &TableReader<'_, '_>, policy: &Policy, examples: &[Example]) -> Vec<Page> {
+    let shelf = Shelf { root: root.table(), mistakes: root.mistakes(), policy, examples };
+    let mut pages = shelf.rules();
+    pages.extend(shelf.acts());
+    pages.extend(shelf.detectors());
+    pages.extend(shelf.playbooks());
+    pages.extend(shelf.remedies());
+    pages.extend(shelf.channels());
+    pages.extend(shelf.intents());
+    pages.extend(shelf.signals());
+    pages.extend(shelf.health());
+    pages.extend(shelf.surge());
+    pages.extend(shelf.expectation());
+    pages.extend(codes().map(of_code));
+    pages.extend(shelf.packs());
+    pages
+}
+
+struct Shelf<'s, 'a> {
+    root: &'s Table<'a>,
+    mistakes: &'s Mistakes<'s>,
+    policy: &'s Policy,
+    examples: &'s [Example],
+}
+
+impl<'s, 'a> Shelf<'s, 'a> {
+    /// The entries of a section that are tables, each with its name.
+    fn entries(&self, path: &[&str]) -> Vec<(&'s Entry<'a>, &'s Table<'a>)> {
+        let mut table = Some(self.root);
+        for key in path {
+            table = table.and_then(|table| table.get(key)).and_then(Node::as_table);
+        }
+        let entries = table.into_iter().flat_map(Table::iter);
+        entries.filter_map(|entry| Some((entry, entry.node.as_table()?))).collect()
+    }
+
+    fn page(&self, family: Family, name: String, title: &str, entry: &Entry<'a>) -> Page {
+        let mut page = Page::new(family, name, title);
+        page.location = self.mistakes.locate(entry.key.place);
+        page
+    }
+
+    /// Why, and where from.
+    fn reasons(&self, page: &mut Page, table: &Table<'a>) {
+        page.why = text(table, "why").to_owned();
+        page.source = Some(text(table, "source").to_owned()).filter(|source| !source.is_empty());
+    }
+
+    fn samples(&self, section: Section, subject: &str, labels: [&'static str; 2]) -> Vec<Sample> {
+        let mut samples = Vec::new();
+        for (expectation, label) in [Expectation::Found, Expectation::NotFound].into_iter().zip(labels) {
+            let fitting = self.examples.iter().filter(|example| {
+                example.section() == section
+                    && example.subject() == subject
+                    && example.expectation() == expectation
+            });
+            // In the language in which the pages are written, where there are any.
+            let (mut own, others): (Vec<_>, Vec<_>) = fitting.partition(|example| example.language() == "en");
+            if own.is_empty() {
+                own = others;
+            }
+            samples.extend(own.into_iter().take(SAMPLES).map(|example| Sample {
+                label,
+                language: example.language().to_owned(),
+                text: example.text().to_owned(),
+            }));
+        }
+        samples
+    }
+
+    /// The rules of which a kind names something, such as an act: `forbid = { act = … }`.
+    fn rules_naming(&self, what: &str, name: &str) -> String {
+        let kinds = ["forbid", "require", "prefer", "order"];
+        let rules = self.policy.rules().filter_map(|rule| {
+            let table = entry(self.root, &["rules", rule.id().as_str()])?.node.as_table()?;
+            let inner = kinds.iter().find_map(|kind| table.get(kind)?.as_table()?.get(what));
+            names(inner?).contains(&name).then(|| format!("`{}`", rule.id()))
+        });
+        rules.collect::<Vec<_>>().join(", ")
+    }
+
+    fn rules(&self) -> Vec<Page> {
+        let page = |rule: &crate::policy::Rule| {
+            let id = rule.id().as_str();
+            let entry = entry(self.root, &["rules", id])?;
+            let table = entry.node.as_table()?;
+            let mut page = self.page(Family::Rules, id.to_owned(), rule.message(), entry);
+            self.reasons(&mut page, table);
+            page.facts.push(("severity".to_owned(), rule.severity().to_string()));
+            for kind in [rule.kind(), "when", "excused_by", "fix"] {
+                page.facts.extend(table.get(kind).map(|node| (label(kind), code(&node.value))));
+            }
+            page.samples = self.samples(Section::Rule, id, ["found", "fine"]);
+            page.change = Some(format!(
+                "[rules.{}]\noff = true                  # or severity = \"error\", \"warning\", \"advice\"",
+                key(id)
+            ));
+            Some(page)
+        };
+        self.policy.rules().filter_map(page).collect()
+    }
+
+    fn acts(&self) -> Vec<Page> {
+        let page = |(entry, table): (&Entry<'a>, &Table<'a>)| {
+            let id = &*entry.key.text;
+            let mut page = self.page(Family::Acts, id.to_owned(), text(table, "title"), entry);
+            for (flag, words) in [
+                ("overlaps", "heard also within the phrase of another act"),
+                ("negatable", "silenced by a negation before it"),
+                ("retractable", "taken back by a “but” behind it"),
+                ("free", "may be said unasked"),
+            ] {
+                if matches!(table.get(flag).map(|node| &node.value), Some(Value::Boolean(true))) {
+                    page.facts.push((flag.to_owned(), words.to_owned()));
+                }
+            }
+            let rules = self.rules_naming("act", id);
+            if !rules.is_empty() {
+                page.facts.push(("rules".to_owned(), rules));
+            }
+            page.samples = self.samples(Section::Act, id, ["heard", "not heard"]);
+            let language = self.policy.languages().first().map_or("en", |own| own.as_str());
+            page.change = Some(format!(
+                "[acts.{}.{language}]\nhear = [\"+\", \"…\"]         # `not` takes away, `say` are templates",
+                key(id)
+            ));
+            page
+        };
+        self.entries(&["acts"]).into_iter().map(page).collect()
+    }
+
+    fn detectors(&self) -> Vec<Page> {
+        let page = |(name, title): (&'static str, &'static str)| {
+            let mut page = Page::new(Family::Detectors, name, title);
+            let rules = self.rules_naming("detector", name);
+            if !rules.is_empty() {
+                page.facts.push(("rules".to_owned(), rules));
+            }
+            page.change = Some(format!("[rules.\"my.rule\"]\nforbid = {{ detector = \"{name}\" }}"));
+            page
+        };
+        Policy::detectors().map(page).collect()
+    }
+
+    fn playbooks(&self) -> Vec<Page> {
+        let mut pages = Vec::new();
+        for (entry, table) in self.entries(&["playbooks"]) {
+            let id = &*entry.key.text;
+            let mut page = self.page(Family::Playbooks, id.to_owned(), text(table, "title"), entry);
+            self.reasons(&mut page, table);
+            if is_off(table) {
+                page.facts
+                    .push(("off".to_owned(), "ships switched off; `off = false` switches it on".to_owned()));
+            }
+            for fact in ["when", "instead_of", "rank", "scope"] {
+                page.facts.extend(table.get(fact).map(|node| (label(fact), code(&node.value))));
+            }
+            let steps = self.entries(&["playbooks", id, "steps"]);
+            let listed: Vec<String> =
+                steps.iter().map(|(step, _)| format!("`{id}/{}`", step.key.text)).collect();
+            page.facts.push(("steps".to_owned(), listed.join(", ")));
+            page.change = Some(format!("[playbooks.{}]\noff = true", key(id)));
+            pages.push(page);
+            let is_only = steps.len() == 1;
+            for (step, table) in steps {
+                let name = format!("{id}/{}", step.key.text);
+                let mut page = self.page(Family::Playbooks, name, text(table, "title"), step);
+                self.reasons(&mut page, table);
+                for entry in table.iter() {
+                    let key = &*entry.key.text;
+                    if !["title", "why", "source", "branches"].contains(&key) {
+                        page.facts.push((label(key), code(&entry.node.value)));
+                    }
+                }
+                for (branch, own) in self.entries(&["playbooks", id, "steps", &step.key.text, "branches"]) {
+                    let written: Vec<String> = own
+                        .iter()
+                        .filter(|entry| !["why", "source"].contains(&&*entry.key.text))
+                        .map(|entry| format!("{} = {}", key(&entry.key.text), inline(&entry.node.value)))
+                        .collect();
+                    let why = text(own, "why");
+                    let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+                    page.facts.push((
+                        format!("branch {}", branch.key.text),
+                        format!("`{}`{why}", written.join(", ")),
+                    ));
+                }
+                // A playbook without a step is a mistake.
+                let path =
+                    if is_only { key(id) } else { format!("{}.steps.{}", key(id), key(&step.key.text)) };
+                page.change = Some(format!("[playbooks.{path}]\noff = true"));
+                pages.push(page);
+            }
+        }
+        pages
+    }
+
+    fn remedies(&self) -> Vec<Page> {
+        let page = |(entry, table): (&Entry<'a>, &Table<'a>)| {
+            let id = &*entry.key.text;
+            let mut page = self.page(Family::Remedies, id.to_owned(), text(table, "title"), entry);
+            self.reasons(&mut page, table);
+            self.rest(&mut page, table, &["title", "why", "source"]);
+            page.change = Some(format!("[remedies.{}]\noff = true", key(id)));
+            page
+        };
+        self.entries(&["remedies"]).into_iter().map(page).collect()
+    }
+
+    fn channels(&self) -> Vec<Page> {
+        let page = |(entry, table): (&Entry<'a>, &Table<'a>)| {
+            let id = &*entry.key.text;
+            let mut page = self.page(Family::Channels, id.to_owned(), text(table, "name"), entry);
+            page.why = text(table, "notes").to_owned();
+            self.rest(&mut page, table, &["name", "notes"]);
+            page.change =
+                Some(format!("[channels.{}]\nregister = \"formal\"         # and any other key", key(id)));
+            page
+        };
+        self.entries(&["channels"]).into_iter().map(page).collect()
+    }
+
+    fn intents(&self) -> Vec<Page> {
+        let page = |intent: &'static str| {
+            let title = MEANT.iter().find(|(name, _)| *name == intent).map_or("", |(_, title)| *title);
+            let mut page = Page::new(Family::Intents, intent, title);
+            page.location = self.at(&["intents", intent]);
+            page.samples = self.samples(Section::Intent, intent, ["heard", "not heard"]);
+            let language = self.policy.languages().first().map_or("en", |own| own.as_str());
+            if intent != "other" {
+                page.change = Some(format!(
+                    "[intents.{intent}.{language}]\n\"…\" = 1.0                    # a phrase and its weight; heard from 1.0 on"
+                ));
+            }
+            page
+        };
+        INTENTS.into_iter().chain(["other"]).map(page).collect()
+    }
+
+    fn signals(&self) -> Vec<Page> {
+        let page = |(entry, _): (&Entry<'a>, &Table<'a>)| {
+            let id = &*entry.key.text;
+            let mut page = self.page(Family::Signals, id.to_owned(), "", entry);
+            page.title = format!("heard in {}", languages(entry));
+            page.samples = self.samples(Section::Signal, id, ["heard", "not heard"]);
+            let language = self.policy.languages().first().map_or("en", |own| own.as_str());
+            page.change = Some(format!("[signals.{}.{language}]\nhear = [\"+\", \"…\"]", key(id)));
+            page
+        };
+        self.entries(&["signals"]).into_iter().map(page).collect()
+    }
+
+    fn health(&self) -> Vec<Page> {
+        let page = |(entry, table): (&Entry<'a>, &Table<'a>)| {
+            let id = &*entry.key.text;
+            let mut page = self.page(Family::Health, format!("health.{id}"), text(table, "message"), entry);
+            self.reasons(&mut page, table);
+            self.rest(&mut page, table, &["message", "why", "source"]);
+            page.change = Some(format!("[sla.health.rules.{}]\noff = true", key(id)));
+            page
+        };
+        self.entries(&["sla", "health", "rules"]).into_iter().map(page).collect()
+    }
+
+    fn surge(&self) -> Vec<Page> {
+        let page = |(entry, table): (&Entry<'a>, &Table<'a>)| {
+            let id = &*entry.key.text;
+            let title = "reached with any one of its thresholds";
+            let mut page = self.page(Family::Surge, format!("surge.{id}"), title, entry);
+            self.rest(&mut page, table, &[]);
+            page.change = Some(format!(
+                "[sla.surge.levels.{}]\nmedia = true                  # and any other threshold",
+                key(id)
+            ));
+            page
+        };
+        self.entries(&["sla", "surge", "levels"]).into_iter().map(page).collect()
+    }
+
+    fn expectation(&self) -> Vec<Page> {
+        let page = |(entry, table): (&Entry<'a>, &Table<'a>)| {
+            let id = &*entry.key.text;
+            let mut page = self.page(Family::Expectation, id.to_owned(), text(table, "title"), entry);
+            self.reasons(&mut page, table);
+            self.rest(&mut page, table, &["title", "source"]);
+            page.change = Some(
+                "[sla.health]\nexpectation = \"…\"            # the survey that channels are held against"
+                    .to_owned(),
+            );
+            page
+        };
+        self.entries(&["sla", "expectation"]).into_iter().map(page).collect()
+    }
+
+    fn packs(&self) -> Vec<Page> {
+        let mut pages = Vec::new();
+        let own = self.policy.name();
+        if !own.starts_with("svar:") {
+            let mut page = Page::new(Family::Packs, own, text(self.root, "description"));
+            if page.title.is_empty() {
+                page.title = "the policy".to_owned();
+            }
+            page.location = self.at(&["name"]);
+            let languages: Vec<&str> = self.policy.languages().iter().map(|own| own.as_str()).collect();
+            let facts = [
+                ("version", self.policy.version().to_owned()),
+                ("languages", languages.join(", ")),
+                ("rules", self.policy.rules().count().to_string()),
+                ("channels", self.policy.channels().len().to_string()),
+                ("brand", self.policy.brand().unwrap_or_default().to_owned()),
+            ];
+            let facts = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
+            page.facts.extend(facts.map(|(label, fact)| (label.to_owned(), fact)));
+            pages.push(page);
+        }
+        pages.extend(built_in_packs().map(|(name, text)| {
+            let comments = text.lines().map_while(|line| line.strip_prefix('#'));
+            let first: Vec<&str> = comments.map(str::trim).take_while(|line| !line.is_empty()).collect();
+            let words = first.join(" ");
+            let words = words.strip_prefix(name).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&words);
+            let mut page = Page::new(Family::Packs, name, words);
+            page.change = Some(format!("extends = [\"{name}\"]"));
+            page
+        }));
+        pages
+    }
+
+    /// All other keys of a table, each with where its figure comes from.
+    fn rest(&self, page: &mut Page, table: &Table<'a>, but: &[&str]) {
+        for entry in table.iter().filter(|entry| !but.contains(&&*entry.key.text)) {
+            page.facts.push((label(&entry.key.text), figure(&entry.node.value)));
+        }
+    }
+
+    fn at(&self, path: &[&str]) -> Option<source::Location> {
+        self.mistakes.locate(entry(self.root, path)?.key.place)
+    }
+}
+
+fn entry<'t, 'a>(root: &'t Table<'a>, path: &[&str]) -> Option<&'t Entry<'a>> {
+    let (last, tables) = path.split_last()?;
+    let mut table = root;
+    for key in tables {
+        table = table.get(key)?.as_table()?;
+    }
+    table.entry(last)
+}
+
+fn text<'t>(table: &'t Table<'_>, key: &str) -> &'t str {
+    table.get(key).and_then(Node::as_str).unwrap_or_default()
+}
+
+/// A string, or the strings of a list.
+fn names<'t>(node: &'t Node<'_>) -> Vec<&'t str> {
+    match &node.value {
+        Value::Array(list) => list.iter().filter_map(Node::as_str).collect(),
+        _ => node.as_str().into_iter().collect(),
+    }
+}
+
+fn is_off(table: &Table<'_>) -> bool {
+    matches!(table.get("off").map(|node| &node.value), Some(Value::Boolean(true)))
+}
+
+fn languages(entry: &Entry<'_>) -> String {
+    let keys = entry.node.as_table().into_iter().flat_map(Table::iter).map(|own| own.key.text.to_string());
+    keys.collect::<Vec<_>>().join(", ")
+}
+
+/// A key as people read it.
+fn label(key: &str) -> String {
+    key.replace('_', " ")
+}
+
+fn code(value: &Value<'_>) -> String {
+    format!("`{}`", inline(value))
+}
+
+/// A value, and where it comes from if it says so: `{ max = 8000 }` (Meta, 2026-11, official).
+fn figure(value: &Value<'_>) -> String {
+    match value {
+        Value::Array(list) if list.iter().any(|node| node.as_table().is_some()) => {
+            list.iter().map(|node| figure(&node.value)).collect::<Vec<_>>().join("; ")
+        }
+        Value::Table(table) => {
+            let origin: Vec<&str> =
+                ORIGIN.iter().map(|key| text(table, key)).filter(|own| !own.is_empty()).collect();
+            let own = table.iter().filter(|entry| !ORIGIN.contains(&&*entry.key.text));
+            let own: Vec<String> = own
+                .map(|entry| format!("{} = {}", key(&entry.key.text), inline(&entry.node.value)))
+                .collect();
+            let own = if own.is_empty() { pairs(table) } else { own.join(", ") };
+            if origin.is_empty() { format!("`{own}`") } else { format!("`{own}` ({})", origin.join(", ")) }
+        }
+        value => code(value),
+    }
+}
+
+/// The page of a code; examples too long to read are left to its advice.
+fn of_code(code: &source::Code) -> Page {
+    let mut page = Page::new(Family::Mistakes, code.code, code.title);
+    page.why = code.advice.to_owned();
+    for (label, example) in [("found", &code.breaks), ("fine", &code.keeps)] {
+        let source::Example::Documents(texts) = example else { continue };
+        let short = texts.iter().filter(|text| text.len() < LONGEST_SAMPLE);
+        page.samples.extend(short.map(|text| Sample {
+            label,
+            language: String::new(),
+            text: text.trim_end().to_owned(),
+        }));
+    }
+    page
+}

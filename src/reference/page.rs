@@ -1,0 +1,208 @@
+//! One page.
+
+use crate::source::Location;
+
+/// What sort of thing a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Family {
+    /// Rules.
+    Rules,
+    /// Acts.
+    Acts,
+    /// Detectors.
+    Detectors,
+    /// Playbooks and their steps.
+    Playbooks,
+    /// Remedies.
+    Remedies,
+    /// Channels.
+    Channels,
+    /// Intents of a customer's message.
+    Intents,
+    /// Signals.
+    Signals,
+    /// Rules of a channel's health.
+    Health,
+    /// Levels of a surge.
+    Surge,
+    /// Surveys of what customers expect.
+    Expectation,
+    /// Codes of mistakes.
+    Mistakes,
+    /// Documents, the policy's own among them.
+    Packs,
+}
+
+impl Family {
+    /// Every family, in the order of the index.
+    pub const ALL: [Family; 13] = [
+        Family::Rules,
+        Family::Acts,
+        Family::Detectors,
+        Family::Playbooks,
+        Family::Remedies,
+        Family::Channels,
+        Family::Intents,
+        Family::Signals,
+        Family::Health,
+        Family::Surge,
+        Family::Expectation,
+        Family::Mistakes,
+        Family::Packs,
+    ];
+
+    /// One word: `rules`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Family::Rules => "rules",
+            Family::Acts => "acts",
+            Family::Detectors => "detectors",
+            Family::Playbooks => "playbooks",
+            Family::Remedies => "remedies",
+            Family::Channels => "channels",
+            Family::Intents => "intents",
+            Family::Signals => "signals",
+            Family::Health => "health",
+            Family::Surge => "surge",
+            Family::Expectation => "expectation",
+            Family::Mistakes => "mistakes",
+            Family::Packs => "packs",
+        }
+    }
+
+    /// What is told there, in a sentence.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Family::Rules => "What a reply must, should and must not do, and why.",
+            Family::Acts => {
+                "What a sentence does; rules forbid acts, playbooks ask for them, drafts are made of them."
+            }
+            Family::Detectors => {
+                "What rules find that needs more than words: `forbid = { detector = \"…\" }`."
+            }
+            Family::Playbooks => "What a kind of case goes through, step by step.",
+            Family::Remedies => "What makes good what was lost.",
+            Family::Channels => {
+                "Where a text stands: who can read it, how much it carries, how one writes there."
+            }
+            Family::Intents => "What a customer wants, as it is heard in the message.",
+            Family::Signals => {
+                "What else is heard in a message: urgency, threats, and what rules need to know."
+            }
+            Family::Health => "Whether anybody looks after a channel, as `svar health` tells of it.",
+            Family::Surge => "When many take a case up at once: from what on, and what is asked for then.",
+            Family::Expectation => "What customers who were asked expect of the time an answer takes.",
+            Family::Mistakes => {
+                "What can be wrong with a policy or a request, each with an example of it and the same put right."
+            }
+            Family::Packs => "The documents a policy is made of.",
+        }
+    }
+
+    /// What one of them is called in running text: `a rule`.
+    pub const fn one(self) -> &'static str {
+        match self {
+            Family::Rules => "a rule",
+            Family::Acts => "an act",
+            Family::Detectors => "a detector",
+            Family::Playbooks => "a playbook or a step",
+            Family::Remedies => "a remedy",
+            Family::Channels => "a channel",
+            Family::Intents => "an intent",
+            Family::Signals => "a signal",
+            Family::Health => "a rule of a channel's health",
+            Family::Surge => "a level of a surge",
+            Family::Expectation => "a survey",
+            Family::Mistakes => "a mistake",
+            Family::Packs => "a document",
+        }
+    }
+}
+
+/// An example: a text, and how it turns out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Sample {
+    /// How it turns out: `found` or `fine`, `heard` or `not heard`.
+    pub label: &'static str,
+    /// The code of its language; empty where it has none.
+    pub language: String,
+    /// The text, or a whole document.
+    pub text: String,
+}
+
+/// What there is to tell about one name.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub(super) family: Family,
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) why: String,
+    pub(super) source: Option<String>,
+    pub(super) facts: Vec<(String, String)>,
+    pub(super) samples: Vec<Sample>,
+    pub(super) location: Option<Location>,
+    pub(super) change: Option<String>,
+}
+
+impl Page {
+    pub(super) fn new(family: Family, name: impl Into<String>, title: impl Into<String>) -> Page {
+        Page {
+            family,
+            name: name.into(),
+            title: title.into(),
+            why: String::new(),
+            source: None,
+            facts: Vec::new(),
+            samples: Vec::new(),
+            location: None,
+            change: None,
+        }
+    }
+
+    /// What sort of thing it is about.
+    pub fn family(&self) -> Family {
+        self.family
+    }
+
+    /// The name: `tone.blame`, `complaint/acknowledge`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it is, in a few words.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Why it is there; empty where nothing is to be said.
+    pub fn why(&self) -> &str {
+        &self.why
+    }
+
+    /// Where it was taken from.
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
+    }
+
+    /// What else is known of it, each with its label: `when`, `asks for`, `length`.
+    pub fn facts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.facts.iter().map(|(label, fact)| (label.as_str(), fact.as_str()))
+    }
+
+    /// Examples.
+    pub fn samples(&self) -> &[Sample] {
+        &self.samples
+    }
+
+    /// Where it is defined.
+    pub fn location(&self) -> Option<&Location> {
+        self.location.as_ref()
+    }
+
+    /// How to switch it off, or to change it: lines of a policy document.
+    pub fn change(&self) -> Option<&str> {
+        self.change.as_deref()
+    }
+}
