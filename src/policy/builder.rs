@@ -133,8 +133,9 @@ impl PolicyBuilder {
             lint::compare_layers(&layers, &mistakes);
             lint::report_replaced(&layers, &mistakes);
         }
-        let over = |laid: Laid<'_>, layer: Layer<'_>| laid.over(layer.table, layer.place, &mistakes);
-        let laid = layers.into_iter().fold(Laid::default(), over);
+        let layers = layers.into_iter();
+        let laid =
+            layers.fold(Laid::default(), |laid, layer| laid.over(layer.table, layer.place, &mistakes));
         laid.build(mistakes, linted, also)
     }
 
