@@ -3,8 +3,8 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
 use svar::policy::{
-    DRAFT_CODES, EXAMPLE_CODE, LAW_CODES, LINT_CODES, NO_TESTS_CODE, POLICY_CODES, REQUEST_CODES, TEMPLATE_CODES,
-    TEST_CODE, TEST_CODES, UNTESTED_CODE, codes,
+    DRAFT_CODES, EXAMPLE_CODE, LAW_CODES, LINT_CODES, NO_TESTS_CODE, POLICY_CODES, REQUEST_CODES,
+    TEMPLATE_CODES, TEST_CODE, TEST_CODES, UNTESTED_CODE, codes,
 };
 use svar::request::ClockRequest;
 use svar::sla::clock::{CLOCK_CODES, CLOCK_REQUEST_CODES, CLOCK_WARNINGS};

@@ -14,6 +14,11 @@ pub(crate) fn language() -> TableSchema {
         .key("address", one_of(&ADDRESS_FORMS), "How customers are addressed where nobody says otherwise.")
         .key("mirror_address", flag(), "Whether customers are addressed as they address us.")
         .key("abbreviations", list(text()), "A full stop after one of these ends no sentence.")
+        .key(
+            "after_ordinal",
+            list(text()),
+            "Words before which `11.` is an ordinal and ends no sentence, such as months.",
+        )
         .key("but", list(text()), "Words that take an apology back when they stand directly after it.")
         .key("negation", list(text()), "Words that silence an act when they stand directly before it.")
         .key("classes", map(text(), list(text())), "Words and phrases that `{NAME}` stands for in phrases.")

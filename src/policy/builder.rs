@@ -134,8 +134,7 @@ impl PolicyBuilder {
             lint::report_replaced(&layers, &mistakes);
         }
         let layers = layers.into_iter();
-        let laid =
-            layers.fold(Laid::default(), |laid, layer| laid.over(layer.table, layer.place, &mistakes));
+        let laid = layers.fold(Laid::default(), |laid, layer| laid.over(layer.table, layer.place, &mistakes));
         laid.build(mistakes, linted, also)
     }
 

@@ -379,7 +379,8 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
     let calendars = CALENDAR_CODES.iter().chain(CALENDAR_WARNINGS).chain(CALENDAR_REQUEST_CODES);
     let clocks = CLOCK_CODES.iter().chain(CLOCK_WARNINGS).chain(CLOCK_REQUEST_CODES);
     let drafts = TEMPLATE_CODES.iter().chain(LAW_CODES).chain(DRAFT_CODES);
-    let policies = crate::source::CODES.iter().chain(POLICY_CODES).chain([&EXAMPLE_CODE]).chain(super::LINT_CODES);
+    let policies =
+        crate::source::CODES.iter().chain(POLICY_CODES).chain([&EXAMPLE_CODE]).chain(super::LINT_CODES);
     let tests = TEST_CODES.iter().chain([&TEST_CODE, &UNTESTED_CODE, &NO_TESTS_CODE]);
     policies.chain(tests).chain(REQUEST_CODES).chain(calendars).chain(clocks).chain(drafts)
 }

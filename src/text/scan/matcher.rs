@@ -149,8 +149,7 @@ impl Matcher<'_> {
     /// Whether a token is one of a set, its kind left aside.
     fn is_in(&self, set: Set, seen: &Seen) -> bool {
         let codes = self.program.codes(set);
-        codes.contains(&seen.word)
-            || self.sight.leaves(seen).iter().any(|leaf| codes.contains(&leaf.code()))
+        codes.contains(&seen.word) || self.sight.leaves(seen).iter().any(|leaf| codes.contains(&leaf.code()))
     }
 
     /// Whether a token is one of the single tokens of a class.
