@@ -490,6 +490,14 @@ fn a_canned_reply_is_chosen_by_what_was_asked() {
 }
 
 #[test]
+fn a_kind_of_remedy_that_there_is_not_is_told() {
+    let options = acts(["thanks"]).remedy("refnd");
+    let error = Policy::builtin().draft(&asked("x", "nb", "question"), &SlotValues::new(), &options);
+    let Err(DraftError::Unknown(unknown)) = error else { panic!("{error:?}") };
+    assert_eq!((unknown.name(), unknown.nearest()), ("refnd", Some("refund")));
+}
+
+#[test]
 fn a_reply_that_breaks_a_rule_is_never_returned() {
     let case = asked("facebook", "en", "question");
     let slots = SlotValues::new().with("answer", "You should have read the terms.");

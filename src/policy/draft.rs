@@ -8,7 +8,7 @@ use super::{Policy, Scratch};
 use crate::case::{Case, Message, Visibility};
 use crate::draft::{Draft, Pair, Samples, SlotType, SlotValues};
 use crate::lexicon::{ActId, AddressForm};
-use crate::playbook::{Action, Next, Remedy, Step, Timing};
+use crate::playbook::{Action, Next, Remedy, RemedyKind, Step, Timing};
 use crate::source::{TableReader, nearest};
 
 /// How a reply is drafted, beside the case.
@@ -223,6 +223,10 @@ impl Policy {
             address: voice.address,
             samples: voice.samples,
         };
+        let kinds = RemedyKind::ALL.iter().map(|kind| kind.as_str());
+        if let Some(kind) = setting.remedy.filter(|kind| RemedyKind::of(kind).is_none()) {
+            return Err(DraftError::Unknown(unknown("kind of remedy", kind, kinds)));
+        }
         if let Some(id) = setting.canned.filter(|id| self.0.sayings.canned_ids().all(|own| own != *id)) {
             return Err(DraftError::Unknown(unknown("canned reply", id, self.0.sayings.canned_ids())));
         }
