@@ -92,9 +92,9 @@ fn a_condition() {
 #[test]
 fn what_stands_in_a_condition_is_dropped_whatever_it_is_called() {
     is_split(
-        "[rules.a]\nwhen = { severity = 'high', min_public_turns = 0 }\nforbid = { phrases = ['alpha'] }\n\
-         case = { channel = 'facebook', facts = { severity = 'high' } }\nbad = ['alpha']\n",
-        &["without `severity = 'high'` in rules.a.when", "without `min_public_turns = 0` in rules.a.when"],
+        "[rules.a]\nwhen = { severity = 'high', min_public_turns = 1 }\nforbid = { phrases = ['alpha'] }\n\
+         case = { channel = 'facebook', messages = [{ from = 'agent', text = 'x' }], facts = { severity = 'high' } }\nbad = ['alpha']\n",
+        &["without `severity = 'high'` in rules.a.when", "without `min_public_turns = 1` in rules.a.when"],
         &["without the rule `a`"],
     );
 }
