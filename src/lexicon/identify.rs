@@ -28,15 +28,10 @@ pub(crate) struct Identifier {
     /// For each character from U+0080 on that is as near as most letters are, one more than its place among the
     /// letters, or zero.
     near: Vec<u16>,
-    /// A row for each word, then one for each letter: its weight in each language, zero where it has none.
-    weights: Vec<Lanes>,
-    /// How long a row is.
-    width: usize,
+    /// Where the weights of each word begin and end, then those of each letter.
+    places: Vec<(u32, u32)>,
+    weights: Vec<(u8, Weight)>,
 }
-
-/// The weights of so many languages, which are added together.
-type Lanes = [Weight; LANES];
-const LANES: usize = 4;
 
 /// The first character beyond those of Latin-1 and Latin Extended-A.
 const FAR: u32 = 0x180;
@@ -46,15 +41,15 @@ const FAR: u32 = 0x180;
 pub(crate) struct IdentifierBuilder {
     identifier: Identifier,
     /// Number of the word, language, weight.
-    entries: Vec<(u32, usize, Weight)>,
-    letters: Vec<(char, usize, Weight)>,
+    entries: Vec<(u32, u8, Weight)>,
+    letters: Vec<(char, u8, Weight)>,
     folded: String,
 }
 
 /// The scores of one identification; made to be reused.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct IdentifyScratch {
-    sums: Vec<Lanes>,
+    sums: Vec<Weight>,
 }
 
 impl IdentifierBuilder {
@@ -63,8 +58,8 @@ impl IdentifierBuilder {
         self.identifier.languages.push(language);
     }
 
-    fn number(&self) -> usize {
-        self.identifier.languages.len().saturating_sub(1)
+    fn number(&self) -> u8 {
+        u8::try_from(self.identifier.languages.len().saturating_sub(1)).unwrap_or(u8::MAX)
     }
 
     pub(crate) fn word(&mut self, word: &str, weight: Weight) {
@@ -81,26 +76,32 @@ impl IdentifierBuilder {
     }
 
     pub(crate) fn build(mut self) -> Identifier {
-        self.letters.retain(|entry| !entry.0.is_ascii());
-        let mut letters: Vec<char> = self.letters.iter().map(|entry| entry.0).collect();
-        letters.sort_unstable();
-        letters.dedup();
-        let mut near = vec![0; (FAR - 0x80) as usize];
-        for (place, &letter) in (1..).zip(letters.iter().take_while(|&&letter| (letter as u32) < FAR)) {
-            if let Some(near) = near.get_mut(letter as usize - 0x80) {
-                *near = place;
+        self.entries.sort_unstable();
+        // Of one language and letter each weight counts, in the order in which they were given.
+        self.letters.sort_by_key(|entry| entry.0);
+        let mut identifier = self.identifier;
+        let mut entries = self.entries.iter().peekable();
+        for word in 0..identifier.words.len() as u32 {
+            let start = identifier.weights.len() as u32;
+            while let Some(&(_, language, weight)) = entries.next_if(|entry| entry.0 == word) {
+                identifier.weights.push((language, weight));
             }
+            identifier.places.push((start, identifier.weights.len() as u32));
         }
-        let mut identifier = Identifier { letters, near, ..self.identifier };
-        identifier.width = identifier.languages.len().div_ceil(LANES);
-        let rows = identifier.words.len() + identifier.letters.len();
-        identifier.weights.resize(rows * identifier.width, [0; LANES]);
-        let words =
-            self.entries.into_iter().map(|(word, language, weight)| (word as usize, language, weight));
-        words.for_each(|entry| identifier.weigh(entry));
-        for (letter, language, weight) in self.letters {
-            if let Some(row) = identifier.letter(letter) {
-                identifier.weigh((row, language, weight));
+        identifier.near.resize((FAR - 0x80) as usize, 0);
+        for &(letter, language, weight) in self.letters.iter().filter(|entry| !entry.0.is_ascii()) {
+            let start = identifier.weights.len() as u32;
+            if identifier.letters.last() != Some(&letter) {
+                identifier.letters.push(letter);
+                identifier.places.push((start, start));
+                let near = (letter as usize).checked_sub(0x80).and_then(|at| identifier.near.get_mut(at));
+                if let (Some(near), Ok(place)) = (near, u16::try_from(identifier.letters.len())) {
+                    *near = place;
+                }
+            }
+            identifier.weights.push((language, weight));
+            if let Some(place) = identifier.places.last_mut() {
+                place.1 = start + 1;
             }
         }
         identifier
@@ -116,7 +117,7 @@ impl Identifier {
         scratch: &mut IdentifyScratch,
     ) -> (Option<&LanguageId>, Option<&LanguageId>) {
         scratch.sums.clear();
-        scratch.sums.resize(self.width, [0; LANES]);
+        scratch.sums.resize(self.languages.len(), 0);
         let sums = scratch.sums.as_mut_slice();
         let mut known = 0;
         for token in tokens.as_slice() {
@@ -125,19 +126,22 @@ impl Identifier {
             }
             if let Some(word) = self.words.find_key(token.key(), || tokens.folded(token)) {
                 known += 1;
-                add(sums, self.row(word as usize));
+                for &(language, weight) in self.weights_of(word as usize) {
+                    add(sums, language, weight);
+                }
             }
         }
         if !self.letters.is_empty() {
             for letter in non_ascii(text).filter_map(|c| self.letter(c)) {
-                let row = self.row(letter);
-                // A letter that only one language has says as much as a word.
-                known += row.as_flattened().iter().filter(|&&weight| weight >= ENOUGH).count();
-                add(sums, row);
+                for &(language, weight) in self.weights_of(letter) {
+                    // A letter that only one language has says as much as a word.
+                    known += usize::from(weight >= ENOUGH);
+                    add(sums, language, weight);
+                }
             }
         }
         let (mut best, mut first, mut second) = (None, 0, 0);
-        for (index, &sum) in scratch.sums.as_flattened().iter().enumerate() {
+        for (index, &sum) in scratch.sums.iter().enumerate() {
             if sum > first {
                 (best, second, first) = (Some(index), first, sum);
             } else {
@@ -153,12 +157,12 @@ impl Identifier {
     pub(crate) fn lead(&self, scratch: &IdentifyScratch, of: &LanguageId, over: &LanguageId) -> Weight {
         let sum = |language: &LanguageId| {
             let at = self.languages.iter().position(|known| known == language);
-            at.and_then(|at| scratch.sums.as_flattened().get(at)).copied().unwrap_or(0)
+            at.and_then(|at| scratch.sums.get(at)).copied().unwrap_or(0)
         };
         sum(of) - sum(over)
     }
 
-    /// The number of the row of a letter.
+    /// Under which number the weights of a letter stand.
     fn letter(&self, c: char) -> Option<usize> {
         let place = match self.near.get((c as usize).wrapping_sub(0x80)) {
             Some(&near) => usize::from(near).checked_sub(1)?,
@@ -169,23 +173,15 @@ impl Identifier {
 
     /// The weights of a word or letter.
     #[inline]
-    fn row(&self, number: usize) -> &[Lanes] {
-        let start = number * self.width;
-        self.weights.get(start..start + self.width).unwrap_or_default()
-    }
-
-    fn weigh(&mut self, (row, language, weight): (usize, usize, Weight)) {
-        let weights = self.weights.as_flattened_mut();
-        if let Some(slot) = weights.get_mut(row * self.width * LANES + language) {
-            *slot += weight;
-        }
+    fn weights_of(&self, number: usize) -> &[(u8, Weight)] {
+        let Some(&(start, end)) = self.places.get(number) else { return &[] };
+        self.weights.get(start as usize..end as usize).unwrap_or_default()
     }
 }
 
-#[inline]
-fn add(sums: &mut [Lanes], row: &[Lanes]) {
-    for (sums, weights) in sums.iter_mut().zip(row) {
-        sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+fn add(sums: &mut [Weight], language: u8, weight: Weight) {
+    if let Some(sum) = sums.get_mut(usize::from(language)) {
+        *sum += weight;
     }
 }
 
@@ -241,7 +237,7 @@ mod tests {
                 let letters = text.chars().flat_map(|c| LETTERS.iter().filter(move |it| it.1 == language && it.0 == c));
                 words.map(|it| it.2).sum::<Weight>() + letters.map(|it| it.2).sum::<Weight>()
             }).collect();
-            prop_assert_eq!(&scratch.sums.as_flattened()[..3], expected);
+            prop_assert_eq!(scratch.sums, expected);
         }
     }
 }
