@@ -176,6 +176,31 @@ error[test]: expected no `tone.*`, found `tone.blame`
 }
 
 #[test]
+fn a_bad_reply_can_say_what_the_fix_makes_of_it() {
+    let dear = |list: &str| {
+        let forbid =
+            "case = { channel = 'wall' }\nforbid = { phrases = ['sweetie'] }\nfix = { replace = 'friend' }";
+        format!("[rules.'tone.dear']\n{forbid}\n{list}")
+    };
+    let told = |rest: &str| {
+        let (policy, suite) = load(rest);
+        let told =
+            suite.examples().map(|example| example.run(&policy).err().map(|told| told.message().to_owned()));
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(told(&dear("bad = [{ reply = 'Hello <sweetie>.', fixed = 'Hello friend.' }]")), [None]);
+    let failed = told(&dear("bad = [{ reply = 'Hello <sweetie>.', fixed = 'Hello.' }]"));
+    assert!(
+        matches!(&*failed, [Some(why)] if why.ends_with("the fix makes of it: Hello friend.")),
+        "{failed:?}"
+    );
+    let plain = "case = { channel = 'wall' }\nforbid = { pattern = 'x' }";
+    let failed = told(&format!("[rules.'tone.x']\n{plain}\nbad = [{{ reply = 'a <x>', fixed = 'a' }}]"));
+    assert!(matches!(&*failed, [Some(why)] if why.ends_with("the rule proposes no fix")), "{failed:?}");
+    wrong(&dear("good = [{ reply = 'Hello.', fixed = 'Hi.' }]"), "contradiction", "nothing to be fixed");
+}
+
+#[test]
 fn marks_are_expectations_of_their_own() {
     holds(&one("reply = \"It is <your own fault><!!>\""));
     assert_eq!(

@@ -92,8 +92,10 @@ fn of_the_reply(own: &'static str) -> TableSchema {
 /// `[rules."ID"]`
 pub(crate) fn rule() -> TableSchema {
     let spoken = |list: Schema| any([list.clone(), map(defined("language-or-every"), list).into()]);
-    let example =
-        table().need("reply", text(), "The reply.").key("case", defined("case"), "The case it answers.");
+    let example = table()
+        .need("reply", text(), "The reply.")
+        .key("case", defined("case"), "The case it answers.")
+        .key("fixed", text(), "The reply as the fix of the rule corrects it; of a bad reply only.");
     let examples = || spoken(list(any([example.clone().into(), text()])));
     table()
         .key("off", flag(), "Switches off a rule of a document below.")

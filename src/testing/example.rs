@@ -45,6 +45,8 @@ pub struct Example {
     expectation: Expectation,
     language: String,
     marked: Marked,
+    /// The text as the rule corrects it, where the author says so.
+    fixed: Option<String>,
     case: Option<Case>,
     now: Option<DateTime<FixedOffset>>,
     location: Option<Location>,
@@ -187,8 +189,13 @@ impl Example {
         if let Some(missing) = self.missing_span(text, &spans) {
             return Ok(Some(missing));
         }
-        let Some(fix) = &finding.fix else { return Ok(None) };
+        let Some(fix) = &finding.fix else {
+            return Ok(self.fixed.as_ref().map(|_| "the rule proposes no fix".to_owned()));
+        };
         let fixed = fix.apply(text);
+        if self.fixed.as_ref().is_some_and(|wanted| *wanted != fixed) {
+            return Ok(Some(format!("the fix makes of it: {fixed}")));
+        }
         let after = runner.validate(&case, &fixed, self.now)?;
         let silenced = after.of(&self.subject).count() < findings.len();
         let raised = after
@@ -267,6 +274,7 @@ impl Reader<'_> {
                 expectation,
                 language: language.to_owned(),
                 marked: Marked::parse(written),
+                fixed: None,
                 case: None,
                 now: None,
                 location: field.place().and_then(|place| field.mistakes().locate(place)),
@@ -305,15 +313,20 @@ impl Reader<'_> {
         (case, now): (&Option<Case>, Option<DateTime<FixedOffset>>),
         field: Field<'_, '_>,
     ) {
-        let (written, own_case) = match field.node().map(|node| &node.value) {
+        let (written, own_case, fixed) = match field.node().map(|node| &node.value) {
             Some(Value::Table(_)) => {
                 let Some(table) = field.table() else { return };
                 let reply = table.need("reply").string();
                 let case = table.get("case").table().map(Case::read);
+                let corrected = table.get("fixed");
+                let fixed = corrected.string().map(str::to_owned);
+                if fixed.is_some() && expectation == Expectation::NotFound {
+                    corrected.error("contradiction", "a good reply has nothing to be fixed");
+                }
                 table.finish();
-                (reply, case)
+                (reply, case, fixed)
             }
-            _ => (field.string(), None),
+            _ => (field.string(), None, None),
         };
         let Some(written) = written else { return };
         self.examples.push(Example {
@@ -323,6 +336,7 @@ impl Reader<'_> {
             expectation,
             language: language.to_owned(),
             marked: Marked::parse(written),
+            fixed,
             case: own_case.or_else(|| case.clone()),
             now,
             location: field.place().and_then(|place| field.mistakes().locate(place)),

@@ -7,7 +7,9 @@
 //!
 //! Beside an act stands `heard` and `unheard`, beside a rule `good` and `bad`, each a list of texts, or a table of lists
 //! by language; `<…>` marks the exact span that is expected, `\<` is the character itself. A `bad` reply breaks its rule,
-//! and the fix that the rule proposes silences it and raises no other. A `good` one keeps the rule and has no error.
+//! and the fix that the rule proposes silences it and raises no other. A `good` one keeps the rule and has no error. A
+//! reply with a case of its own is a table, and a bad one can say what the fix makes of it:
+//! `{ reply = "…", case = { channel = "x" }, fixed = "…" }`.
 //!
 //! ```
 //! use svar::testing::{Runner, Suite};
