@@ -490,6 +490,27 @@ fn a_canned_reply_is_chosen_by_what_was_asked() {
 }
 
 #[test]
+fn a_canned_reply_answers_whatever_it_does() {
+    let policy = over_care(
+        "
+        [canned.parcel]
+        act = 'private-invitation'
+        [canned.parcel.nb]
+        keywords = ['pakke[n]']
+        say.any = ['Send oss en privat melding med ordrenummeret, så ser vi etter pakken.']
+        ",
+    );
+    let mut case = asked("facebook", "nb", "question");
+    case.messages = vec![Message::customer("Hvor er pakken min?")];
+    let said = draft(&policy, &case, &SlotValues::new(), &DraftOptions::default());
+    is_sound(&policy, &case, &said);
+    assert_eq!(said.canned.as_deref(), Some("parcel"), "{}", said.text);
+    let known = SlotValues::new().with("answer", "Pakken er på vei.");
+    let said = draft(&policy, &case, &known, &DraftOptions::default());
+    assert!(said.text.contains("Pakken er på vei.") && said.text.contains("privat melding"), "{}", said.text);
+}
+
+#[test]
 fn a_kind_of_remedy_that_there_is_not_is_told() {
     let options = acts(["thanks"]).remedy("refnd");
     let error = Policy::builtin().draft(&asked("x", "nb", "question"), &SlotValues::new(), &options);

@@ -277,8 +277,14 @@ impl Drafting<'_, '_> {
             "signature",
             frame(Courtesy::Signature) && (frame(Courtesy::Closing) || flags.has(Flags::AGENT_NAMED)),
         );
-        let canned = canned.and_then(|id| self.policy.sayings.canned_act(id));
-        if let Some(act) = canned.filter(|act| !order.asked.contains(act)) {
+        let Some(act) = canned.and_then(|id| self.policy.sayings.canned_act(id)) else { return order };
+        // A canned reply is the answer, whatever it does. Another one is told if there is one.
+        let due = acts.index("information").filter(|answer| self.plan.step.is_some() && *answer != act);
+        if let Some(answer) = due.filter(|answer| order.asked.contains(answer)) {
+            order.asked.retain(|other| *other != answer);
+            order.choice.push(answer);
+        }
+        if !order.asked.contains(&act) {
             order.optional.retain(|other| *other != act);
             order.choice.retain(|other| *other != act);
             order.asked.push(act);

@@ -47,7 +47,7 @@ use crate::testing::build_with_examples;
 /// let reference = Reference::of(&PolicyBuilder::builtin())?;
 /// let page = reference.pages_of("tone.blame").next().unwrap();
 /// assert_eq!(page.family(), Family::Rules);
-/// assert!(page.why().starts_with("Nobody"), "{}", page.why());
+/// assert!(page.why().starts_with("The customer is right"), "{}", page.why());
 /// assert_eq!(page.location().unwrap().source().name(), "svar:care");
 /// assert_eq!(reference.near("tone.blaem"), ["tone.blame"]);
 /// # Ok::<(), svar::source::Diagnostics>(())
