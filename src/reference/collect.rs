@@ -4,7 +4,7 @@ use super::page::{Family, Page, Sample};
 use super::written::{inline, key, pairs};
 use crate::lexicon::INTENTS;
 use crate::policy::{Policy, built_in_packs, codes};
-use crate::source::{self, Entry, Mistakes, Node, Table, TableReader, Value};
+use crate::source::{self, Entry, Mistakes, Node, Place, Table, TableReader, Value};
 use crate::testing::{Example, Expectation, Section};
 
 /// So many examples of each kind are enough to see what is meant.
@@ -63,7 +63,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
 
     fn page(&self, family: Family, name: String, title: &str, entry: &Entry<'a>) -> Page {
         let mut page = Page::new(family, name, title);
-        page.location = self.mistakes.locate(entry.key.place);
+        page.location = self.mistakes.locate(defined_at(entry));
         page
     }
 
@@ -362,6 +362,15 @@ impl<'s, 'a> Shelf<'s, 'a> {
     fn at(&self, path: &[&str]) -> Option<source::Location> {
         self.mistakes.locate(entry(self.root, path)?.key.place)
     }
+}
+
+/// Where something is defined: where the first thing is said of it. Its name alone stands in documents, too, that only add
+/// examples.
+fn defined_at(entry: &Entry<'_>) -> Place {
+    const EXAMPLES: [&str; 6] = ["good", "bad", "heard", "unheard", "case", "now"];
+    let settings = entry.node.as_table().into_iter().flat_map(Table::iter);
+    let mut settings = settings.filter(|inner| !EXAMPLES.contains(&&*inner.key.text));
+    settings.next().map_or(entry.key.place, |inner| inner.key.place)
 }
 
 fn entry<'t, 'a>(root: &'t Table<'a>, path: &[&str]) -> Option<&'t Entry<'a>> {
