@@ -41,6 +41,7 @@ pub(crate) const EXAMPLES: &[(&str, &str)] = &[
     ("svar:examples/da", include_str!("../packs/examples/da.toml")),
     ("svar:examples/de", include_str!("../packs/examples/de.toml")),
     ("svar:examples/pl", include_str!("../packs/examples/pl.toml")),
+    ("svar:examples/tests", include_str!("../packs/examples/tests.toml")),
 ];
 
 /// The text of a built-in pack.
