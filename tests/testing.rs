@@ -250,6 +250,12 @@ fn a_test_is_run_on_each_channel_and_in_each_language() {
 }
 
 #[test]
+fn languages_are_given_once() {
+    let both = "[[tests]]\nname = 't'\nchannels = ['wall']\nlanguages = ['*']\nreply = { en = 'Fine.' }\nexpect = { absent = '*' }";
+    wrong(both, "contradiction", "the languages are given here, and by the replies");
+}
+
+#[test]
 fn the_customer_can_have_a_name_and_a_message() {
     let (_, suite) = load(
         "[[tests]]\nname = 't'\ncase = { channel = 'wall', customer = { name = 'Kari' } }\nmessage = 'It broke.'\nreply = 'It is <your own fault>'\n",

@@ -115,9 +115,13 @@ pub(super) fn read_test(
     case.messages.extend(table.get("message").string().map(Message::customer));
     let now = instant(table.get("now"));
     let channels = read_channels(channels, case_field, &case, names);
-    let languages = read_languages(table.get("languages"), case_field, &case, names);
+    let listed = table.get("languages");
+    let languages = read_languages(listed, case_field, &case, names);
     let expect = table.get("expect");
     let (questions, common) = read_questions(&table, field, expect, names);
+    if listed.is_present() && questions.iter().any(|asked| asked.language.is_some()) {
+        listed.error("contradiction", "the languages are given here, and by the replies");
+    }
     if questions.first().is_some_and(|asked| asked.question.asked() == Asked::Clock) && now.is_none() {
         table.need("now");
     }
