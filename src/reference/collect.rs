@@ -364,13 +364,14 @@ impl<'s, 'a> Shelf<'s, 'a> {
     }
 }
 
-/// Where something is defined: where the first thing is said of it. Its name alone stands in documents, too, that only add
-/// examples.
+/// Where something is defined: in the document that says the first thing of it, since its name stands in others, too,
+/// that only add examples.
 fn defined_at(entry: &Entry<'_>) -> Place {
     const EXAMPLES: [&str; 6] = ["good", "bad", "heard", "unheard", "case", "now"];
     let settings = entry.node.as_table().into_iter().flat_map(Table::iter);
-    let mut settings = settings.filter(|inner| !EXAMPLES.contains(&&*inner.key.text));
-    settings.next().map_or(entry.key.place, |inner| inner.key.place)
+    let first = settings.map(|inner| &inner.key).find(|key| !EXAMPLES.contains(&&*key.text));
+    let elsewhere = first.map(|key| key.place).filter(|place| place.source != entry.key.place.source);
+    elsewhere.unwrap_or(entry.key.place)
 }
 
 fn entry<'t, 'a>(root: &'t Table<'a>, path: &[&str]) -> Option<&'t Entry<'a>> {
