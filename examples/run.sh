@@ -15,7 +15,10 @@ all=false
 if [ "${1:-}" = --install ]; then
     all=true
     apt-get update
-    apt-get install -y --no-install-recommends gcc g++ python3 python3-pip pkg-config nodejs npm golang-go
+    # What is there is left alone: a newer Node brings its own npm, and excludes the one of the distribution.
+    for tool in gcc:gcc g++:g++ python3:python3 pip3:python3-pip pkg-config:pkg-config node:nodejs npm:npm go:golang-go; do
+        command -v "${tool%%:*}" >/dev/null || apt-get install -y --no-install-recommends "${tool##*:}"
+    done
     .ci/cargo-c
     command -v mypy >/dev/null || python3 -m pip install --quiet mypy || apt-get install -y --no-install-recommends mypy
     apt-get install -y --no-install-recommends openjdk-25-jdk-headless ||
