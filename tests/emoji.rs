@@ -1,4 +1,4 @@
-//! Emoji: every sequence of the data, and a second opinion.
+//! Emoji: every sequence of the data, the built-in sets, and a second opinion.
 
 use emojis::SkinTone;
 use proptest::prelude::*;
@@ -109,6 +109,25 @@ proptest! {
             prop_assert_eq!(emoji_at(&text, emoji.span.start), Some(emoji));
             end = emoji.span.end;
         }
+    }
+}
+
+#[test]
+fn emoji_are_single_known_and_in_one_list_only() {
+    let document: toml::Table = include_str!("../src/packs/emoji.toml").parse().unwrap();
+    let emoji = document["emoji"].as_table().unwrap();
+    let allow: Vec<&str> = emoji["allow"].as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
+    let ambiguous = emoji["ambiguous"].as_table().unwrap();
+    for it in allow.iter().copied().chain(ambiguous.keys().map(String::as_str)) {
+        assert_eq!(it.graphemes(true).count(), 1, "{it}");
+        assert!(emojis::get(it).is_some(), "{it}");
+    }
+    for it in &allow {
+        assert!(!ambiguous.contains_key(*it), "{it}");
+    }
+    assert!(["😊", "❤️", "👍"].iter().all(|it| allow.contains(it)));
+    for it in ["🙃", "😏", "😅", "💀", "🍆", "🍑", "🙏", "😭", "🔥", "👀"] {
+        assert!(ambiguous[it].as_str().is_some_and(|reason| !reason.is_empty()), "{it}");
     }
 }
 
