@@ -37,6 +37,36 @@ pub enum Request {
     Read,
 }
 
+impl Request {
+    /// All of them.
+    pub const ALL: [Request; 6] =
+        [Request::Case, Request::Validate, Request::Next, Request::Draft, Request::Clock, Request::Read];
+
+    /// What it is called, such as `validate`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Request::Case => "case",
+            Request::Validate => "validate",
+            Request::Next => "next",
+            Request::Draft => "draft",
+            Request::Clock => "clock",
+            Request::Read => "read",
+        }
+    }
+
+    /// What stands in it, in a few words: the title of its schema.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Request::Case => "A case of svar",
+            Request::Validate => "A reply for svar to judge",
+            Request::Next => "A case whose next step svar is asked for",
+            Request::Draft => "A reply for svar to write",
+            Request::Clock => "A case whose clocks svar is asked for",
+            Request::Read => "A text for svar to hear",
+        }
+    }
+}
+
 /// The schema of a policy document, as JSON.
 ///
 /// It holds for one document, which may be laid over others: what a document below can give is not demanded of it.
@@ -46,14 +76,15 @@ pub fn policy() -> String {
 
 /// The schema of a request, as JSON.
 pub fn request(request: Request) -> String {
-    match request {
-        Request::Case => written("A case of svar", crate::case::schema::case()),
-        Request::Validate => written("A reply for svar to judge", request_schema::validate()),
-        Request::Next => written("A case whose next step svar is asked for", request_schema::next()),
-        Request::Draft => written("A reply for svar to write", request_schema::draft()),
-        Request::Clock => written("A case whose clocks svar is asked for", request_schema::clock()),
-        Request::Read => written("A text for svar to hear", request_schema::read()),
-    }
+    let schema = match request {
+        Request::Case => crate::case::schema::case(),
+        Request::Validate => request_schema::validate(),
+        Request::Next => request_schema::next(),
+        Request::Draft => request_schema::draft(),
+        Request::Clock => request_schema::clock(),
+        Request::Read => request_schema::read(),
+    };
+    written(request.title(), schema)
 }
 
 fn document() -> TableSchema {

@@ -458,6 +458,20 @@ fn a_test_that_proves_nothing_is_a_mistake() {
 }
 
 #[test]
+fn a_list_names_each_once_also_by_a_star() {
+    for (key, one) in [("channels", "wall"), ("languages", "en")] {
+        for list in [[one, one], ["*", one], [one, "*"], ["*", "*"]] {
+            let rest = format!(
+                "[[tests]]\nname = 't'\ncase = {{ channel = 'wall' }}\n{key} = {list:?}\nreply = 'x'\nexpect.verdict = 'pass'"
+            );
+            let rest =
+                if key == "channels" { rest.replace("case = { channel = 'wall' }\n", "") } else { rest };
+            wrong(&rest, "duplicate", &format!("`{one}` stands here twice"));
+        }
+    }
+}
+
+#[test]
 fn a_verdict_that_the_policy_could_never_withhold_is_a_mistake() {
     let mild = "[rules.\"tone.blame\"]\nseverity = \"warning\"\n";
     let reply = |expect: &str| format!("{mild}{}", one(&format!("reply = 'Fine.'\nexpect = {{ {expect} }}")));

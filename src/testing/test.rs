@@ -11,7 +11,9 @@ use super::runner::Runner;
 use super::suite::Outcome;
 use super::wanted::{Asked, Expected, Wanted};
 use crate::case::{Case, Message, instant};
+use crate::channel::Channel;
 use crate::draft::SlotValues;
+use crate::lexicon::LanguageId;
 use crate::policy::DraftOptions;
 use crate::source::{Diagnostic, Field, Location, TableReader, Value, nearest, quoted};
 
@@ -169,28 +171,20 @@ fn read_channels(
     case: &Case,
     names: &Names<'_>,
 ) -> Vec<String> {
+    let given = inner(case_field, "channel");
     if !list.is_present() {
-        if let Some(channel) = inner(case_field, "channel") {
+        if let Some(channel) = given {
             names.channel(&case.channel, channel);
         }
         return vec![case.channel.clone()];
     }
-    if let Some(channel) = inner(case_field, "channel") {
-        channel.error("contradiction", "the channel is given here, and by `channels`");
-    }
-    let mut channels: Vec<String> = Vec::new();
-    for field in list.array().into_iter().flatten() {
-        let Some(channel) = field.string() else { continue };
-        if channel == "*" {
-            channels.extend(names.policy.channels().iter().map(|channel| channel.id().to_owned()));
-        } else if channels.iter().any(|own| own == channel) {
-            field.error("duplicate", format!("{} stands here twice", quoted(channel)));
-        } else if names.channel(channel, field) {
-            channels.push(channel.to_owned());
-        }
-    }
-    report_empty(list);
-    channels
+    report_twice(given, "channel");
+    let all = names.policy.channels().iter().map(Channel::id);
+    each_of(list, all)
+        .into_iter()
+        .filter(|(channel, field)| field.is_none_or(|field| names.channel(channel, field)))
+        .map(|(channel, _)| channel.to_owned())
+        .collect()
 }
 
 /// The languages to ask in, each with whether the policy speaks it.
@@ -205,30 +199,44 @@ fn read_languages(
         let language = case.language.as_ref().zip(given);
         return vec![language.map(|(code, field)| (code.clone(), names.language(code, field)))];
     }
-    if let Some(language) = given {
-        language.error("contradiction", "the language is given here, and by `languages`");
-    }
-    let mut languages: Vec<Option<(String, Spoken)>> = Vec::new();
-    for field in list.array().into_iter().flatten() {
-        let Some(code) = field.string() else { continue };
-        if languages.iter().flatten().any(|(own, _)| own == code) {
-            field.error("duplicate", format!("{} stands here twice", quoted(code)));
-        } else if code == "*" {
-            let all = names.policy.languages().iter();
-            languages.extend(all.map(|language| Some((language.as_str().to_owned(), Spoken::Yes))));
-        } else {
-            languages.push(Some((code.to_owned(), names.language(code, field))));
-        }
-    }
-    report_empty(list);
-    languages
+    report_twice(given, "language");
+    let all = names.policy.languages().iter().map(LanguageId::as_str);
+    let spoken = |(code, field): (&str, Option<Field<'_, '_>>)| {
+        (code.to_owned(), field.map_or(Spoken::Yes, |field| names.language(code, field)))
+    };
+    each_of(list, all).into_iter().map(spoken).map(Some).collect()
 }
 
-fn report_empty(list: Field<'_, '_>) {
+/// The list gives what the case gives as well.
+fn report_twice(given: Option<Field<'_, '_>>, what: &str) {
+    if let Some(given) = given {
+        given.error("contradiction", format!("the {what} is given here, and by `{what}s`"));
+    }
+}
+
+/// The names in a list, each with where it stands; of a star all there are, and those stand nowhere.
+fn each_of<'n, 'a: 'n>(
+    list: Field<'n, 'a>,
+    all: impl Iterator<Item = &'n str> + Clone,
+) -> Vec<(&'n str, Option<Field<'n, 'a>>)> {
+    let mut names: Vec<(&str, Option<Field<'_, '_>>)> = Vec::new();
+    for field in list.array().into_iter().flatten() {
+        let Some(name) = field.string() else { continue };
+        let meant: Vec<_> = match name {
+            "*" => all.clone().map(|name| (name, None)).collect(),
+            name => vec![(name, Some(field))],
+        };
+        let again = meant.iter().find(|(name, _)| names.iter().any(|(own, _)| own == name));
+        match again {
+            Some((name, _)) => field.error("duplicate", format!("{} stands here twice", quoted(name))),
+            None => names.extend(meant),
+        }
+    }
     if matches!(list.node().map(|node| &node.value), Some(Value::Array(all)) if all.is_empty()) {
         let help = "name some, or `\"*\"` for all of the policy's";
         list.report(Diagnostic::error("unbreakable-test", "an empty list: nothing is run").with_help(help));
     }
+    names
 }
 
 /// A question, with what is expected of this one alone.

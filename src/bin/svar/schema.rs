@@ -1,6 +1,9 @@
 //! `svar schema`
 
-use clap::{Args, ValueEnum};
+use std::iter;
+
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use svar::schema::{Request, policy, request};
 
 use crate::{Failure, Outcome};
@@ -8,39 +11,25 @@ use crate::{Failure, Outcome};
 #[derive(Args)]
 pub(crate) struct Schema {
     /// What it describes
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, default_value = POLICY, value_parser = described())]
     of: Of,
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum Of {
-    /// A policy document
-    #[default]
-    Policy,
-    /// A case alone
-    Case,
-    /// A request of `svar validate`
-    Validate,
-    /// A request of `svar next`
-    Next,
-    /// A request of `svar draft`
-    Draft,
-    /// A request of `svar clock`
-    Clock,
-    /// A request of `svar read`
-    Read,
+/// A request, or a policy document where it is none.
+#[derive(Clone)]
+struct Of(Option<Request>);
+
+const POLICY: &str = "policy";
+
+fn described() -> impl TypedValueParser<Value = Of> {
+    let policy = PossibleValue::new(POLICY).help("A policy document");
+    let requests = Request::ALL.map(|request| PossibleValue::new(request.as_str()).help(request.title()));
+    PossibleValuesParser::new(iter::once(policy).chain(requests))
+        .map(|name| Of(Request::ALL.into_iter().find(|request| request.as_str() == name)))
 }
 
 pub(crate) fn run(command: &Schema) -> Result<Outcome, Failure> {
-    let schema = match command.of {
-        Of::Policy => policy(),
-        Of::Case => request(Request::Case),
-        Of::Validate => request(Request::Validate),
-        Of::Next => request(Request::Next),
-        Of::Draft => request(Request::Draft),
-        Of::Clock => request(Request::Clock),
-        Of::Read => request(Request::Read),
-    };
+    let schema = command.of.0.map_or_else(policy, request);
     anstream::print!("{schema}");
     Ok(Outcome::Pass)
 }

@@ -1,7 +1,4 @@
 //! Pairs: what everybody reads, and what the customer alone reads after it.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
-
-use std::sync::OnceLock;
 
 use svar::case::{Fault, Visibility};
 use svar::draft::{Draft, Pair, SlotValues};
@@ -10,26 +7,12 @@ use svar::policy::{DraftError, DraftOptions};
 use svar::source::Diagnostics;
 use svar::{Case, Message, Policy, request};
 
+use super::{asked, builtin, over_care};
+
 const LANGUAGES: [&str; 6] = ["nb", "nn", "da", "de", "pl", "en"];
 
-fn builtin() -> &'static Policy {
-    static POLICY: OnceLock<Policy> = OnceLock::new();
-    POLICY.get_or_init(Policy::builtin)
-}
-
-fn over_care(rest: &str) -> Policy {
-    let text = format!("svar = 1\nname = 'ours'\nextends = ['svar:care']\n{rest}");
-    Policy::builder().layer("ours.toml", text).build().unwrap_or_else(|errors| panic!("{}", errors.render()))
-}
-
 fn complaint(channel: &str, language: &str) -> Case {
-    let mut case = Case::new(channel);
-    case.language = Some(language.to_owned());
-    case.messages.push(Message::customer("…"));
-    case.facts.intent = Some("complaint".to_owned());
-    case.customer.name = Some("Kari Lunde".to_owned());
-    case.agent.name = Some("Lise Bach".to_owned());
-    case
+    asked(channel, language, "complaint")
 }
 
 fn pair(policy: &Policy, case: &Case, slots: &SlotValues, options: &DraftOptions) -> Pair {
@@ -231,7 +214,7 @@ fn the_same_seed_says_the_same_pair_and_a_request_gives_the_same() {
     let once = pair(builtin(), &case, &SlotValues::new(), &options);
     assert_eq!(once, pair(builtin(), &case, &SlotValues::new(), &options));
     let asked = r#"{"case": {"channel": "facebook", "language": "da", "messages": [{"from": "customer", "text": "…"}],
-        "facts": {"intent": "complaint"}, "customer": {"name": "Kari Lunde"}, "agent": {"name": "Lise Bach"}},
+        "facts": {"intent": "complaint"}, "customer": {"name": "Kari Lunde"}, "agent": {"name": "Lise"}},
         "pair": true, "seed": 7}"#;
     let answer = request::draft(builtin(), asked, &mut svar::Scratch::default()).unwrap();
     assert_eq!(answer, request::to_json(&once));

@@ -1,0 +1,78 @@
+//! What a policy can say, it lets pass; and mistakes in what it says.
+
+use svar::Policy;
+use svar::source::Severity;
+
+use super::{builtin, over_care};
+
+#[test]
+fn the_built_in_policy_keeps_the_law() {
+    let law = builtin().law();
+    let broken: Vec<String> = law.broken.iter().map(ToString::to_string).collect();
+    assert!(law.holds(), "{broken:#?}");
+    assert!(law.templates > 500 && law.drafts > 1000, "{} {}", law.templates, law.drafts);
+}
+
+#[test]
+fn a_policy_that_breaks_the_law_is_told_where() {
+    let policy = over_care("languages = ['en']\n[acts.thanks.en.say]\ninformal = ['Fine weather today.']\n");
+    let law = policy.law();
+    assert!(!law.holds());
+    let unheard = law.broken.iter().find(|broken| broken.code() == "template-unheard").unwrap();
+    let location = unheard.location().unwrap();
+    assert_eq!((location.source().name(), location.line()), ("ours.toml", 6));
+    assert_eq!(unheard.severity(), Severity::Error);
+    let policy = over_care(
+        "languages = ['en']\n[rules.'ours.no-kindness']\nforbid = { pattern = '(?i)kind' }\nseverity = 'error'\n",
+    );
+    let law = policy.law();
+    let rejected: Vec<_> = law.broken.iter().filter(|broken| broken.code() == "draft-rejected").collect();
+    assert!(!rejected.is_empty() && rejected.iter().all(|broken| broken.location().is_some()), "{law:#?}");
+    assert!(rejected[0].message().contains("`ours.no-kindness`"), "{}", rejected[0]);
+}
+
+#[test]
+fn templates_are_tried_with_what_the_company_is_reached_by() {
+    let policy = over_care(
+        "languages = ['en']\nlinks.hosts = ['shop.acme.example']\n[brand]\nname = 'Acme'\n\
+         contact = { email = 'service@acme.example' }\n[rules.'ours.contact']\nforbid = { pattern = 'fjordmobil' }\n\
+         severity = 'error'\n[rules.'privacy.contact-data']\nseverity = 'error'\n",
+    );
+    let law = policy.law();
+    assert!(law.holds(), "{:#?}", law.broken);
+    // What is no contact cannot stand for one; the sample does.
+    let odd = over_care("languages = ['en']\nbrand.contact.phone = 'ask us'\n");
+    assert!(odd.law().holds(), "{:#?}", odd.law().broken);
+}
+
+#[test]
+fn mistakes_in_templates_are_placed() {
+    let errors = |say: &str| {
+        let text = format!(
+            "svar = 1\nname = 'ours'\nextends = ['svar:care']\n[acts.thanks.en.say]\nany = [{say}]\n"
+        );
+        let errors = Policy::builder().layer("ours.toml", text).build().unwrap_err();
+        let first = errors.first();
+        assert_eq!(first.location().unwrap().line(), 5);
+        format!("{} {}", first.message(), first.help().unwrap_or_default())
+    };
+    for (say, expected) in [
+        ("'Thanks, {costumer}.'", "did you mean `{customer}`?"),
+        ("'Thanks, {customer.last}.'", "a name has `.first`"),
+        ("'Thanks, {link.first}.'", "a link has no forms"),
+        ("'Thanks[, {customer}.'", "a `[` that is not closed"),
+        ("'Thanks, {customer.'", "a `{` that is not closed"),
+        ("'Thanks, customer}.'", "a `}` that closes nothing"),
+        ("'Thanks [a [b] c].'", "an optional part inside another"),
+        ("'Thanks <a|b|c>.'", "a choice of address that is not two things"),
+        ("'Thanks [].'", "an optional part with nothing in it"),
+        ("' Thanks. '", "white space at its ends"),
+        ("''", "nothing"),
+        ("\"Thanks\\nyou.\"", "a line break or tab"),
+        ("'Thanks \\'", "a `\\` at the end"),
+    ] {
+        let told = errors(say);
+        assert!(told.contains(expected), "{say}: {told}");
+    }
+    assert!(errors(&format!("'{}.'", "a".repeat(2000))).contains("at most 1024 bytes"));
+}
