@@ -5,14 +5,44 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
+use clap::Args;
 use svar::Policy;
 use svar::request::{self, to_json};
 use svar::source::Diagnostics;
 use svar::time::{Calendar as Hours, Holiday, Interval, Rota};
 
-use crate::args::{Calendar, Format};
+use crate::args::{Format, OutputArgs, PolicyArgs};
 use crate::paint::{BOLD, DIM, paint};
 use crate::{Failure, Outcome, load, stream};
+
+#[derive(Args)]
+pub(crate) struct Calendar {
+    #[command(flatten)]
+    policy: PolicyArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    /// Calendars and rotas of the policy to show, all without it; with --jsonl, files of requests
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    /// Show the public holidays of a region in a year, this year without it
+    #[arg(long, value_names = ["REGION", "YEAR"], num_args = 1..=2)]
+    holidays: Vec<String>,
+    /// Show the week from this date on, today without it
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
+    /// An instant with its offset, or a local time of the calendar, now without it: is it open then?
+    #[arg(long, value_name = "INSTANT")]
+    at: Option<String>,
+    /// When so much open time has passed since --at: `8h`, `90m`, or seconds
+    #[arg(long, value_name = "TIME", conflicts_with_all = ["subtract", "to"])]
+    add: Option<String>,
+    /// From when on so much open time passes up to --at
+    #[arg(long, value_name = "TIME", conflicts_with = "to")]
+    subtract: Option<String>,
+    /// How much open time passes from --at to this instant
+    #[arg(long, value_name = "INSTANT")]
+    to: Option<String>,
+}
 
 /// So many days are shown.
 const SHOWN: u64 = 7;

@@ -1,13 +1,33 @@
 //! `svar check`
 
+use std::path::PathBuf;
+
+use clap::Args;
 use svar::request::to_json;
 use svar::source::{Diagnostic, Severity};
 use svar::testing::{Runner, Suite, check};
 
-use crate::args::{Check, FindingFormat};
+use crate::args::FindingFormat;
 use crate::paint::{BOLD, diagnostics, paint};
 use crate::sarif::Collector;
 use crate::{Failure, Outcome, layers, load};
+
+#[derive(Args)]
+pub(crate) struct Check {
+    /// The policy documents, lowest layer first; the built-in policy without any
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// A pack that documents extend by its name; it takes the place of a built-in one of that name
+    #[arg(long = "pack", value_name = "FILE")]
+    packs: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: FindingFormat,
+    /// Say where each value comes from and what it replaced: those that the documents set or change, or those below
+    /// some paths, such as `channels.facebook`
+    #[arg(long, value_name = "PATH", num_args = 0.., require_equals = true, value_delimiter = ',')]
+    explain_layers: Option<Vec<String>>,
+}
 
 pub(crate) fn run(command: &Check, quiet: bool) -> Result<Outcome, Failure> {
     let builder = load::builder(&command.files, &command.packs)?;

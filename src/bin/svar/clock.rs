@@ -1,15 +1,22 @@
 //! `svar clock`
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+use clap::Args;
 use svar::Policy;
 use svar::case::{Author, Case};
 use svar::request::{ClockRequest, to_json};
 use svar::sla::clock::{Clock as Clocked, Clocks, Recipient, State};
 use svar::source::{Diagnostics, Severity};
 
-use crate::args::{Clock, Format};
+use crate::args::{Format, RequestArgs};
 use crate::paint::{BOLD, DIM, GOOD, paint, severity};
 use crate::{Failure, Outcome, load, stream};
+
+#[derive(Args)]
+pub(crate) struct Clock {
+    #[command(flatten)]
+    requests: RequestArgs,
+}
 
 /// The length of a bar, in characters.
 const BAR: usize = 24;

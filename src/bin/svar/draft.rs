@@ -1,17 +1,57 @@
 //! `svar draft`
 
-use svar::draft::{Draft, Dropped, DroppedWhat, DroppedWhy, SlotValues};
+use clap::Args;
+use svar::draft::{Draft as Reply, Dropped, DroppedWhat, DroppedWhy, SlotValues};
 use svar::lexicon::{AddressForm, Register};
 use svar::policy::DraftOptions;
 use svar::request::{self, DraftRequest, to_json};
 use svar::source::Diagnostics;
 use svar::{Case, Message, Policy, Scratch};
 
-use crate::args::{self, Format};
+use crate::args::{Format, RequestArgs};
 use crate::paint::{BOLD, DIM, paint, severity};
 use crate::{Failure, Outcome, load, stream};
 
-pub(crate) fn run(command: &args::Draft) -> Result<Outcome, Failure> {
+#[derive(Args)]
+pub(crate) struct Draft {
+    #[command(flatten)]
+    requests: RequestArgs,
+    /// Answer this message instead of files
+    #[arg(long, conflicts_with_all = ["files", "jsonl"])]
+    customer: Option<String>,
+    /// The channel of `--customer`
+    #[arg(long, default_value = "facebook", requires = "customer")]
+    channel: String,
+    /// The language to answer `--customer` in
+    #[arg(long, requires = "customer")]
+    language: Option<String>,
+    /// What the customer of `--customer` is called
+    #[arg(long, requires = "customer")]
+    name: Option<String>,
+    /// Who answers `--customer`
+    #[arg(long, requires = "customer")]
+    agent: Option<String>,
+    /// What the customer wants, where that is known better than it can be heard
+    #[arg(long, requires = "customer")]
+    intent: Option<String>,
+    /// A value for a slot: --slot link=https://… ; may be given more than once
+    #[arg(long = "slot", value_name = "NAME=VALUE", requires = "customer")]
+    slots: Vec<String>,
+    /// Say these acts, with commas between, instead of those of the step that is due
+    #[arg(long, value_delimiter = ',', value_name = "ACT", requires = "customer")]
+    acts: Vec<String>,
+    /// Which wording
+    #[arg(long, default_value_t = 0, requires = "customer")]
+    seed: u64,
+    /// A public reply and its private counterpart
+    #[arg(long, requires = "customer")]
+    pair: bool,
+    /// Say which step it follows, which templates it is made of, and what it leaves out
+    #[arg(long)]
+    why: bool,
+}
+
+pub(crate) fn run(command: &Draft) -> Result<Outcome, Failure> {
     let policy = load::policy(&command.requests.policy)?;
     let mut scratch = Scratch::default();
     if let Some(customer) = &command.customer {
@@ -27,7 +67,7 @@ pub(crate) fn run(command: &args::Draft) -> Result<Outcome, Failure> {
     })?)
 }
 
-fn request_of(command: &args::Draft, customer: &str) -> Result<DraftRequest, Failure> {
+fn request_of(command: &Draft, customer: &str) -> Result<DraftRequest, Failure> {
     let mut case = Case::new(&*command.channel);
     case.messages.push(Message::customer(customer));
     case.language.clone_from(&command.language);
@@ -46,7 +86,7 @@ fn request_of(command: &args::Draft, customer: &str) -> Result<DraftRequest, Fai
     Ok(request)
 }
 
-fn one(policy: &Policy, request: &DraftRequest, command: &args::Draft, scratch: &mut Scratch) -> Outcome {
+fn one(policy: &Policy, request: &DraftRequest, command: &Draft, scratch: &mut Scratch) -> Outcome {
     let drafts = if request.pair {
         let pair = policy.pair(&request.case, &request.slots, &request.options);
         pair.map(|pair| vec![pair.public, pair.private])
@@ -76,7 +116,7 @@ fn one(policy: &Policy, request: &DraftRequest, command: &args::Draft, scratch: 
 }
 
 /// A draft for people; of a pair each half says first where it goes.
-fn print(draft: &Draft, is_half: bool, why: bool) {
+fn print(draft: &Reply, is_half: bool, why: bool) {
     let place = if draft.visibility == svar::Visibility::Public { "in public" } else { "in private" };
     if is_half {
         anstream::println!("{}", paint(BOLD, format!("{place}, on {}:", draft.channel)));
@@ -88,7 +128,7 @@ fn print(draft: &Draft, is_half: bool, why: bool) {
 }
 
 /// Which step a draft follows, what it was made of, what it leaves out, and what the rules say of it.
-fn explain(draft: &Draft, place: &str) {
+fn explain(draft: &Reply, place: &str) {
     let step = match (&draft.playbook, &draft.step) {
         (Some(playbook), Some(step)) => format!("{step}, of the playbook {playbook}"),
         (_, Some(step)) => step.clone(),

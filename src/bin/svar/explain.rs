@@ -1,11 +1,22 @@
 //! `svar explain`
 
+use clap::Args;
 use svar::policy::built_in_packs;
 use svar::reference::{Family, Page, Reference};
 
-use crate::args::Explain;
+use crate::args::PolicyArgs;
 use crate::paint::{BOLD, DIM, GOOD, paint};
 use crate::{Failure, Outcome, load};
+
+#[derive(Args)]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    policy: PolicyArgs,
+    /// A rule, an act, a detector, a playbook or a step of one (complaint/acknowledge), a channel, an intent, a signal, a
+    /// remedy, a code of a mistake, or a built-in pack (svar:care); all rules without it
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+}
 
 pub(crate) fn run(command: &Explain) -> Result<Outcome, Failure> {
     let builder = load::builder(&command.policy.policy, &command.policy.packs)?;

@@ -2,25 +2,41 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
+use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use svar::Case;
-use svar::policy::Health;
+use svar::policy::Health as Looking;
 use svar::request::{error_json, to_json};
 use svar::sla::health::{Amount, ChannelHealth, Figures, HealthReport};
 use svar::source::{Diagnostic, Diagnostics, Document, Severity};
 
-use crate::args::{Format, Health as Command};
+use crate::args::{Format, PolicyArgs};
 use crate::paint::{BOLD, DIM, GOOD, paint, severity};
 use crate::{Failure, Outcome, load};
+
+#[derive(Args)]
+pub(crate) struct Health {
+    #[command(flatten)]
+    policy: PolicyArgs,
+    /// Archives, one conversation (a case as JSON) a line; `-` or none is standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The instant to look from, such as 2026-11-21T17:00:00+01:00; now without it
+    #[arg(long, value_name = "INSTANT")]
+    now: Option<DateTime<FixedOffset>>,
+    /// How to print; as JSON a bad line gives an error line before the report
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
 
 /// Lines between two looks at the progress bar; a look costs more than a line.
 const LINES: u64 = 64;
 
-pub(crate) fn run(command: &Command) -> Result<Outcome, Failure> {
+pub(crate) fn run(command: &Health) -> Result<Outcome, Failure> {
     let policy = load::policy(&command.policy)?;
     let now = command.now.map_or_else(|| DateTime::<Utc>::from(SystemTime::now()), |now| now.to_utc());
     let mut archive = Archive { health: policy.health(now), format: command.format, read: 0, unread: 0 };
@@ -72,7 +88,7 @@ fn bar(bytes: Option<u64>) -> ProgressBar {
 }
 
 struct Archive {
-    health: Health,
+    health: Looking,
     format: Format,
     read: u64,
     unread: u64,

@@ -1,13 +1,29 @@
 //! `svar next`
 
+use clap::Args;
 use svar::playbook::{Next, Step};
 use svar::request::{NextRequest, to_json};
 use svar::source::Diagnostics;
 use svar::{Case, Message, Scratch};
 
-use crate::args::{Format, NextStep};
+use crate::args::{Format, RequestArgs};
 use crate::paint::{BOLD, DIM, GOOD, paint};
 use crate::{Failure, Outcome, load, stream};
+
+#[derive(Args)]
+pub(crate) struct NextStep {
+    #[command(flatten)]
+    requests: RequestArgs,
+    /// Look at this message of a customer instead of files
+    #[arg(long, conflicts_with_all = ["files", "jsonl"])]
+    customer: Option<String>,
+    /// The channel of `--customer`
+    #[arg(long, default_value = "facebook", requires = "customer")]
+    channel: String,
+    /// The language of `--customer`
+    #[arg(long, requires = "customer")]
+    language: Option<String>,
+}
 
 pub(crate) fn run(command: &NextStep) -> Result<Outcome, Failure> {
     let policy = load::policy(&command.requests.policy)?;

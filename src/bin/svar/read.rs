@@ -3,13 +3,28 @@
 use std::io::Read as _;
 use std::path::PathBuf;
 
+use clap::Args;
 use svar::request::{self, to_json};
 use svar::source::Diagnostics;
 use svar::{Reading, Scratch, Span};
 
-use crate::args::{Format, Read};
+use crate::args::{Format, OutputArgs, PolicyArgs};
 use crate::paint::{BOLD, DIM, paint};
 use crate::{Failure, Outcome, load, stream};
+
+#[derive(Args)]
+pub(crate) struct Read {
+    #[command(flatten)]
+    policy: PolicyArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    /// The text; with --jsonl, files of requests. Standard input without it
+    #[arg(value_name = "TEXT")]
+    texts: Vec<String>,
+    /// The language of the text
+    #[arg(long)]
+    language: Option<String>,
+}
 
 pub(crate) fn run(command: &Read) -> Result<Outcome, Failure> {
     let policy = load::policy(&command.policy)?;

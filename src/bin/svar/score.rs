@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
+use std::path::PathBuf;
 
+use clap::Args;
 use indicatif::ProgressBar;
 use serde::Serialize;
 use serde_json::Value;
@@ -10,9 +12,27 @@ use svar::request::to_json;
 use svar::source::Diagnostics;
 use svar::{Case, Policy, Reading, Scratch};
 
-use crate::args::{Format, Score};
+use crate::args::{Format, PolicyArgs};
 use crate::paint::{BOLD, DIM, paint};
 use crate::{Failure, Outcome, load};
+
+#[derive(Args)]
+pub(crate) struct Score {
+    #[command(flatten)]
+    policy: PolicyArgs,
+    /// Labelled texts, one JSON object a line: {"text", "language"?, "acts"?, "address"?, "intent"?, "rules"?, "case"?}
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Only this: an act, a rule, `address`, `intent` or `language`
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+    /// Print so many of the texts that were heard wrongly
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    misses: usize,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
 
 /// How often what was heard met what was labelled, for one thing that is measured.
 #[derive(Default)]

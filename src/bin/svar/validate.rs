@@ -1,13 +1,46 @@
 //! `svar validate`
 
+use std::path::PathBuf;
+
+use clap::Args;
 use svar::request::{ValidateRequest, to_json};
 use svar::source::{Diagnostics, Document, Place, Severity, Sources};
 use svar::{Case, Message, Policy, Report, Scratch, Span};
 
-use crate::args::{FindingFormat, Validate};
+use crate::args::{FindingFormat, PolicyArgs};
 use crate::paint::{BOLD, DIM, GOOD, marked, paint, severity};
 use crate::sarif::Collector;
 use crate::{Failure, Outcome, load, stream};
+
+#[derive(Args)]
+pub(crate) struct Validate {
+    #[command(flatten)]
+    policy: PolicyArgs,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: FindingFormat,
+    /// One JSON object a line in, one a line out, in order; a bad line gives an error line and the run goes on
+    #[arg(long)]
+    jsonl: bool,
+    /// Files of requests, one JSON object a line; `-` or none is standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Judge this reply instead of files
+    #[arg(long, conflicts_with_all = ["files", "jsonl"])]
+    reply: Option<String>,
+    /// The channel of `--reply`
+    #[arg(long, default_value = "facebook", requires = "reply")]
+    channel: String,
+    /// The customer's message that `--reply` answers
+    #[arg(long, requires = "reply")]
+    customer: Option<String>,
+    /// The language of `--reply`
+    #[arg(long, requires = "reply")]
+    language: Option<String>,
+    /// Replace personal data in what is printed
+    #[arg(long)]
+    masked: bool,
+}
 
 pub(crate) fn run(command: &Validate, quiet: bool) -> Result<Outcome, Failure> {
     let policy = load::policy(&command.policy)?;

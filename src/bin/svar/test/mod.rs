@@ -8,8 +8,10 @@ mod tap;
 mod text;
 mod watch;
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use clap::{Args, ValueEnum};
 use svar::Policy;
 use svar::policy::Law;
 use svar::source::{Diagnostic, Diagnostics, Severity};
@@ -17,9 +19,67 @@ use svar::testing::{Coverage, Item, Runner, Suite};
 
 use coverage::Reached;
 
-use crate::args::{Test, TestFormat};
 use crate::paint::failure;
 use crate::{Failure, Outcome, load};
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs: one object
+    Json,
+    /// XML as CI servers read it
+    Junit,
+    /// The Test Anything Protocol, version 14
+    Tap,
+}
+
+#[derive(Args)]
+pub(crate) struct Test {
+    /// The policy documents, lowest layer first, or directories of them; the built-in policy without any
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// A file of tests apart from the policy
+    #[arg(long = "tests", value_name = "FILE")]
+    tests: Vec<PathBuf>,
+    /// A pack that documents extend by its name; it takes the place of a built-in one of that name
+    #[arg(long = "pack", value_name = "FILE")]
+    packs: Vec<PathBuf>,
+    /// Only what has this in its name; with `*`, only what is called so: --filter 'rules/tone.*'
+    #[arg(long, value_name = "NAME")]
+    filter: Vec<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: TestFormat,
+    /// Fail where a rule has neither an example nor a test that breaks it
+    #[arg(long)]
+    strict: bool,
+    /// Do not try every template and every draft
+    #[arg(long)]
+    no_law: bool,
+    /// Print failures and the last line only
+    #[arg(long, short)]
+    quiet: bool,
+    /// Run again whenever a file has changed
+    #[arg(long, conflicts_with = "format")]
+    watch: bool,
+    /// Tell which rules, phrases, templates, steps and channels no test reaches
+    #[arg(long)]
+    coverage: bool,
+    /// Fail where fewer of a hundred are reached
+    #[arg(long, value_name = "PERCENT", requires = "coverage", value_parser = clap::value_parser!(u8).range(..=100))]
+    min_coverage: Option<u8>,
+    /// Weaken the policy one place at a time instead, and list the changes that no test notices
+    #[arg(long, conflicts_with_all = ["coverage", "watch", "filter", "strict", "no_law"])]
+    mutate: bool,
+    /// Try so many changes at the most, spread over the documents
+    #[arg(long, value_name = "N", requires = "mutate")]
+    limit: Option<usize>,
+    /// Of the packs that ship built in, too, and not of the documents alone: for --coverage and --mutate
+    #[arg(long)]
+    all: bool,
+}
 
 /// What the drafting law is called among the tests.
 const LAW: &str = "law";

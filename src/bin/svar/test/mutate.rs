@@ -7,7 +7,7 @@ use svar::request::to_json;
 use svar::source::{Diagnostic, Diagnostics};
 use svar::testing::{Mutant, Mutation, MutationError, Mutations, Suite};
 
-use crate::args::{Test, TestFormat};
+use super::{Test, TestFormat};
 use crate::paint::{BAD, BOLD, DIM, GOOD, failure, paint};
 use crate::{Failure, Outcome};
 

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
-use super::once;
-use crate::args::Test;
+use super::{Test, once};
 use crate::paint::{DIM, failure, paint};
 use crate::{Failure, Outcome, load};
 
