@@ -1,21 +1,11 @@
 //! Clocks in opening hours: timelines transcribed from helpdesk systems, hours on call, ladders, windows.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test says what it expects"
-)]
-
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
-use svar::case::{Author, Event, Message, Visibility};
+use svar::case::{Message, Visibility};
 use svar::sla::clock::{Clock, Clocks, Escalation, Metric, Recipient, State};
 use svar::{Case, Policy};
 
-fn policy(text: &str) -> Policy {
-    Policy::from_toml(text).unwrap_or_else(|errors| panic!("{}", errors.render()))
-}
+use super::{FRT, NRT, RT, happen, policy};
 
 fn at(text: &str) -> DateTime<FixedOffset> {
     let text = text.replace(' ', "T");
@@ -26,15 +16,7 @@ fn at(text: &str) -> DateTime<FixedOffset> {
 fn case_on(channel: &str, steps: &[(&str, &str)]) -> Case {
     let mut case = Case::new(channel);
     for (when, what) in steps {
-        let message = |from| Message::new(from, "?").at(at(when));
-        match *what {
-            "customer" => case.messages.push(message(Author::Customer)),
-            "agent" => case.messages.push(message(Author::Agent)),
-            _ => case.events.push(match what.split_once('=') {
-                Some((kind, value)) => Event::new(kind, at(when)).with_value(value),
-                None => Event::new(*what, at(when)),
-            }),
-        }
+        happen(&mut case, at(when), what);
     }
     case
 }
@@ -54,8 +36,6 @@ fn due(clocks: &Clocks, metric: Metric) -> String {
 fn minutes(clock: &Clock) -> (State, i64, i64) {
     (clock.state, clock.elapsed_seconds.num_minutes(), clock.remaining_seconds.num_minutes())
 }
-
-use Metric::{FirstResponse as FRT, NextResponse as NRT, Resolution as RT};
 
 /// A policy whose three targets count the opening hours of one calendar.
 fn office(calendar: &str, first: &str, next: &str, solution: &str) -> Policy {

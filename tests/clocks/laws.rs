@@ -1,13 +1,5 @@
 //! Laws of clocks, over random timelines.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test says what it expects"
-)]
-
 use std::sync::OnceLock;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -59,7 +51,7 @@ levels = [
 
 fn policy() -> &'static Policy {
     static POLICY_: OnceLock<Policy> = OnceLock::new();
-    POLICY_.get_or_init(|| Policy::from_toml(POLICY).unwrap_or_else(|errors| panic!("{}", errors.render())))
+    POLICY_.get_or_init(|| super::policy(POLICY))
 }
 
 /// What happens, and how many seconds after the thing before.
