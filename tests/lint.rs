@@ -343,3 +343,47 @@ fn a_signal_that_is_nearly_called_like_another() {
     assert_eq!(message, "the signal `urgnt` is nearly called like another");
     assert!(help.starts_with("did you mean `urgent`?"), "{help}");
 }
+
+#[test]
+fn an_exception_that_is_laid_over_another() {
+    let group =
+        "svar = 1\nname = 'group'\n[rules.'tone.slang']\nwhen = { not = { tag = 'vip', bot = true } }\n";
+    let acme = |when: &str| {
+        let own = format!(
+            "svar = 1\nname = 'acme'\nextends = ['group.toml']\n[rules.'tone.slang']\nwhen = {when}\n"
+        );
+        let builder = english().pack("group.toml", group).layer("acme.toml", own);
+        check(&builder)
+    };
+    let all = acme("{ not = { bot = false, intent = 'praise' } }");
+    let (place, severity, message, help) = only(&all, "joined-not");
+    assert_eq!((place.as_str(), severity), ("acme.toml:5:10", Severity::Warning));
+    assert!(
+        message.contains("`group.toml`") && message.contains("only what meets both is excepted"),
+        "{message}"
+    );
+    assert!(help.contains("`any = [{ not = { … } }]`") && help.contains("give `tag` here as well"), "{help}");
+    for when in [
+        "{ any = [{ not = { intent = 'praise' } }] }",
+        "{ not = { tag = 'staff', bot = false, intent = 'praise' } }",
+        "{ intent = 'praise' }",
+    ] {
+        assert!(acme(when).iter().all(|found| found.code() != "joined-not"), "{when}");
+    }
+}
+
+#[test]
+fn texts_in_which_nothing_stands() {
+    for (text, place) in [
+        ("[rules.'tone.slang']\nmessage = ''\n", "acme.toml:4:11"),
+        ("[rules.'tone.slang']\nwhy = ' '\n", "acme.toml:4:7"),
+    ] {
+        let all = acme(text);
+        let (at, severity, ..) = only(&all, "empty-text");
+        assert_eq!((at.as_str(), severity), (place, Severity::Warning), "{text}");
+    }
+    let all = found(&[("acme.toml", "svar = 1\nname = ''\n")]);
+    assert_eq!(only(&all, "empty-text").0, "acme.toml:2:8");
+    let nobody = "[brand]\nname = 'Acme'\ncontact = { email = 'help@acme.example' }\n[sla.surge]\ncrisis_contact = ''\n";
+    assert_eq!(only(&acme(nobody), "no-crisis-contact").1, Severity::Advice);
+}

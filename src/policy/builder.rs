@@ -132,6 +132,7 @@ impl PolicyBuilder {
         if linted {
             lint::compare_layers(&layers, &mistakes);
             lint::report_replaced(&layers, &mistakes);
+            lint::report_joined(&layers, &mistakes);
         }
         let layers = layers.into_iter();
         let laid = layers.fold(Laid::default(), |laid, layer| laid.over(layer.table, layer.place, &mistakes));
@@ -227,7 +228,16 @@ impl<'b> Laid<'b> {
 
 /// Reports a document that is written for another format version.
 pub(crate) fn check_version(document: &TableReader<'_, '_>) {
-    let version = document.need("svar");
+    let version = document.get("svar");
+    if !version.is_present() {
+        let place = document.mistakes().locate(document.place());
+        let diagnostic = Diagnostic::error("missing-key", "the key `svar` is missing").at(place);
+        document.mistakes().report(
+            diagnostic.with_help(
+                "write `svar = 1` first: by it a document says that it is one, and of which format",
+            ),
+        );
+    }
     if let Some(number) = version.integer(0..=i64::MAX).filter(|&number| number != FORMAT_VERSION) {
         let message =
             format!("this document has format version {number}, this library reads {FORMAT_VERSION}");

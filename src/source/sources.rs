@@ -119,6 +119,11 @@ impl Source {
         &self.0.name
     }
 
+    /// Whether it ships with svar: such texts are called `svar:…`.
+    pub(crate) fn is_built_in(&self) -> bool {
+        self.name().starts_with("svar:")
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.0.text

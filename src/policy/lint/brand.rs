@@ -75,7 +75,8 @@ impl Lint<'_, '_> {
 
     fn crisis(&self) {
         let surge = &self.policy.0.sla.surge;
-        if surge.crisis_contact.is_some() || !surge.watches() {
+        let is_named = surge.crisis_contact.as_ref().is_some_and(|contact| !contact.trim().is_empty());
+        if is_named || !surge.watches() {
             return;
         }
         let message = "nobody is named to be called in a crisis";

@@ -132,6 +132,26 @@ pub static LINT_CODES: &[Code] = &[
         ],
     ),
     page(
+        "joined-not",
+        "a `not` is laid over another one, and the two are one",
+        "Tables of two documents become one, and all that stands in a `not` must be met at once. For an exception beside the one below, write `any = [{ not = { … } }]`.",
+        &[
+            "svar = 1\nname = 'b'\n[rules.x]\nforbid = { pattern = 'lol' }\nwhen = { not = { tag = 'vip' } }\n",
+            "svar = 1\nname = 'a'\nextends = ['b']\n[rules.x]\nwhen = { not = { intent = 'praise' } }\n",
+        ],
+        &[
+            "svar = 1\nname = 'b'\n[rules.x]\nforbid = { pattern = 'lol' }\nwhen = { not = { tag = 'vip' } }\n",
+            "svar = 1\nname = 'a'\nextends = ['b']\n[rules.x]\nwhen = { any = [{ not = { intent = 'praise' } }] }\n",
+        ],
+    ),
+    page(
+        "empty-text",
+        "a text that people are to read is empty",
+        "Write it, or take the key out: a rule without a `message` has one of its own, and one without a `why` gives no reason.",
+        &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = 'lol' }\nmessage = ''\n"],
+        &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = 'lol' }\nmessage = 'laughs'\n"],
+    ),
+    page(
         "no-contact",
         "customers can reach the company in no other way than in public",
         "Give `[brand]` a `contact`: where a channel has no private messages, a complaint is led to it.",

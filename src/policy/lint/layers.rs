@@ -68,6 +68,55 @@ fn phrase_lists<'l, 'a>(root: &'l Table<'a>, section: &'static str) -> Vec<([&'l
     lists
 }
 
+/// Exceptions that are laid over others. Tables of two documents become one, so that all of a `not` must be met at once:
+/// whoever writes one mostly wants to except more, and would except less.
+pub(in crate::policy) fn report_joined(layers: &[Layer<'_>], mistakes: &Mistakes<'_>) {
+    for (at, upper) in layers.iter().enumerate().filter(|(_, layer)| !layer.is_built_in()) {
+        let mut exceptions = Vec::new();
+        gather_exceptions(&upper.table, &mut Vec::new(), &mut exceptions);
+        for (path, above, own) in exceptions {
+            let below = layers.iter().take(at).rev().find_map(|layer| {
+                let entry = super::entry(&layer.table, &path)?;
+                let kept = entry.node.as_table()?.iter().filter(|entry| own.get(&entry.key.text).is_none());
+                let kept: Vec<String> = kept.map(|entry| quoted(&entry.key.text)).collect();
+                (!kept.is_empty()).then_some((layer, entry, kept.join(", ")))
+            });
+            let Some((lower, below, kept)) = below else { continue };
+            let message = format!(
+                "this `not` and that of {} become one: only what meets both is excepted",
+                quoted(&lower.name)
+            );
+            let help = format!(
+                "for an exception of its own write `any = [{{ not = {{ … }} }}]`; to replace the other one, give {kept} here as well"
+            );
+            mistakes.report(
+                Diagnostic::new(Severity::Warning, "joined-not", message)
+                    .with_help(help)
+                    .at(mistakes.locate(above.key.place))
+                    .with_related(mistakes.locate(below.key.place), "the other one"),
+            );
+        }
+    }
+}
+
+/// Each `not` of the conditions in a table: its path, its entry and what stands in it.
+fn gather_exceptions<'l, 'a>(
+    table: &'l Table<'a>,
+    path: &mut Vec<&'l str>,
+    found: &mut Vec<(Vec<&'l str>, &'l Entry<'a>, &'l Table<'a>)>,
+) {
+    for entry in table {
+        let Some(own) = entry.node.as_table() else { continue };
+        let is_condition = matches!(path.last(), Some(&("when" | "not")));
+        path.push(&entry.key.text);
+        if is_condition && &*entry.key.text == "not" {
+            found.push((path.clone(), entry, own));
+        }
+        gather_exceptions(own, path, found);
+        path.pop();
+    }
+}
+
 fn elements<'t, 'a>(node: &'t Node<'a>) -> Option<&'t [Node<'a>]> {
     match &node.value {
         Value::Array(list) => Some(list),

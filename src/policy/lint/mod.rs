@@ -12,9 +12,10 @@ mod phrases;
 mod playbooks;
 mod rules;
 mod sayings;
+mod words;
 
 pub use codes::LINT_CODES;
-pub(super) use layers::{compare as compare_layers, report_replaced};
+pub(super) use layers::{compare as compare_layers, report_joined, report_replaced};
 pub(super) use names::report_misspelt;
 
 use super::Policy;
@@ -38,6 +39,7 @@ pub(super) fn run(root: &TableReader<'_, '_>, policy: &Policy) {
     lint.names();
     lint.brand();
     lint.phrases();
+    lint.words();
 }
 
 /// What every part looks at.

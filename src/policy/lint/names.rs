@@ -39,8 +39,7 @@ impl<'l, 'a> Lint<'l, 'a> {
             .tables("signals")
             .map(|(entry, _)| (&*entry.key.text, self.mistakes.locate(entry.key.place)))
             .collect();
-        let is_own =
-            |at: &Option<Location>| at.as_ref().is_some_and(|at| !at.source().name().starts_with("svar:"));
+        let is_own = |at: &Option<Location>| at.as_ref().is_some_and(|at| !at.source().is_built_in());
         let known = || names.iter().filter(|(_, at)| !is_own(at)).map(|(name, _)| *name);
         for (name, at) in names.iter().filter(|(name, at)| is_own(at) && !known().any(|own| own == *name)) {
             let Some(near) = nearest(name, known()) else { continue };
