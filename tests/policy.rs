@@ -108,6 +108,51 @@ fn unknown_keys_are_reported_wherever_they_stand() {
 }
 
 #[test]
+fn a_document_without_its_format_says_what_to_write() {
+    for text in ["name = 'a'\n", "{\"name\": \"a\"}"] {
+        fails_with(Policy::from_toml(text), "missing-key", "the key `svar` is missing", "write `svar = 1`");
+    }
+}
+
+#[test]
+fn what_is_said_of_a_language_that_is_not_spoken_is_read_all_the_same() {
+    for (rest, code) in [
+        ("name = 5", "wrong-type"),
+        ("butt = ['men']", "unknown-key"),
+        ("but = 'men'", "wrong-type"),
+        ("words = { 'ikkje' = 'much' }", "wrong-type"),
+        ("letters = { 'øy' = 1.0 }", "letter"),
+        ("address = 'formel'", "unknown-value"),
+        (
+            "format = { time = { plain = '{hour}:{minutes}', at = 'kl. {time}', by = 'før {time}' } }",
+            "format",
+        ),
+        ("[acts.apology.nn]\nhear = 5", "wrong-type"),
+        ("[acts.apology.nn]\nheer = ['orsak']", "unknown-key"),
+        ("[acts.apology.nn]\nsay = 'Orsak.'", "wrong-type"),
+        ("[acts.apology.nn.say]\nany = ['Orsak, {kunde}.']", "unknown-slot"),
+        ("[canned.hours.nn]\nkeywords = ['open*']\nsay = 'Vi har ope.'", "wrong-type"),
+        ("[address.nn]\nformal = 5", "wrong-type"),
+        ("[register.nn]\n'mvh' = 'much'", "wrong-type"),
+        ("[intents.complaint.nn]\n'framleis' = 'much'", "wrong-type"),
+        ("[signals.urgent.nn]\nhear = 5", "wrong-type"),
+    ] {
+        let document =
+            format!("languages = ['en']\n[acts.information]\ntitle = 'tells'\n[language.nn]\n{rest}");
+        fails_with(over_small(&document), code, "", "");
+        // It is the same mistake where the language is spoken.
+        fails_with(over_small(&document.replace("['en']", "['en', 'nn']")), code, "", "");
+    }
+}
+
+#[test]
+fn nothing_is_said_in_every_language_at_once() {
+    let document = "[acts.apology.'*']\nhear = ['🙇']\nsay.any = ['Sorry.']";
+    fails_with(over_small(document), "template", "every language", "put `say` under each language");
+    assert!(over_small("[acts.apology.'*']\nhear = ['🙇']").is_ok());
+}
+
+#[test]
 fn misspelt_names_are_reported_with_what_was_meant() {
     for (document, code, near) in [
         ("[rules.a]\nforbid = { act = 'blaim' }", "unknown-value", "blame"),

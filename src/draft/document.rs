@@ -13,7 +13,7 @@ use super::template::{Registers, SlotSet, Template, formatted};
 use super::value::{LONGEST_LINK, LONGEST_NAME, LONGEST_WORDS, Ready, SlotValue, ready};
 use super::write::Values;
 use crate::channel::ADDRESS_FORMS;
-use crate::lexicon::{ActSet, Acts, AddressForm, Register, RulePhrase};
+use crate::lexicon::{ActSet, Acts, AddressForm, EVERY_LANGUAGE, Register, RulePhrase, is_own};
 use crate::money::Money;
 use crate::rule::{Condition, Facts, Names};
 use crate::source::{Diagnostic, Field, Location, TableReader, quoted};
@@ -176,6 +176,15 @@ fn languages_of<'n, 'a>(table: &TableReader<'n, 'a>) -> Vec<(&'n str, Field<'n, 
     table.rest().into_iter().map(|(entry, field)| (&*entry.key.text, field)).collect()
 }
 
+/// Drafts are in one language, and nothing is drafted from what stands for all of them.
+fn report_said_everywhere(say: Field<'_, '_>) {
+    if say.is_present() {
+        let message = "nothing is said in every language at once";
+        let help = "put `say` under each language, such as `[acts.thanks.en]`; only what is heard can stand under `\"*\"`";
+        say.report(Diagnostic::error("template", message).with_help(help));
+    }
+}
+
 /// What templates are read with.
 struct Reading<'s> {
     slots: &'s Slots,
@@ -197,13 +206,21 @@ impl Sayings {
         let number = |code: &str| languages.iter().position(|language| **language == *code);
         for (entry, field) in sections.language.into_iter().flat_map(TableReader::entries) {
             let at = number(&entry.key.text);
-            let Some((table, at)) = field.table().zip(at) else { continue };
-            if let Some(format) = formats.get_mut(at).zip(table.get("format").table()) {
-                *format.0 = LanguageFormat::read(format.1);
+            let Some(table) =
+                Some(field).filter(|field| at.is_some() || is_own(*field)).and_then(Field::table)
+            else {
+                continue;
+            };
+            let format = table.get("format").table().map(LanguageFormat::read);
+            let usual = table.get("address").one_of(&ADDRESS_FORMS).unwrap_or(AddressForm::Informal);
+            let mirror = table.get("mirror_address").bool().unwrap_or(false);
+            // What an author says of a language that the policy does not speak is read for its mistakes alone.
+            let Some(at) = at else { continue };
+            if let Some(own) = formats.get_mut(at) {
+                *own = format.unwrap_or_default();
             }
             if let Some(habit) = habits.get_mut(at) {
-                habit.usual = table.get("address").one_of(&ADDRESS_FORMS).unwrap_or(AddressForm::Informal);
-                habit.mirror = table.get("mirror_address").bool().unwrap_or(false);
+                (habit.usual, habit.mirror) = (usual, mirror);
             }
         }
         if let Some(draft) = sections.draft {
@@ -232,10 +249,22 @@ impl Sayings {
                 free.insert(act);
             }
             for (entry, field) in table.rest() {
-                let Some(at) = number(&entry.key.text) else { continue };
-                let Some(table) = field.table() else { continue };
+                let code = &*entry.key.text;
+                let at = number(code);
+                // What is no language is an act's own key, or was reported.
+                let is_meant = match at {
+                    Some(_) => true,
+                    None => {
+                        (code == EVERY_LANGUAGE || names.known_languages.contains(&code)) && is_own(field)
+                    }
+                };
+                let Some(table) = Some(field).filter(|_| is_meant).and_then(Field::table) else { continue };
+                if code == EVERY_LANGUAGE {
+                    report_said_everywhere(table.get("say"));
+                    continue;
+                }
                 let read = reading.say(table.get("say"), at);
-                if !read.is_empty() {
+                if let Some(at) = at.filter(|_| !read.is_empty()) {
                     groups.insert((act, at), read);
                 }
             }
@@ -425,7 +454,7 @@ fn located(field: Field<'_, '_>) -> Option<Location> {
 }
 
 impl Reading<'_> {
-    fn say(&self, field: Field<'_, '_>, language: usize) -> Vec<Group> {
+    fn say(&self, field: Field<'_, '_>, language: Option<usize>) -> Vec<Group> {
         let Some(table) = field.table() else { return Vec::new() };
         let mut groups =
             vec![Group { when: None, place: None, remedy: None, templates: self.lists(&table, language) }];
@@ -449,7 +478,7 @@ impl Reading<'_> {
         groups
     }
 
-    fn lists(&self, table: &TableReader<'_, '_>, language: usize) -> Vec<Template> {
+    fn lists(&self, table: &TableReader<'_, '_>, language: Option<usize>) -> Vec<Template> {
         let lists = [
             ("formal", Registers::One(Register::Formal)),
             ("neutral", Registers::One(Register::Neutral)),
@@ -465,7 +494,12 @@ impl Reading<'_> {
         templates
     }
 
-    fn template(&self, field: Field<'_, '_>, registers: Registers, language: usize) -> Option<Template> {
+    fn template(
+        &self,
+        field: Field<'_, '_>,
+        registers: Registers,
+        language: Option<usize>,
+    ) -> Option<Template> {
         let written = field.string()?;
         let location = field.place().and_then(|place| field.mistakes().locate(place));
         let mut faults = Vec::new();
@@ -479,10 +513,12 @@ impl Reading<'_> {
             field.report(diagnostic);
         }
         let template = template?;
+        let Some(format) = language.and_then(|language| self.formats.get(language)) else {
+            return Some(template);
+        };
         let mut kinds = Vec::new();
         formatted(&template.pieces, self.slots, &mut kinds);
-        let format = self.formats.get(language);
-        if let Some(kind) = kinds.into_iter().find(|&kind| !format.is_some_and(|format| format.knows(kind))) {
+        if let Some(kind) = kinds.into_iter().find(|&kind| !format.knows(kind)) {
             let message = format!("{}: the language does not say how a {kind} is written", quoted(written));
             let help = "see `[language.XX.format]`";
             field.report(Diagnostic::error("format", message).with_help(help));
@@ -518,10 +554,11 @@ impl Reading<'_> {
                 }
                 let Some(own) = field.table() else { continue };
                 keywords |= own.get("keywords").array().is_some_and(|list| list.len() > 0);
-                if let Some(at) = number(code) {
-                    languages.insert(at, self.say(own.get("say"), at));
-                } else {
-                    own.get("say");
+                let at = number(code);
+                let say = own.get("say");
+                if at.is_some() || is_own(field) {
+                    let groups = self.say(say, at);
+                    languages.extend(at.map(|at| (at, groups)));
                 }
                 own.finish();
             }

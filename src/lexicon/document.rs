@@ -14,7 +14,7 @@
 //! "mvh" = 0.5
 //! ```
 //!
-//! Under `"*"` stands what holds for all languages of the policy alike.
+//! Under `"*"` stands what holds for all languages of the policy alike: what is heard, for nothing is said in all of them.
 
 use std::sync::Arc;
 
@@ -77,6 +77,43 @@ type ByLanguage<'n, 'a> = Vec<(&'n str, Field<'n, 'a>)>;
 struct Act<'n, 'a> {
     index: u8,
     languages: ByLanguage<'n, 'a>,
+}
+
+/// What the document says in its languages.
+struct Spoken<'n, 'a> {
+    acts: Vec<Act<'n, 'a>>,
+    address: ByLanguage<'n, 'a>,
+    register: ByLanguage<'n, 'a>,
+    intents: Named<'n, 'a>,
+    signals: Named<'n, 'a>,
+}
+
+impl<'n, 'a> Spoken<'n, 'a> {
+    /// Reads the tables of languages that are meant, by their codes and themselves.
+    fn read(&self, is_meant: &dyn Fn(&str, Field<'n, 'a>) -> bool, draft: &mut Draft<'n, 'a>) {
+        for act in &self.acts {
+            for field in of_language(&act.languages, is_meant) {
+                read_act(field, act.index, draft);
+            }
+        }
+        for field in of_language(&self.address, is_meant) {
+            read_address(field, draft);
+        }
+        for field in of_language(&self.register, is_meant) {
+            cue_table(field, draft, Meaning::Register);
+        }
+        for (name, _, languages) in &self.intents {
+            let Some(index) = INTENTS.iter().position(|intent| intent == name) else { continue };
+            for field in of_language(languages, is_meant) {
+                cue_table(field, draft, |weight| Meaning::Intent(index as u8, weight));
+            }
+        }
+        for (index, (_, _, languages)) in self.signals.iter().enumerate() {
+            for field in of_language(languages, is_meant) {
+                read_signal(field, index as u8, draft);
+            }
+        }
+    }
 }
 
 /// A sheet, and where in the document its members and phrases stand.
@@ -153,44 +190,27 @@ impl Lexicons {
         lexicons.intents = INTENTS.iter().map(|&name| Arc::from(name)).collect();
         let signals = named(sections.signals, &facts);
         lexicons.signals = signals.iter().map(|(name, ..)| Arc::from(*name)).collect();
+        let spoken = Spoken { acts, address, register, intents, signals };
         let mut typical = IdentifierBuilder::default();
         let mut drafts = Vec::new();
         for language in languages {
             let code: &str = language;
             let mut draft = Draft::new(language);
             read_facts(language, &facts, &mut draft, &mut typical);
-            for act in &acts {
-                for field in of_language(&act.languages, code) {
-                    read_act(field, act.index, &mut draft);
-                }
-            }
-            for field in of_language(&address, code) {
-                read_address(field, &mut draft);
-            }
-            for field in of_language(&register, code) {
-                cue_table(field, &mut draft, Meaning::Register);
-            }
-            for (name, _, languages) in &intents {
-                let Some(index) = INTENTS.iter().position(|intent| intent == name) else { continue };
-                for field in of_language(languages, code) {
-                    cue_table(field, &mut draft, |weight| Meaning::Intent(index as u8, weight));
-                }
-            }
-            for (index, (_, _, languages)) in signals.iter().enumerate() {
-                for field in of_language(languages, code) {
-                    if let Some(signal) = field.table() {
-                        signal.get("heard").string_list();
-                        signal.get("unheard").string_list();
-                        phrases(signal.get("hear"), &mut draft, Meaning::Signal(index as u8));
-                        phrases(signal.get("not"), &mut draft, Meaning::NotSignal(index as u8));
-                        signal.finish();
-                    }
-                }
-            }
+            spoken.read(&|of, _| of == code || of == EVERY_LANGUAGE, &mut draft);
             for phrase in rule_phrases.iter().filter(|phrase| phrase.language.is_none_or(|of| of == code)) {
                 hear(phrase.phrase, &mut draft, Meaning::Rule(phrase.rule));
             }
             drafts.push(draft);
+        }
+        // What an author says of languages that the policy does not speak is read for its mistakes alone.
+        for (code, field) in facts.iter().filter(|(code, _)| languages.iter().all(|own| **own != **code)) {
+            let language = Arc::from(*code);
+            let mut draft = Draft::new(&language);
+            if is_own(*field) {
+                read_facts(&language, &facts, &mut draft, &mut IdentifierBuilder::default());
+            }
+            spoken.read(&|of, field| of == *code && is_own(field), &mut draft);
         }
         lexicons.identifier = typical.build();
         (lexicons, drafts)
@@ -243,8 +263,18 @@ fn named<'n, 'a>(section: Option<TableReader<'n, 'a>>, facts: &ByLanguage<'n, 'a
     entries.map(|(name, field)| (name, field, known(by_language(field.table()), facts))).collect()
 }
 
-fn of_language<'n, 'a>(entries: &ByLanguage<'n, 'a>, code: &str) -> impl Iterator<Item = Field<'n, 'a>> {
-    entries.iter().filter(move |(of, _)| *of == code || *of == EVERY_LANGUAGE).map(|(_, field)| *field)
+fn of_language<'n, 'a>(
+    entries: &ByLanguage<'n, 'a>,
+    is_meant: &dyn Fn(&str, Field<'n, 'a>) -> bool,
+) -> impl Iterator<Item = Field<'n, 'a>> {
+    entries.iter().filter(move |(of, field)| is_meant(of, *field)).map(|(_, field)| *field)
+}
+
+/// Whether something was written by an author, and does not ship with svar. What ships is tested in every language, and
+/// need not be read again by those who speak one.
+pub(crate) fn is_own(field: Field<'_, '_>) -> bool {
+    let source = field.place().and_then(|place| field.mistakes().sources().get(place.source));
+    source.is_some_and(|source| !source.is_built_in())
 }
 
 fn read_acts<'n, 'a>(
@@ -304,6 +334,15 @@ fn read_address<'n, 'a>(field: Field<'n, 'a>, draft: &mut Draft<'n, 'a>) {
     cue_table(table.get("formal"), draft, Meaning::Formal);
     cue_table(table.get("informal"), draft, Meaning::Informal);
     table.get("examples");
+    table.finish();
+}
+
+fn read_signal<'n, 'a>(field: Field<'n, 'a>, signal: u8, draft: &mut Draft<'n, 'a>) {
+    let Some(table) = field.table() else { return };
+    table.get("heard").string_list();
+    table.get("unheard").string_list();
+    phrases(table.get("hear"), draft, Meaning::Signal(signal));
+    phrases(table.get("not"), draft, Meaning::NotSignal(signal));
     table.finish();
 }
 

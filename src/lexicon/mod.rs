@@ -17,7 +17,7 @@ pub(crate) mod schema;
 
 pub use act::{ActId, MOST_ACTS};
 pub(crate) use act::{ActSet, Acts, bits};
-pub(crate) use document::{EVERY_LANGUAGE, Lexicons, RulePhrase, Sections};
+pub(crate) use document::{EVERY_LANGUAGE, Lexicons, RulePhrase, Sections, is_own};
 pub(crate) use hear::{Ears, HearScratch, INTENTS, hear};
 pub(crate) use identify::IdentifyScratch;
 pub(crate) use lexicon::Lexicon;
