@@ -6,9 +6,9 @@
 //! never cut.
 
 use super::choose;
-use super::document::Canned;
 use super::plan::{Dropped, DroppedWhat, DroppedWhy};
 use super::say::{Fullness, Said, Voice};
+use super::sayings::Canned;
 use super::slot::SlotType;
 use super::template::{SlotSet, Template};
 use super::value::ends_sentence;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::document::Sayings;
+use super::sayings::Sayings;
 use super::slot::Form;
 use super::template::{Piece, SlotSet, Template};
 use super::value::Ready;

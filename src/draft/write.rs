@@ -4,9 +4,9 @@ use chrono::{DateTime, FixedOffset};
 
 use super::choose;
 use super::compose::{Composer, Hear, Item, Mirror, Part, Silent};
-use super::document::Sayings;
 use super::plan::{Dropped, DroppedWhat, DroppedWhy, TemplateUse};
 use super::say::Voice;
+use super::sayings::Sayings;
 use super::slot::{SlotType, Slots};
 use super::template::SlotSet;
 use super::value::{Ready, SlotValue, SlotValues, ready};
