@@ -44,7 +44,7 @@ pub const MOST_PATHS: usize = 512;
 pub const LONGEST_PHRASE: usize = 2_000;
 
 /// How much longer the longest reading of a phrase may be than its shortest, in words and marks.
-pub const MOST_SPREAD: u32 = 127;
+pub const MOST_SPREAD: u32 = 63;
 
 /// How deep brackets, and classes, may stand inside one another.
 pub const MOST_NESTED: usize = 32;

@@ -156,7 +156,7 @@ impl<'p> Anchors<'p> {
             Task::Set(set) => self.index.leaves(anchor, program.leaves(set)),
             Task::Class(class) => self.index.class(anchor, class),
             Task::Branch(_) => self.sequence(phrase, content, around),
-            Task::Group { .. } => self.alternatives(phrase, content, around),
+            Task::Group(_) => self.alternatives(phrase, content, around),
             Task::ClassBranches(class) => {
                 let branches = program.class(class).map_or((0, 0), |class| class.branches);
                 self.alternatives(phrase, program.steps(branches), around);
@@ -180,6 +180,12 @@ impl<'p> Anchors<'p> {
     }
 
     fn outline(&mut self, step: &'p Step, content: &'p [Step]) -> Outline {
+        let outline = self.outline_of(step, content);
+        if step.optional { outline.or(Outline::NOTHING) } else { outline }
+    }
+
+    /// The same of what may not be left out.
+    fn outline_of(&mut self, step: &'p Step, content: &'p [Step]) -> Outline {
         match step.task {
             Task::Word(word) => Outline::token(step.first, self.cost(Leaf::new(LeafSort::Word, word))),
             Task::Set(set) => {
@@ -192,10 +198,7 @@ impl<'p> Anchors<'p> {
                 let tokens = (0, u32::from(words) + u32::from(MOST_MARKS_IN_GAP));
                 Outline { tokens, ends: [Sketch::ANYTHING; 2], cost: NEVER }
             }
-            Task::Group { optional, .. } => {
-                let outline = self.any_of(content);
-                if optional { outline.or(Outline::NOTHING) } else { outline }
-            }
+            Task::Group(_) => self.any_of(content),
             Task::Branch(_) => {
                 let base = self.items.len();
                 self.read(content);
@@ -290,14 +293,14 @@ fn demand(before: &[Item<'_>], after: &[Item<'_>]) -> Demand {
         let mut between = (1u32, 1u32);
         for item in items {
             let Outline { tokens, cost, ends } = item.outline;
-            if between.1 > between.0 + WIDEST_DEMAND || between.1 > i16::MAX as u32 {
+            if between.1 > between.0 + WIDEST_DEMAND || between.1 >= i16::MAX as u32 {
                 break;
             }
             if tokens.0 > 0 && cost < least && between != (1, 1) {
                 least = cost;
                 let (near, far) = (between.0 as i16 * sign, between.1 as i16 * sign);
                 let sketch = ends.get(end).copied().unwrap_or(Sketch::ANYTHING);
-                demand = Demand { sketch, from: near.min(far), to: near.max(far) };
+                demand = Demand { sketch, from: near.min(far), end: near.max(far) + 1 };
             }
             between = add(between, tokens);
         }

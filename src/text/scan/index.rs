@@ -16,21 +16,21 @@ pub(super) struct Anchor {
     pub(super) first: bool,
 }
 
-/// What one of some tokens further away must be, by and large: those from so many places on to so many behind the
-/// anchor, or before it where the numbers are negative.
+/// What one of some tokens further away must be, by and large: those from so many places behind the anchor on to before
+/// so many, both before the anchor where they are negative.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Demand {
     pub(super) sketch: Sketch,
     pub(super) from: i16,
-    pub(super) to: i16,
+    pub(super) end: i16,
 }
 
 impl Demand {
-    pub(super) const NONE: Demand = Demand { sketch: Sketch::ANYTHING, from: 0, to: 0 };
+    pub(super) const NONE: Demand = Demand { sketch: Sketch::ANYTHING, from: 0, end: 0 };
 
     #[inline]
     pub(super) fn is_none(&self) -> bool {
-        (self.from, self.to) == (0, 0)
+        self.from == self.end
     }
 }
 

@@ -27,68 +27,44 @@ impl Matcher<'_> {
     fn follow(&self, steps: &[Step], from: Positions) -> Positions {
         let mut here = from;
         let mut rest = steps;
-        loop {
-            if let Some(only) = here.only() {
-                let Some((there, after)) = self.walk(rest, only) else { return Positions::NONE };
-                here = there;
-                rest = after;
-            }
-            let Some((step, after)) = rest.split_first() else { return here };
+        while let Some((step, after)) = rest.split_first() {
             rest = after;
             here = match step.task {
-                Task::Gap(words) => self.across(words, here, &ahead(rest)),
-                Task::Group { steps, optional } => {
-                    let (content, after) = rest.split_at_checked(steps as usize).unwrap_or_default();
+                Task::Group(length) => {
+                    let (content, after) = after.split_at_checked(length as usize).unwrap_or_default();
                     rest = after;
                     let reached = self.any_of(step, content, here);
-                    self.narrow(if optional { here.and(reached) } else { reached }, rest)
+                    self.narrow(if step.optional { here.and(reached) } else { reached }, step)
                 }
-                _ => self.step(step, here),
+                Task::Gap(words) => self.across(words, here, self.program.ahead(step.ahead)),
+                _ => match here.only() {
+                    // Mostly there is one place to be at, and one to go to.
+                    Some(at) if !self.fits(step, self.seen(at)) => {
+                        if step.optional {
+                            here
+                        } else {
+                            Positions::NONE
+                        }
+                    }
+                    Some(_) if !step.optional => here.next(),
+                    _ => self.step(step, here),
+                },
             };
             if here.is_none() {
-                return here;
+                break;
             }
         }
+        here
     }
 
-    /// Takes steps as long as there is but one place to be at, and keeps no account of others: where they lead, and what
-    /// comes after them.
-    fn walk<'p>(&self, steps: &'p [Step], from: usize) -> Option<(Positions, &'p [Step])> {
-        let mut at = from;
-        let mut rest = steps;
-        while let Some((step, after)) = rest.split_first() {
-            let (places, after) = match step.task {
-                Task::Gap(words) => (self.behind_gap(words, at, &ahead(after)), after),
-                Task::Group { steps, optional } => {
-                    let (content, after) = after.split_at_checked(steps as usize)?;
-                    match content {
-                        _ if !self.seen(at).sketch.meets(&step.first) => (u32::from(optional), after),
-                        [one] if optional && one.task.is_token() => {
-                            (self.behind_option(one, at, after), after)
-                        }
-                        _ => break,
-                    }
-                }
-                _ => (u32::from(self.fits(step, self.seen(at))) << 1, after),
-            };
-            rest = after;
-            match places {
-                0 => return None,
-                only if only.is_power_of_two() => at += only.trailing_zeros() as usize,
-                _ => return Some((Positions::some(at, places), rest)),
-            }
-        }
-        Some((Positions::one(at), rest))
-    }
-
-    /// Of several places those where what comes next can begin: mostly one is left.
+    /// Of several places those where what comes behind a step can begin: mostly one is left.
     #[inline]
-    fn narrow(&self, places: Positions, rest: &[Step]) -> Positions {
+    fn narrow(&self, places: Positions, step: &Step) -> Positions {
         if places.only().is_some() || places.is_none() {
             return places;
         }
-        let next = ahead(rest);
-        places.keep(|at| self.seen(at).sketch.meets(&next))
+        let next = self.program.ahead(step.ahead);
+        places.keep(|at| self.seen(at).sketch.meets(next))
     }
 
     /// Where a group leads, if it can begin at all.
@@ -128,25 +104,30 @@ impl Matcher<'_> {
     }
 
     /// Where a step of one token leads.
-    #[inline]
+    #[inline(never)]
     fn step(&self, step: &Step, from: Positions) -> Positions {
-        from.keep(|at| self.fits(step, self.seen(at))).next()
+        let reached = from.keep(|at| self.fits(step, self.seen(at))).next();
+        if step.optional { self.narrow(from.and(reached), step) } else { reached }
     }
 
     #[inline]
     fn fits(&self, step: &Step, seen: &Seen) -> bool {
         match step.task {
             Task::Word(word) => seen.word == word,
-            Task::Set(set) => {
-                seen.sketch.meets(&step.first)
-                    && (self.is_in(set, seen) || seen.sketch.shares_kind(step.first))
-            }
+            Task::Set(set) => seen.sketch.meets(&step.first) && self.is_one_of(set, step, seen),
             Task::Class(class) => self.is_of(class, seen),
             _ => false,
         }
     }
 
+    /// Whether a token that may be one of a set is one of it.
+    #[inline(never)]
+    fn is_one_of(&self, set: Set, step: &Step, seen: &Seen) -> bool {
+        self.is_in(set, seen) || seen.sketch.shares_kind(step.first)
+    }
+
     /// Whether a token is one of a set, its kind left aside.
+    #[inline]
     fn is_in(&self, set: Set, seen: &Seen) -> bool {
         let codes = self.program.codes(set);
         codes.contains(&seen.word) || self.sight.leaves(seen).iter().any(|leaf| codes.contains(&leaf.code()))
@@ -160,6 +141,7 @@ impl Matcher<'_> {
     }
 
     /// The same where classes are so many that they share bits.
+    #[inline(never)]
     fn is_member(&self, class: u32, seen: &Seen) -> bool {
         let Some(class) = self.program.class(class) else { return false };
         let kinds = self.program.leaves(class.set).filter_map(Sketch::of_kind);
@@ -195,26 +177,4 @@ impl Matcher<'_> {
         }
         reached
     }
-
-    /// The same behind a token that may be left out.
-    fn behind_option(&self, token: &Step, at: usize, rest: &[Step]) -> u32 {
-        if !self.fits(token, self.seen(at)) {
-            return 1;
-        }
-        let next = ahead(rest);
-        let begins = |at| u32::from(self.seen(at).sketch.meets(&next));
-        begins(at) | begins(at + 1) << 1
-    }
-}
-
-/// What comes next can begin with: with anything where it can be nothing.
-fn ahead(rest: &[Step]) -> Sketch {
-    let mut any = Sketch::NONE;
-    for (step, _) in items(rest) {
-        any.add(step.first);
-        if !step.task.may_be_nothing() {
-            return any;
-        }
-    }
-    Sketch::ANYTHING
 }

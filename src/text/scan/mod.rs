@@ -216,28 +216,21 @@ impl Search<'_> {
     }
 
     fn try_all(&mut self, index: &Index, numbers: &[u32], here: Here<'_>) {
+        let Here { at, before, after } = here;
         for anchor in numbers.iter().filter_map(|&number| index.anchor(number)) {
-            let [before, after] = &anchor.neighbours;
-            if after.meets(here.after) && before.meets(here.before) && self.meets(&anchor.demand, here.at) {
-                self.try_one(anchor, here.at);
+            let [left, right] = &anchor.neighbours;
+            if right.meets(after) && left.meets(before) {
+                self.try_one(anchor, at);
             }
         }
     }
 
-    /// Whether there is what an anchor at a token demands of the tokens around.
-    #[inline]
-    fn meets(&self, demand: &Demand, at: usize) -> bool {
-        if demand.is_none() {
-            return true;
-        }
-        let seen = &self.matcher.sight.seen;
-        let from = at.saturating_add_signed(demand.from.into());
-        let to = at.saturating_add_signed(demand.to.into()).min(seen.len().saturating_sub(1));
-        seen.get(from..=to).is_some_and(|seen| seen.iter().any(|seen| seen.sketch.meets(&demand.sketch)))
-    }
-
     /// Follows a phrase from wherever it may begin when it is anchored at a token.
+    #[inline(never)]
     fn try_one(&mut self, anchor: &Anchor, at: usize) {
+        if !self.meets(&anchor.demand, at) {
+            return;
+        }
         let Some(phrase) = self.scanner.phrases.get(anchor.phrase as usize) else { return };
         let steps = self.scanner.program.steps(phrase.steps);
         let (fewest, most) = anchor.before;
@@ -253,6 +246,18 @@ impl Search<'_> {
                 self.follow(phrase, steps, start, start);
             }
         }
+    }
+
+    /// Whether there is what an anchor at a token demands of the tokens around.
+    #[inline]
+    fn meets(&self, demand: &Demand, at: usize) -> bool {
+        if demand.is_none() {
+            return true;
+        }
+        let seen = &self.matcher.sight.seen;
+        let place = |away: i16| (at as isize + isize::from(away)).max(0) as usize;
+        let (from, end) = (place(demand.from), place(demand.end).min(seen.len()));
+        seen.get(from..end).is_some_and(|seen| seen.iter().any(|seen| seen.sketch.meets(&demand.sketch)))
     }
 
     /// Follows a phrase that begins at a token, from a place on to which some of its steps have led.

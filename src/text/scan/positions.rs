@@ -7,10 +7,10 @@ use crate::text::phrase::MOST_SPREAD;
 pub(super) struct Positions {
     first: usize,
     /// A bit for each place from the first on, so that the lowest is set unless there is none.
-    bits: u128,
+    bits: u64,
 }
 
-const _: () = assert!(MOST_SPREAD < u128::BITS);
+const _: () = assert!(MOST_SPREAD < u64::BITS);
 
 impl Positions {
     pub(super) const NONE: Positions = Positions { first: 0, bits: 0 };
@@ -25,7 +25,7 @@ impl Positions {
             0 => Positions::NONE,
             bits => {
                 let skipped = bits.trailing_zeros();
-                Positions { first: first + skipped as usize, bits: u128::from(bits >> skipped) }
+                Positions { first: first + skipped as usize, bits: u64::from(bits >> skipped) }
             }
         }
     }
@@ -60,7 +60,7 @@ impl Positions {
         if let Some(only) = self.only() {
             return if fits(only) { self } else { Positions::NONE };
         }
-        let (mut kept, mut rest) = (0u128, self.bits);
+        let (mut kept, mut rest) = (0u64, self.bits);
         while rest != 0 {
             let place = rest.trailing_zeros();
             if fits(self.first + place as usize) {
@@ -101,7 +101,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn list(positions: Positions) -> BTreeSet<usize> {
-        (0..128).filter(|bit| positions.bits >> bit & 1 != 0).map(|bit| positions.first + bit).collect()
+        (0..64).filter(|bit| positions.bits >> bit & 1 != 0).map(|bit| positions.first + bit).collect()
     }
 
     fn of(places: &BTreeSet<usize>) -> Positions {

@@ -19,6 +19,10 @@ pub(super) struct Step {
     /// What its first token must be, by and large.
     pub(super) first: Sketch,
     pub(super) task: Task,
+    /// Whether it may be left out.
+    pub(super) optional: bool,
+    /// What comes next can begin with, as [`Program::ahead`] says it.
+    pub(super) ahead: Ahead,
 }
 
 /// What a step asks for.
@@ -33,7 +37,7 @@ pub(super) enum Task {
     /// Up to so many words.
     Gap(u8),
     /// One of several: so many steps follow, each alternative a step of its own.
-    Group { steps: u32, optional: bool },
+    Group(u32),
     /// Of a group: a sequence of so many steps, which follow.
     Branch(u32),
     /// Of a group: one of the sequences of a class.
@@ -43,6 +47,15 @@ pub(super) enum Task {
 /// Leaves, by their range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Set(Range);
+
+/// A sketch that a program keeps, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ahead(u32);
+
+impl Ahead {
+    /// Anything, and nothing, too.
+    const ANYTHING: Ahead = Ahead(u32::MAX);
+}
 
 /// A class, compiled.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +74,10 @@ pub(super) struct Program {
     /// The leaves of all sets, as their codes.
     leaves: Vec<u32>,
     classes: Vec<Option<ClassBody>>,
+    /// What comes behind steps that lead to several places.
+    aheads: Vec<Sketch>,
+    /// Where the steps of the sequences being compiled stand, those of the innermost last.
+    open: Vec<usize>,
 }
 
 impl Program {
@@ -81,6 +98,12 @@ impl Program {
 
     pub(super) fn leaves(&self, set: Set) -> impl Iterator<Item = Leaf> {
         self.codes(set).iter().map(|&code| Leaf::of_code(code))
+    }
+
+    /// What can come behind a step that leads to several places.
+    #[inline]
+    pub(super) fn ahead(&self, Ahead(number): Ahead) -> &Sketch {
+        self.aheads.get(number as usize).unwrap_or(&Sketch::ANYTHING)
     }
 
     /// How many classes phrases use, unused ones between them counted.
@@ -131,38 +154,45 @@ impl Program {
 
     /// Compiles a sequence, and says with which tokens it can begin: with any where it can be none.
     fn sequence(&mut self, ops: &[Op]) -> Sketch {
-        let mut first = Sketch::NONE;
-        let mut begun = false;
+        let base = self.open.len();
         let mut rest = ops;
         while let Some((&op, after)) = rest.split_first() {
             rest = after;
-            let header = self.steps.len();
-            let optional = match op {
-                Op::Leaf(leaf) => {
-                    self.leaf(leaf);
-                    false
-                }
-                Op::Gap(words) => {
-                    self.push(Sketch::ANYTHING, Task::Gap(words));
-                    true
-                }
-                Op::Class(class) => {
-                    self.class_step(class);
-                    false
-                }
+            self.open.push(self.steps.len());
+            match op {
+                Op::Leaf(leaf) => self.leaf(leaf),
+                Op::Gap(words) => self.push(Sketch::ANYTHING, Task::Gap(words)),
+                Op::Class(class) => self.class_step(class),
                 Op::Group(length) => {
                     let (group, after) = after.split_at_checked(length as usize).unwrap_or_default();
                     rest = after;
-                    self.group(group)
+                    self.group(group);
                 }
-                Op::Branch(_) | Op::ClassBranches(_) | Op::OneOf(_) | Op::Nothing => continue,
-            };
-            if let Some(step) = self.steps.get(header).filter(|_| !begun) {
-                first.add(step.first);
-                begun = !optional;
+                Op::Branch(_) | Op::ClassBranches(_) | Op::OneOf(_) | Op::Nothing => {
+                    self.open.pop();
+                }
             }
         }
-        if begun { first } else { Sketch::ANYTHING }
+        self.look_ahead(base)
+    }
+
+    /// Tells every step of the sequence on top what comes behind it, from the last to the first, and says with what the
+    /// sequence can begin.
+    fn look_ahead(&mut self, base: usize) -> Sketch {
+        let mut ahead = Sketch::ANYTHING;
+        while self.open.len() > base {
+            let Some(step) = self.open.pop().and_then(|at| self.steps.get_mut(at)) else { continue };
+            let skippable = step.may_be_nothing();
+            if (skippable || !step.task.is_token()) && ahead != Sketch::ANYTHING {
+                step.ahead = Ahead(self.aheads.len() as u32);
+                self.aheads.push(ahead);
+            }
+            if !skippable {
+                ahead = Sketch::NONE;
+            }
+            ahead.add(step.first);
+        }
+        ahead
     }
 
     fn leaf(&mut self, leaf: Leaf) {
@@ -181,27 +211,38 @@ impl Program {
         }
         let mut any = single;
         any.add(first);
-        self.push(any, Task::Group { steps: 2, optional: false });
+        self.push(any, Task::Group(2));
         self.push(single, Task::Class(class));
         self.push(first, Task::ClassBranches(class));
     }
 
-    /// Compiles a group, and says whether it needs no token.
-    fn group(&mut self, ops: &[Op]) -> bool {
+    fn group(&mut self, ops: &[Op]) {
         if let [Op::OneOf(count), leaves @ ..] = ops {
             if leaves.len() == *count as usize {
-                self.one_of(leaves);
-                return false;
+                return self.one_of(leaves);
             }
         }
         let header = self.steps.len();
-        self.push(Sketch::NONE, Task::Group { steps: 0, optional: false });
+        self.push(Sketch::NONE, Task::Group(0));
         let Alternatives { first, optional } = self.alternatives(ops);
-        let steps = (self.steps.len() - header - 1) as u32;
+        // One token that may be left out needs no group around it.
+        let only = self
+            .steps
+            .get(header + 1..)
+            .and_then(|steps| if let [only] = steps { Some(*only) } else { None });
+        let group = match only.filter(|only| only.task.is_token()) {
+            Some(token) => {
+                self.steps.pop();
+                Step { optional, ..token }
+            }
+            None => {
+                let task = Task::Group((self.steps.len() - header - 1) as u32);
+                Step { first, task, optional, ahead: Ahead::ANYTHING }
+            }
+        };
         if let Some(step) = self.steps.get_mut(header) {
-            *step = Step { first, task: Task::Group { steps, optional } };
+            *step = group;
         }
-        optional
     }
 
     fn alternatives(&mut self, ops: &[Op]) -> Alternatives {
@@ -221,7 +262,8 @@ impl Program {
                     let first = self.sequence(content);
                     let steps = (self.steps.len() - header - 1) as u32;
                     if let Some(step) = self.steps.get_mut(header) {
-                        *step = Step { first, task: Task::Branch(steps) };
+                        step.first = first;
+                        step.task = Task::Branch(steps);
                     }
                 }
                 Op::ClassBranches(class) => {
@@ -257,7 +299,7 @@ impl Program {
     }
 
     fn push(&mut self, first: Sketch, task: Task) {
-        self.steps.push(Step { first, task });
+        self.steps.push(Step { first, task, optional: false, ahead: Ahead::ANYTHING });
     }
 }
 
@@ -277,13 +319,15 @@ pub(super) fn items(mut rest: &[Step]) -> impl Iterator<Item = (&Step, &[Step])>
     })
 }
 
-impl Task {
+impl Step {
     /// Whether it can be passed over without a token.
     #[inline]
-    pub(super) fn may_be_nothing(self) -> bool {
-        matches!(self, Task::Gap(_) | Task::Group { optional: true, .. })
+    fn may_be_nothing(&self) -> bool {
+        self.optional || matches!(self.task, Task::Gap(_))
     }
+}
 
+impl Task {
     /// Whether it takes one token, and always one.
     #[inline]
     pub(super) fn is_token(self) -> bool {
@@ -294,7 +338,7 @@ impl Task {
     #[inline]
     pub(super) fn content(self) -> usize {
         match self {
-            Task::Group { steps, .. } | Task::Branch(steps) => steps as usize,
+            Task::Group(steps) | Task::Branch(steps) => steps as usize,
             _ => 0,
         }
     }
