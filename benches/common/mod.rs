@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each benchmark uses what it needs")]
 
+pub(crate) mod readings;
+
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
