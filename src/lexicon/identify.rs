@@ -28,10 +28,21 @@ pub(crate) struct Identifier {
     /// For each character from U+0080 on that is as near as most letters are, one more than its place among the
     /// letters, or zero.
     near: Vec<u16>,
-    /// Where the weights of each word begin and end, then those of each letter.
-    places: Vec<(u32, u32)>,
-    weights: Vec<(u8, Weight)>,
+    /// What each word says, then what each letter does: a vote for each block of languages.
+    votes: Vec<Vote>,
+    blocks: usize,
 }
+
+/// What a word or a letter says of a block of languages, which are added up together.
+#[derive(Clone, Copy, Debug, Default)]
+struct Vote {
+    /// Zero for a language that does not have it.
+    weights: [Weight; BLOCK],
+    /// For how many typical words it counts.
+    words: usize,
+}
+
+const BLOCK: usize = 8;
 
 /// The first character beyond those of Latin-1 and Latin Extended-A.
 const FAR: u32 = 0x180;
@@ -41,12 +52,12 @@ const FAR: u32 = 0x180;
 pub(crate) struct IdentifierBuilder {
     identifier: Identifier,
     /// Number of the word, language, weight.
-    entries: Vec<(u32, u8, Weight)>,
-    letters: Vec<(char, u8, Weight)>,
+    entries: Vec<(u32, usize, Weight)>,
+    letters: Vec<(char, usize, Weight)>,
     folded: String,
 }
 
-/// The scores of one identification; made to be reused.
+/// The scores of one identification, filled up to a whole block; made to be reused.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct IdentifyScratch {
     sums: Vec<Weight>,
@@ -58,8 +69,8 @@ impl IdentifierBuilder {
         self.identifier.languages.push(language);
     }
 
-    fn number(&self) -> u8 {
-        u8::try_from(self.identifier.languages.len().saturating_sub(1)).unwrap_or(u8::MAX)
+    fn number(&self) -> usize {
+        self.identifier.languages.len().saturating_sub(1)
     }
 
     pub(crate) fn word(&mut self, word: &str, weight: Weight) {
@@ -76,32 +87,34 @@ impl IdentifierBuilder {
     }
 
     pub(crate) fn build(mut self) -> Identifier {
-        self.entries.sort_unstable();
-        // Of one language and letter each weight counts, in the order in which they were given.
-        self.letters.sort_by_key(|entry| entry.0);
         let mut identifier = self.identifier;
-        let mut entries = self.entries.iter().peekable();
-        for word in 0..identifier.words.len() as u32 {
-            let start = identifier.weights.len() as u32;
-            while let Some(&(_, language, weight)) = entries.next_if(|entry| entry.0 == word) {
-                identifier.weights.push((language, weight));
-            }
-            identifier.places.push((start, identifier.weights.len() as u32));
-        }
         identifier.near.resize((FAR - 0x80) as usize, 0);
-        for &(letter, language, weight) in self.letters.iter().filter(|entry| !entry.0.is_ascii()) {
-            let start = identifier.weights.len() as u32;
+        self.letters.retain(|entry| !entry.0.is_ascii());
+        self.letters.sort_by_key(|entry| entry.0);
+        for &(letter, ..) in &self.letters {
             if identifier.letters.last() != Some(&letter) {
                 identifier.letters.push(letter);
-                identifier.places.push((start, start));
                 let near = (letter as usize).checked_sub(0x80).and_then(|at| identifier.near.get_mut(at));
                 if let (Some(near), Ok(place)) = (near, u16::try_from(identifier.letters.len())) {
                     *near = place;
                 }
             }
-            identifier.weights.push((language, weight));
-            if let Some(place) = identifier.places.last_mut() {
-                place.1 = start + 1;
+        }
+        identifier.blocks = identifier.languages.len().div_ceil(BLOCK);
+        let things = identifier.words.len() + identifier.letters.len();
+        identifier.votes.resize(things * identifier.blocks, Vote::default());
+        for (word, language, weight) in self.entries {
+            identifier.weigh(word as usize, language, weight);
+            // Once, however many languages have it.
+            if let Some(vote) = identifier.votes.get_mut(word as usize * identifier.blocks) {
+                vote.words = 1;
+            }
+        }
+        for (letter, language, weight) in self.letters {
+            let Some(letter) = identifier.letter(letter) else { continue };
+            if let Some(vote) = identifier.weigh(letter, language, weight) {
+                // A letter that only one language has says as much as a word.
+                vote.words += usize::from(weight >= ENOUGH);
             }
         }
         identifier
@@ -109,6 +122,12 @@ impl IdentifierBuilder {
 }
 
 impl Identifier {
+    fn weigh(&mut self, thing: usize, language: usize, weight: Weight) -> Option<&mut Vote> {
+        let vote = self.votes.get_mut(thing * self.blocks + language / BLOCK)?;
+        *vote.weights.get_mut(language % BLOCK)? += weight;
+        Some(vote)
+    }
+
     /// The language of a text, and the one that is likeliest even where that is unsure.
     pub(crate) fn identify(
         &self,
@@ -117,28 +136,11 @@ impl Identifier {
         scratch: &mut IdentifyScratch,
     ) -> (Option<&LanguageId>, Option<&LanguageId>) {
         scratch.sums.clear();
-        scratch.sums.resize(self.languages.len(), 0);
-        let sums = scratch.sums.as_mut_slice();
-        let mut known = 0;
-        for token in tokens.as_slice() {
-            if token.kind != TokenKind::Word {
-                continue;
-            }
-            if let Some(word) = self.words.find_key(token.key(), || tokens.folded(token)) {
-                known += 1;
-                for &(language, weight) in self.weights_of(word as usize) {
-                    add(sums, language, weight);
-                }
-            }
-        }
-        if !self.letters.is_empty() {
-            for letter in non_ascii(text).filter_map(|c| self.letter(c)) {
-                for &(language, weight) in self.weights_of(letter) {
-                    // A letter that only one language has says as much as a word.
-                    known += usize::from(weight >= ENOUGH);
-                    add(sums, language, weight);
-                }
-            }
+        let mut words = 0;
+        for block in 0..self.blocks {
+            let votes = self.count(text, tokens, block);
+            words += votes.words;
+            scratch.sums.extend(votes.weights);
         }
         let (mut best, mut first, mut second) = (None, 0, 0);
         for (index, &sum) in scratch.sums.iter().enumerate() {
@@ -149,8 +151,23 @@ impl Identifier {
             }
         }
         let likeliest = best.and_then(|best| self.languages.get(best));
-        let sure = known >= FEWEST_WORDS && first >= ENOUGH && first - second >= LEAD;
+        let sure = words >= FEWEST_WORDS && first >= ENOUGH && first - second >= LEAD;
         (likeliest.filter(|_| sure), likeliest)
+    }
+
+    /// What all words and letters of a text say of a block of languages.
+    fn count(&self, text: &str, tokens: &Tokens, block: usize) -> Vote {
+        let mut votes = Vote::default();
+        for token in tokens.as_slice().iter().filter(|token| token.kind == TokenKind::Word) {
+            if let Some(word) = self.words.find_key(token.key(), || tokens.folded(token)) {
+                votes.add(self.vote(word as usize, block));
+            }
+        }
+        if !self.letters.is_empty() {
+            let letters = non_ascii(text).filter_map(|c| self.letter(c));
+            letters.for_each(|letter| votes.add(self.vote(letter, block)));
+        }
+        votes
     }
 
     /// By how much one language led another in the identification that `scratch` was last used for.
@@ -162,7 +179,7 @@ impl Identifier {
         sum(of) - sum(over)
     }
 
-    /// Under which number the weights of a letter stand.
+    /// The number of a letter, behind those of the words.
     fn letter(&self, c: char) -> Option<usize> {
         let place = match self.near.get((c as usize).wrapping_sub(0x80)) {
             Some(&near) => usize::from(near).checked_sub(1)?,
@@ -171,17 +188,18 @@ impl Identifier {
         Some(self.words.len() + place)
     }
 
-    /// The weights of a word or letter.
     #[inline]
-    fn weights_of(&self, number: usize) -> &[(u8, Weight)] {
-        let Some(&(start, end)) = self.places.get(number) else { return &[] };
-        self.weights.get(start as usize..end as usize).unwrap_or_default()
+    fn vote(&self, thing: usize, block: usize) -> Option<&Vote> {
+        self.votes.get(thing * self.blocks + block)
     }
 }
 
-fn add(sums: &mut [Weight], language: u8, weight: Weight) {
-    if let Some(sum) = sums.get_mut(usize::from(language)) {
-        *sum += weight;
+impl Vote {
+    #[inline]
+    fn add(&mut self, other: Option<&Vote>) {
+        let Some(other) = other else { return };
+        self.weights.iter_mut().zip(&other.weights).for_each(|(sum, weight)| *sum += weight);
+        self.words += other.words;
     }
 }
 
@@ -237,7 +255,7 @@ mod tests {
                 let letters = text.chars().flat_map(|c| LETTERS.iter().filter(move |it| it.1 == language && it.0 == c));
                 words.map(|it| it.2).sum::<Weight>() + letters.map(|it| it.2).sum::<Weight>()
             }).collect();
-            prop_assert_eq!(scratch.sums, expected);
+            prop_assert_eq!(&scratch.sums[..3], expected);
         }
     }
 }

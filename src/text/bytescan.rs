@@ -62,12 +62,22 @@ pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
 
 /// The characters of a text that are not of ASCII.
 pub(crate) fn non_ascii(text: &str) -> impl Iterator<Item = char> {
-    let mut from = 0;
+    let chunks = text.as_bytes().chunks_exact(8);
+    let last = chunks.remainder().iter().rev().fold(0, |last, &byte| last << 8 | u64::from(byte));
+    let chunks = chunks.filter_map(|chunk| chunk.first_chunk().map(|chunk| u64::from_le_bytes(*chunk)));
+    let chunks = chunks.chain(iter::once(last)).enumerate();
+    chunks
+        .flat_map(|(number, chunk)| first_bytes(chunk).map(move |at| number * 8 + at))
+        .filter_map(|at| char_at(text, at))
+}
+
+/// Where, among eight bytes, characters begin that are not of ASCII.
+fn first_bytes(chunk: u64) -> impl Iterator<Item = usize> {
+    let mut rest = chunk & chunk << 1 & 0x8080_8080_8080_8080;
     iter::from_fn(move || {
-        let at = find(text.as_bytes(), from, |byte| !byte.is_ascii())?;
-        let c = char_at(text, at)?;
-        from = at + c.len_utf8();
-        Some(c)
+        let bits = rest.trailing_zeros();
+        rest &= rest.checked_sub(1)?;
+        Some(bits as usize / 8)
     })
 }
 
@@ -96,8 +106,12 @@ mod tests {
     #[test]
     fn other_characters_come_in_order() {
         let text = "å, ja 😊 – og føles det så langt borte som på månens bakside? Łódź";
-        let expected: String = text.chars().filter(|c| !c.is_ascii()).collect();
-        assert_eq!(non_ascii(text).collect::<String>(), expected);
+        for from in text.char_indices().map(|(at, _)| at) {
+            let text = &text[from..];
+            let expected: String = text.chars().filter(|c| !c.is_ascii()).collect();
+            assert_eq!(non_ascii(text).collect::<String>(), expected);
+        }
+        assert_eq!(non_ascii("").next(), None);
     }
 
     #[test]
