@@ -160,6 +160,9 @@ impl Silences {
 
     /// Whether a `not` phrase of the act or signal overlaps the place.
     fn cover(&self, by: Meaning, span: Span) -> bool {
+        if self.places.is_empty() {
+            return false;
+        }
         let before = self.places.partition_point(|place| place.1.start < span.end);
         let before = self.places.get(..before).unwrap_or_default().iter().rev();
         let mut near = before.take_while(|place| place.2 > span.start);
@@ -219,7 +222,7 @@ fn hear_act(
 ) {
     let Some((id, traits)) = ears.acts.get(act) else { return };
     let list = tokens.as_slice();
-    if traits.negatable && is_negated(ears, text, list, &scratch.scan, hit) {
+    if traits.negatable && is_negated(ears, list, &scratch.scan, hit) {
         return;
     }
     let taken_back =
@@ -228,7 +231,10 @@ fn hear_act(
     if !quoted && taken_back.is_none() {
         reading.heard.insert(act);
     }
-    let sentence = reading.sentences.partition_point(|sentence| sentence.end <= hit.span.start);
+    // Acts are heard in the order of the text: none stands before the sentence of the last.
+    let from = reading.acts.last().map_or(0, |heard| heard.sentence);
+    let rest = reading.sentences.iter().skip(from);
+    let sentence = from + rest.take_while(|sentence| sentence.end <= hit.span.start).count();
     reading.acts.push(Heard { act: id.clone(), span: hit.span, quoted, taken_back, sentence });
 }
 
@@ -251,11 +257,11 @@ fn settle_retractions(ears: &Ears<'_>, reading: &mut Reading) {
 }
 
 /// Whether a negation stands before the hit in the same clause, at most one word away.
-fn is_negated(ears: &Ears<'_>, text: &str, tokens: &[Token], scratch: &ScanScratch, hit: &Hit) -> bool {
+fn is_negated(ears: &Ears<'_>, tokens: &[Token], scratch: &ScanScratch, hit: &Hit) -> bool {
     let before = (0..hit.first as usize).rev().take(NEGATION_REACH);
     for at in before {
         let Some(token) = tokens.get(at) else { return false };
-        if token.kind != TokenKind::Word || token.span.of(text).is_empty() {
+        if token.kind != TokenKind::Word || token.span.is_empty() {
             return false;
         }
         if ears.lexicon.scanner.flags(scratch, at) & NEGATION != 0 {
