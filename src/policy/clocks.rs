@@ -9,7 +9,7 @@ use crate::case::{Case, Level, Message};
 use crate::channel::Channel;
 use crate::lexicon::ActSet;
 use crate::playbook::Timing;
-use crate::rule::{Facts, OTHER_INTENT};
+use crate::rule::{Facts, OTHER_INTENT, Values};
 use crate::sla::clock::{Clocks, Ear, Failure, Heard, State, Target, UndatedMessage};
 use crate::sla::surge::Level as SurgeLevel;
 use crate::time::TimeError;
@@ -135,16 +135,16 @@ impl Ear for PolicyEar<'_> {
 
     fn facts<'c>(&self, case: &'c Case, message: Option<&Message>, heard: Heard) -> Facts<'c> {
         let given = case.facts.intent.as_deref().and_then(|intent| intent_index(intent).ok());
+        let intent = given.unwrap_or(heard.intent);
         let visibility = message.and_then(|message| message.visibility).or(case.visibility);
+        let visibility = visibility.unwrap_or_else(|| self.channel.default_visibility());
+        let flags = flags_of(case, self.channel);
         Facts {
             channel: self.number,
             public_turns: self.public_turns,
             stage: None,
-            visibility: visibility.unwrap_or_else(|| self.channel.default_visibility()),
             language: self.language.or(heard.language),
-            intent: given.unwrap_or(heard.intent),
-            register: self.channel.register(),
-            flags: flags_of(case, self.channel),
+            values: Values::new(visibility, self.channel.register(), intent, flags, &case.facts),
             heard: ActSet::default(),
             signals: heard.signals,
             case,

@@ -224,11 +224,8 @@ impl Conversation<'_> {
     fn staging_facts(&self, whole: Whole) -> Facts<'_> {
         Facts {
             channel: self.channel_index,
-            visibility: self.visibility,
             language: self.language.and_then(|language| u8::try_from(language).ok()),
-            intent: whole.intent,
-            register: self.channel.register(),
-            flags: self.flags,
+            values: self.values(whole.intent),
             heard: Default::default(),
             signals: whole.signals,
             public_turns: self.public_turns,

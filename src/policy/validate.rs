@@ -12,7 +12,7 @@ use crate::draft::Template;
 use crate::lexicon::{ActSet, AddressForm, INTENTS, LanguageId, Reading, Register};
 use crate::money::MoneyError;
 use crate::playbook::{Timing, last_reopening};
-use crate::rule::{Facts, Fix, Flags, OTHER_INTENT, Offer, Place, Report, Scene, Stage, insert};
+use crate::rule::{Facts, Fix, Flags, OTHER_INTENT, Offer, Place, Report, Scene, Stage, Values, insert};
 use crate::source::{nearest, quoted};
 
 /// Kinds of events that say what a fact says.
@@ -294,15 +294,16 @@ impl<'a> Conversation<'a> {
         self.judge(reply, true, scratch)
     }
 
+    pub(super) fn values(&self, intent: u8) -> Values {
+        Values::new(self.visibility, self.channel.register(), intent, self.flags, &self.case.facts)
+    }
+
     /// What conditions look at.
     pub(super) fn facts(&self, language: Option<usize>, heard: ActSet) -> Facts<'a> {
         Facts {
             channel: self.channel_index,
-            visibility: self.visibility,
             language: language.and_then(|language| u8::try_from(language).ok()),
-            intent: self.intent,
-            register: self.channel.register(),
-            flags: self.flags,
+            values: self.values(self.intent),
             heard,
             signals: self.signals,
             public_turns: self.public_turns,

@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::condition::{Condition, Flags, Rare};
+use super::condition::{Condition, Rare};
+use super::values::Flags;
 use crate::case::Visibility;
 use crate::channel::Channel;
 use crate::lexicon::{ActSet, INTENTS};

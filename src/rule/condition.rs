@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::case::{Case, FAULTS, LEVELS, LOSS_KINDS, Visibility};
+use super::values::{FAULT, Flags, INTENT, PRIORITY, REGISTER, SEVERITY, VISIBILITY, Values};
+use crate::case::{self, Case, FAULTS, LEVELS, LOSS_KINDS, Visibility};
 use crate::lexicon::{ActSet, INTENTS, Register};
 use crate::source::{Field, TableReader, Value, nearest};
 
@@ -10,11 +11,8 @@ use crate::source::{Field, TableReader, Value, nearest};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Facts<'a> {
     pub(crate) channel: u16,
-    pub(crate) visibility: Visibility,
     pub(crate) language: Option<u8>,
-    pub(crate) intent: u8,
-    pub(crate) register: Register,
-    pub(crate) flags: Flags,
+    pub(crate) values: Values,
     /// Acts heard in the reply.
     pub(crate) heard: ActSet,
     /// Signals heard in the customer's message, as bits.
@@ -24,83 +22,6 @@ pub(crate) struct Facts<'a> {
     /// The step that is due.
     pub(crate) stage: Option<Stage>,
     pub(crate) case: &'a Case,
-}
-
-/// Yes-or-no facts, each with the name a condition calls it by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Flags(u32);
-
-impl Flags {
-    pub(crate) const FIRST_REPLY: Flags = Flags(1);
-    pub(crate) const PRIVATE_ROUTE: Flags = Flags(1 << 1);
-    pub(crate) const CUSTOMER_EMOJI: Flags = Flags(1 << 2);
-    pub(crate) const BOT: Flags = Flags(1 << 3);
-    pub(crate) const MEDIA: Flags = Flags(1 << 4);
-    pub(crate) const FIXED: Flags = Flags(1 << 5);
-    pub(crate) const CONSENT: Flags = Flags(1 << 6);
-    pub(crate) const CUSTOMER_WROTE: Flags = Flags(1 << 7);
-    pub(crate) const INTENT_GIVEN: Flags = Flags(1 << 8);
-    pub(crate) const AGENT_NAMED: Flags = Flags(1 << 9);
-    pub(crate) const CUSTOMER_WAITS: Flags = Flags(1 << 10);
-    pub(crate) const CLOSED: Flags = Flags(1 << 11);
-    pub(crate) const IDENTIFIED: Flags = Flags(1 << 12);
-    pub(crate) const INVESTIGATED: Flags = Flags(1 << 13);
-    pub(crate) const OFFERED: Flags = Flags(1 << 14);
-    pub(crate) const LOSS: Flags = Flags(1 << 15);
-    pub(crate) const BEYOND_AGENT: Flags = Flags(1 << 16);
-    pub(crate) const TOLD: Flags = Flags(1 << 17);
-    pub(crate) const SILENT: Flags = Flags(1 << 18);
-    pub(crate) const UNTRAINED: Flags = Flags(1 << 19);
-    /// What is known once the step is.
-    const OF_THE_STEP: Flags = Flags(Flags::SILENT.0 | Flags::UNTRAINED.0);
-
-    const NAMES: [(&'static str, Flags); 20] = [
-        ("first_reply", Flags::FIRST_REPLY),
-        ("private_route", Flags::PRIVATE_ROUTE),
-        ("customer_emoji", Flags::CUSTOMER_EMOJI),
-        ("bot", Flags::BOT),
-        ("media", Flags::MEDIA),
-        ("fixed", Flags::FIXED),
-        ("consent", Flags::CONSENT),
-        ("customer_wrote", Flags::CUSTOMER_WROTE),
-        ("intent_given", Flags::INTENT_GIVEN),
-        ("agent_named", Flags::AGENT_NAMED),
-        ("customer_waits", Flags::CUSTOMER_WAITS),
-        ("closed", Flags::CLOSED),
-        ("identified", Flags::IDENTIFIED),
-        ("investigated", Flags::INVESTIGATED),
-        ("offered", Flags::OFFERED),
-        ("loss", Flags::LOSS),
-        ("beyond_agent", Flags::BEYOND_AGENT),
-        ("told", Flags::TOLD),
-        ("silent", Flags::SILENT),
-        ("untrained", Flags::UNTRAINED),
-    ];
-
-    pub(crate) fn has(self, flag: Flags) -> bool {
-        self.0 & flag.0 == flag.0
-    }
-
-    /// Both together.
-    pub(super) fn with(self, other: Flags) -> Flags {
-        Flags(self.0 | other.0)
-    }
-
-    /// Whether one of them is in both.
-    pub(super) fn meets(self, other: Flags) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// Each of them alone.
-    pub(super) fn each(self) -> impl Iterator<Item = Flags> {
-        Flags::NAMES.into_iter().map(|(_, flag)| flag).filter(move |flag| self.has(*flag))
-    }
-
-    pub(crate) fn set(&mut self, flag: Flags, on: bool) {
-        if on {
-            self.0 |= flag.0;
-        }
-    }
 }
 
 /// The number of the intent `other` in a condition's set.
@@ -121,6 +42,8 @@ pub(crate) struct Condition {
     pub(super) languages: Option<u64>,
     pub(super) channels: Option<Box<[u16]>>,
     pub(super) rare: Option<Box<Rare>>,
+    /// The values that it does not allow: all of the above that is a choice among few, for one look.
+    barred: Values,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -214,7 +137,7 @@ impl Condition {
             let asks = rare.playbooks.is_some() || rare.steps.is_some() || rare.before.is_some();
             asks || rare.any.iter().chain(&rare.not).any(Condition::rests_on_stage)
         };
-        (self.on.0 | self.off.0) & Flags::OF_THE_STEP.0 != 0 || self.rare.as_deref().is_some_and(rests)
+        self.on.with(self.off).meets(Flags::OF_THE_STEP) || self.rare.as_deref().is_some_and(rests)
     }
 
     /// The visibility it asks for, outside its alternatives.
@@ -224,7 +147,20 @@ impl Condition {
 
     /// The same wherever the text stands.
     pub(crate) fn anywhere(&self) -> Condition {
-        Condition { visibility: None, ..self.clone() }
+        Condition { visibility: None, ..self.clone() }.settled()
+    }
+
+    /// The same, with the values that it does not allow.
+    fn settled(self) -> Condition {
+        let wide = |set: Option<u8>| set.map(u16::from);
+        let barred = Values::of_flags(self.off, self.on)
+            .with(VISIBILITY.beside(self.visibility.map(|own| 1 << own as u8)))
+            .with(REGISTER.beside(wide(self.registers)))
+            .with(FAULT.beside(wide(self.faults)))
+            .with(PRIORITY.beside(wide(self.priorities)))
+            .with(SEVERITY.beside(wide(self.severities)))
+            .with(INTENT.beside(self.intents));
+        Condition { barred, ..self }
     }
 
     /// Whether it asks for a flag, one way or the other.
@@ -244,8 +180,8 @@ impl Condition {
             let known = !own.is_empty() && !others.is_empty();
             Some(known && !own.iter().any(|channel| others.contains(channel)))
         };
-        self.on.0 & other.off.0 != 0
-            || self.off.0 & other.on.0 != 0
+        self.on.meets(other.off)
+            || self.off.meets(other.on)
             || self.visibility.zip(other.visibility).is_some_and(|(own, others)| own != others)
             || apart(self.intents.map(u64::from), other.intents.map(u64::from))
             || apart(self.languages, other.languages)
@@ -265,27 +201,16 @@ impl Condition {
     }
 
     pub(crate) fn holds(&self, facts: &Facts<'_>) -> bool {
-        let case = &facts.case.facts;
-        let one_of = |wanted: Option<u8>, value: u8| wanted.is_none_or(|set| bit(u64::from(set), value));
-        self.visibility.is_none_or(|visibility| visibility == facts.visibility)
-            && facts.flags.0 & self.on.0 == self.on.0
-            && facts.flags.0 & self.off.0 == 0
-            && self.intents.is_none_or(|set| bit(u64::from(set), facts.intent))
+        !self.barred.meets(facts.values)
             && self.languages.is_none_or(|set| facts.language.is_some_and(|language| bit(set, language)))
-            && one_of(self.registers, facts.register as u8)
-            && one_of(self.faults, case.fault as u8)
-            && one_of(self.priorities, case.priority as u8)
-            && one_of(self.severities, case.severity as u8)
             && self.channels.as_ref().is_none_or(|channels| channels.contains(&facts.channel))
             && self.rare.as_ref().is_none_or(|rare| rare.holds(facts))
     }
 
     /// Reads a `when`.
     pub(crate) fn read(table: TableReader<'_, '_>, names: &Names<'_>) -> Condition {
-        let mut condition = Condition {
-            visibility: crate::case::visibility(table.get("visibility")),
-            ..Condition::default()
-        };
+        let mut condition =
+            Condition { visibility: case::visibility(table.get("visibility")), ..Condition::default() };
         let mut rare = Rare::default();
         let channels = choices(table.get("channel"), names.channels.iter().copied(), |name| {
             names.channels.iter().position(|channel| *channel == name)
@@ -358,7 +283,7 @@ impl Condition {
         rare.not = table.get("not").table().map(|table| Condition::read(table, names));
         table.finish();
         condition.rare = (!rare.is_empty()).then(|| Box::new(rare));
-        condition
+        condition.settled()
     }
 }
 
@@ -392,7 +317,13 @@ impl Rare {
             && self.tags.as_ref().is_none_or(|tags| {
                 tags.iter().any(|tag| facts.case.facts.tags.iter().any(|other| **other == **tag))
             })
-            && (self.any.is_empty() || self.any.iter().any(|condition| condition.holds(facts)))
+            && (self.any.is_empty() && self.not.is_none() || self.others_hold(facts))
+    }
+
+    /// Whether the conditions hold that it is made of. Apart, so that the way of those without any stays short.
+    #[inline(never)]
+    fn others_hold(&self, facts: &Facts<'_>) -> bool {
+        (self.any.is_empty() || self.any.iter().any(|condition| condition.holds(facts)))
             && self.not.as_ref().is_none_or(|condition| !condition.holds(facts))
     }
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use regex::{Regex, RegexSet};
 
-use super::condition::{Condition, Facts, Flags};
+use super::condition::{Condition, Facts};
 use super::detect::{Detection, Detector};
 use super::finding::{Finding, Fix, RuleId};
 use super::insert::Place;
 use super::measure::Measure;
 use super::scene::Scene;
 use super::trigger::{Inputs, Triggers, numbers};
+use super::values::Flags;
 use super::watch::Watch;
 use crate::Span;
 use crate::lexicon::{ActSet, Heard};
@@ -310,7 +311,7 @@ impl Rule {
     /// What rests on a guess is one step milder than what is known: a rule for complaints, where it was svar that
     /// took the message for one.
     fn severity_for(&self, facts: &Facts<'_>) -> Severity {
-        let guessed = self.when.rests_on_intent() && !facts.flags.has(Flags::INTENT_GIVEN)
+        let guessed = self.when.rests_on_intent() && !facts.values.has(Flags::INTENT_GIVEN)
             || self.rests_on_stage() && facts.stage.is_some_and(|stage| stage.guessed);
         match self.severity {
             Severity::Error if guessed => Severity::Warning,

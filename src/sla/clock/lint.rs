@@ -7,7 +7,7 @@ use super::target::{Metric, Target, TimeKind};
 use crate::case::{Case, LEVELS, Level, Visibility};
 use crate::channel::{Channel, ChannelKind, duration};
 use crate::lexicon::{ActSet, INTENTS};
-use crate::rule::{Facts, Flags, OTHER_INTENT};
+use crate::rule::{Facts, Flags, OTHER_INTENT, Values};
 use crate::source::{Diagnostic, Severity, quoted};
 
 /// From so long on, an answer on social media is slow, whatever is promised: a day, as four of the five texts have it.
@@ -152,11 +152,8 @@ impl<'l, 'n, 'a> Lint<'l, 'n, 'a> {
         flags.set(Flags::PRIVATE_ROUTE, channel.private_route().is_some());
         let facts = Facts {
             channel: u16::try_from(probe.channel).ok()?,
-            visibility: probe.visibility,
             language: None,
-            intent: probe.intent,
-            register: channel.register(),
-            flags,
+            values: Values::new(probe.visibility, channel.register(), probe.intent, flags, &self.case.facts),
             heard: ActSet::default(),
             signals: 0,
             public_turns: 0,
