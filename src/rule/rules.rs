@@ -1,6 +1,7 @@
 //! A rule, compiled, and how it is judged.
 
 use std::cmp::Reverse;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use regex::{Regex, RegexSet};
@@ -269,11 +270,11 @@ impl Rule {
         match &self.kind {
             Kind::Forbid(target) => {
                 let mut excused = |span| excuses.cover(scene, self.excused_by, span);
-                target.places(scene, hits, any_pattern, |span, found| {
+                let _ = target.places(scene, hits, any_pattern, |span, found| {
                     if !excused(span) {
                         out.push(Detection::at(span).found(found));
                     }
-                    true
+                    ControlFlow::Continue(())
                 });
                 let from = out.len();
                 target.detect(scene, out);
@@ -380,62 +381,53 @@ impl Target {
         any_pattern: bool,
         memory: &mut Vec<Detection>,
     ) -> bool {
-        let mut stands = false;
-        self.places(scene, hits, any_pattern, |_, _| {
-            stands = true;
-            false
-        });
-        if !stands {
-            self.detect(scene, memory);
-            stands = !memory.is_empty();
-            memory.clear();
+        if self.places(scene, hits, any_pattern, |_, _| ControlFlow::Break(())).is_break() {
+            return true;
         }
+        self.detect(scene, memory);
+        let stands = !memory.is_empty();
+        memory.clear();
         stands
     }
 
-    /// Calls `found` with every place of what is no detector's, and with what stands there, until it says no.
+    /// Calls `found` with every place of what is no detector's, and with what stands there, until it breaks off.
     fn places(
         &self,
         scene: &Scene<'_>,
         hits: &[(u32, Span)],
         any_pattern: bool,
-        mut found: impl FnMut(Span, &str) -> bool,
-    ) {
-        if self.is_for_detectors() {
-            return;
-        }
+        mut found: impl FnMut(Span, &str) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let reading = scene.reading;
-        let counts = |heard: &&Heard| {
-            self.acts.contains(heard.act.index())
-                && (self.quoted || !heard.quoted)
-                && heard.taken_back.is_none()
-        };
-        let acts: &[Heard] = if self.acts.intersects(reading.all_heard) { &reading.acts } else { &[] };
-        let acts = acts.iter().filter(counts).map(|heard| heard.span);
-        let signals = reading.signals.iter().filter(|heard| self.signals.contains(&heard.signal));
+        if self.acts.intersects(reading.all_heard) {
+            let counts = |heard: &&Heard| {
+                self.acts.contains(heard.act.index())
+                    && (self.quoted || !heard.quoted)
+                    && heard.taken_back.is_none()
+            };
+            for heard in reading.acts.iter().filter(counts) {
+                found(heard.span, heard.span.of(scene.reply))?;
+            }
+        }
+        for heard in reading.signals.iter().filter(|heard| self.signals.contains(&heard.signal)) {
+            found(heard.span, heard.span.of(scene.reply))?;
+        }
         let mut end = 0;
-        let hits = hits.iter().map(|hit| hit.1).filter(|span| {
-            let free = span.start >= end;
-            end = if free { span.end } else { end };
-            free
-        });
-        let pattern = self.pattern.as_ref().filter(|_| any_pattern).into_iter();
-        let matches =
-            pattern.flat_map(|pattern| pattern.find_iter(scene.reply)).filter(|found| !found.is_empty());
-        let spans = acts
-            .chain(signals.map(|heard| heard.span))
-            .chain(hits)
-            .chain(matches.map(|found| found.range().into()));
-        for span in spans {
-            if !found(span, span.of(scene.reply)) {
-                return;
+        for &(_, span) in hits {
+            if span.start >= end {
+                end = span.end;
+                found(span, span.of(scene.reply))?;
+            }
+        }
+        if let Some(pattern) = self.pattern.as_ref().filter(|_| any_pattern) {
+            for place in pattern.find_iter(scene.reply).filter(|place| !place.is_empty()) {
+                found(place.range().into(), place.as_str())?;
             }
         }
         for data in reading.personal_data.iter().filter(|data| self.personal.contains(&data.kind)) {
-            if !found(data.span, data.kind.name()) {
-                return;
-            }
+            found(data.span, data.kind.name())?;
         }
+        ControlFlow::Continue(())
     }
 
     fn detect(&self, scene: &Scene<'_>, out: &mut Vec<Detection>) {
@@ -473,9 +465,10 @@ fn greetings_before(scene: &Scene<'_>, sentence: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::detect::DETECTORS;
+    use crate::money::Money;
     use crate::{Case, Message, Policy};
 
-    const TEXTS: [&str; 12] = [
+    const TEXTS: [&str; 13] = [
         "",
         "👍",
         "Hei Kari! Vi beklager, men dette er DIN EGEN FEIL!!! Sååå dumt 😂 http://bit.ly/x www.fjord.no",
@@ -488,6 +481,7 @@ mod tests {
         "Hei! Takk for meldingen din. Ha en fin dag!",
         "hei hei hei!!! yo lol hahaha digg kjempegreit ass 😜😜😜 https://t.co/abc",
         "I am writing to inform you that, pursuant to our terms, the aforementioned request has been denied.",
+        "Hi! We are refunding you 500 kroner.",
     ];
 
     /// A rule that names one more detector is always looked at: `window-closed` finds nothing without a time.
@@ -509,6 +503,8 @@ mod tests {
                 case.language = Some(language.to_owned());
                 case.messages.push(Message::customer("Min adresse er kari@fjord.no, 912 34 567"));
                 case.messages.push(Message::agent(TEXTS[3]));
+                case.facts.offer = Money::parse("500", "NOK").ok();
+                case.facts.loss = Money::parse("100", "NOK").ok();
                 let report = policy.validate(&case, text, None).unwrap();
                 for detector in DETECTORS.iter().filter(|detector| detector.name != "window-closed") {
                     let spans =

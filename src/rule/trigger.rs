@@ -21,19 +21,27 @@ pub(super) struct Triggers {
     content_with: Rows,
 }
 
-/// A row of bits for each of some things, one after the other.
+/// A row of bits for each of some things; an empty one where no rule waits.
 #[derive(Clone, Debug, Default)]
-struct Rows(Vec<u64>);
+struct Rows(Vec<Box<[u64]>>);
 
 impl Rows {
-    fn row(&self, thing: usize, width: usize) -> &[u64] {
-        self.0.get(thing * width..(thing + 1) * width).unwrap_or_default()
+    fn new(things: usize) -> Rows {
+        Rows(vec![Box::default(); things])
+    }
+
+    fn row(&self, thing: usize) -> &[u64] {
+        self.0.get(thing).map_or(&[], |row| row)
     }
 
     /// Notes that a rule waits for these things.
     fn wait(&mut self, rule: usize, things: impl Iterator<Item = usize>, width: usize) {
         for thing in things {
-            if let Some(word) = self.0.get_mut(thing * width + rule / 64) {
+            let Some(row) = self.0.get_mut(thing) else { continue };
+            if row.is_empty() {
+                *row = vec![0; width].into();
+            }
+            if let Some(word) = row.get_mut(rule / 64) {
                 *word |= 1 << (rule % 64);
             }
         }
@@ -43,12 +51,11 @@ impl Rows {
 impl Triggers {
     pub(super) fn of(rules: &[Rule]) -> Triggers {
         let width = rules.len().div_ceil(64);
-        let rows = |things: usize| Rows(vec![0; things * width]);
         let mut triggers = Triggers {
             width,
-            inputs: rows(u32::BITS as usize),
-            acts: rows(MOST_ACTS),
-            content_with: rows(MOST_ACTS),
+            inputs: Rows::new(u32::BITS as usize),
+            acts: Rows::new(MOST_ACTS),
+            content_with: Rows::new(MOST_ACTS),
         };
         for (number, rule) in rules.iter().enumerate() {
             let (mut acts, mut inputs, mut content_with) =
@@ -75,23 +82,30 @@ impl Triggers {
     pub(super) fn met(&self, present: Inputs, reading: &Reading, met: &mut Vec<u64>) {
         met.clear();
         met.resize(self.width, 0);
-        let width = self.width;
         for input in present.each() {
-            met.iter_mut().zip(self.inputs.row(input, width)).for_each(|(met, row)| *met |= row);
+            met.iter_mut().zip(self.inputs.row(input)).for_each(|(met, row)| *met |= row);
         }
         for act in reading.all_heard.each() {
-            met.iter_mut().zip(self.acts.row(act, width)).for_each(|(met, row)| *met |= row);
+            met.iter_mut().zip(self.acts.row(act)).for_each(|(met, row)| *met |= row);
         }
         for act in reading.heard.each() {
-            met.iter_mut().zip(self.content_with.row(act, width)).for_each(|(met, row)| *met &= !row);
+            met.iter_mut().zip(self.content_with.row(act)).for_each(|(met, row)| *met &= !row);
         }
     }
 }
 
 /// The numbers of the bits that are set in a row.
 pub(super) fn numbers(row: &[u64]) -> impl Iterator<Item = u32> {
-    let words = (0u32..).zip(row);
-    words.flat_map(|(at, &word)| bits(word.into()).map(move |bit| at * 64 + bit as u32))
+    let mut words = (0u32..).step_by(64).zip(row);
+    let (mut first, mut rest) = (0, 0u64);
+    std::iter::from_fn(move || {
+        while rest == 0 {
+            (first, rest) = words.next().map(|(first, word)| (first, *word))?;
+        }
+        let number = first + rest.trailing_zeros();
+        rest &= rest - 1;
+        Some(number)
+    })
 }
 
 /// What a detector looks at, as a set: where nothing of it stands in a reply, the detector is not asked.
@@ -122,6 +136,12 @@ impl Inputs {
     const MOMENT: Inputs = Inputs(1 << 17);
     /// A language that the reply should not be in.
     const FOREIGN: Inputs = Inputs(1 << 18);
+    /// An act that is taken back.
+    const TAKEN_BACK: Inputs = Inputs(1 << 19);
+    /// An act that the step does not allow.
+    const OUT_OF_PLACE: Inputs = Inputs(1 << 20);
+    /// An offer that the case names.
+    const OFFER: Inputs = Inputs(1 << 21);
 
     /// What stands in a reply.
     pub(super) fn of(scene: &Scene<'_>, any_pattern: bool, any_phrase: bool) -> Inputs {
@@ -147,6 +167,12 @@ impl Inputs {
             (Inputs::EARLIER, scene.case.messages.iter().any(|message| message.from != Author::Customer)),
             (Inputs::MOMENT, scene.now.is_some() && scene.customer.is_some()),
             (Inputs::FOREIGN, reading.language.is_some() && reading.language.as_ref() != scene.language),
+            (Inputs::TAKEN_BACK, reading.acts.iter().any(|heard| heard.taken_back.is_some())),
+            (
+                Inputs::OUT_OF_PLACE,
+                scene.stage.is_some_and(|stage| stage.forbidden.intersects(reading.heard)),
+            ),
+            (Inputs::OFFER, scene.offer.is_some()),
         ] {
             present.add(input, is_there);
         }
@@ -168,8 +194,10 @@ impl Inputs {
             "hidden" | "look-alike" => Inputs::HIDDEN,
             "link" | "link-insecure" | "link-host" | "link-shortener" | "link-not-clickable" => Inputs::LINKS,
             "personal-data" | "contact-data" | "repeats-customer-data" => Inputs::PERSONAL,
-            "apology-taken-back" | "undated-deadline" | "step-forbidden" => Inputs::ACTS,
-            "offer-without-extra" | "offer-beyond-reason" | "offer-beyond-authority" => Inputs::ACTS,
+            "apology-taken-back" => Inputs::TAKEN_BACK,
+            "undated-deadline" => Inputs::ACTS,
+            "step-forbidden" => Inputs::OUT_OF_PLACE,
+            "offer-without-extra" | "offer-beyond-reason" | "offer-beyond-authority" => Inputs::OFFER,
             "promise-beyond-clock" => Inputs::SIGNALS,
             "repeats-earlier" => Inputs::EARLIER,
             "window-closed" => Inputs::MOMENT,

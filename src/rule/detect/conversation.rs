@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::Detection;
 use crate::Span;
 use crate::channel::{WindowSender, WindowStart};
+use crate::lexicon::{Heard, Reading};
 use crate::rule::scene::Scene;
 use crate::text::EntityKind;
 
@@ -51,23 +52,28 @@ pub(super) fn apology_taken_back(scene: &Scene<'_>, out: &mut Vec<Detection>) {
 pub(super) fn undated_deadline(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     let promises =
         scene.reading.acts.iter().filter(|heard| !heard.quoted && heard.act == *"deadline-promise");
-    let mut promises = promises.peekable();
-    if promises.peek().is_none() {
-        return;
-    }
-    let signals = scene.reading.signals.iter().filter(|heard| &*heard.signal == TIME_NAMED);
-    let mut times: Vec<Span> = signals.map(|heard| heard.span).collect();
-    times.sort();
+    // Of all promises in a sentence the first looks at it.
+    let mut seen = None;
     for heard in promises {
-        let sentence = scene.reading.sentences.get(heard.sentence).copied().unwrap_or(heard.span);
-        let dated = sentence.of(scene.reply).chars().any(char::is_numeric)
-            || times
-                .get(times.partition_point(|time| time.start < sentence.start))
-                .is_some_and(|time| sentence.contains(*time));
+        let dated = match seen {
+            Some((sentence, dated)) if sentence == heard.sentence => dated,
+            _ => is_dated(scene, heard),
+        };
+        seen = Some((heard.sentence, dated));
         if !dated {
             out.push(Detection::at(heard.span).found(heard.span.of(scene.reply)));
         }
     }
+}
+
+/// Whether the sentence of a promise names a day or time, or any figure.
+fn is_dated(scene: &Scene<'_>, promise: &Heard) -> bool {
+    let Reading { sentences, signals, .. } = scene.reading;
+    let sentence = sentences.get(promise.sentence).copied().unwrap_or(promise.span);
+    let from = signals.partition_point(|heard| heard.span.start < sentence.start);
+    let mut own = signals.iter().skip(from).take_while(|heard| heard.span.start < sentence.end);
+    own.any(|heard| &*heard.signal == TIME_NAMED && sentence.contains(heard.span))
+        || sentence.of(scene.reply).chars().any(char::is_numeric)
 }
 
 /// The channel's window is open strictly before it ends; of several that fit the sender the longest counts.
