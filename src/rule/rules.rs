@@ -17,7 +17,7 @@ use super::values::Flags;
 use super::watch::Watch;
 use crate::Span;
 use crate::lexicon::{ActSet, Heard};
-use crate::source::Severity;
+use crate::source::{Severity, quoted};
 
 /// What a rule looks for: any of these.
 #[derive(Clone, Debug, Default)]
@@ -340,11 +340,7 @@ impl Rule {
             _ => detection.span,
         };
         let evidence = span.of(scene.reply).to_owned();
-        let message = self
-            .message
-            .replace("{found}", &detection.found)
-            .replace("{limit}", &detection.limit)
-            .replace("{text}", &crate::source::quoted(&evidence));
+        let message = self.message_for(&detection.found, &detection.limit, &evidence);
         Finding {
             rule: self.id.clone(),
             severity: self.severity_for(facts),
@@ -354,6 +350,30 @@ impl Rule {
             fix,
             evidence,
         }
+    }
+
+    /// The message with what was found. What stands in a reply is never taken for a part of it.
+    fn message_for(&self, found: &str, limit: &str, evidence: &str) -> String {
+        let mut message = String::with_capacity(self.message.len() + found.len() + limit.len());
+        let mut rest = &*self.message;
+        while let Some((before, after)) = rest.split_once('{') {
+            message.push_str(before);
+            rest = if let Some(after) = after.strip_prefix("found}") {
+                message.push_str(found);
+                after
+            } else if let Some(after) = after.strip_prefix("limit}") {
+                message.push_str(limit);
+                after
+            } else if let Some(after) = after.strip_prefix("text}") {
+                message.push_str(&quoted(evidence));
+                after
+            } else {
+                message.push('{');
+                after
+            };
+        }
+        message.push_str(rest);
+        message
     }
 }
 
@@ -516,5 +536,16 @@ mod tests {
             }
         }
         assert!(found > 100, "the texts are there to be found fault with: {found}");
+    }
+
+    #[test]
+    fn what_stands_in_a_reply_is_no_part_of_the_message() {
+        let pack = "svar = 1\nname = \"test\"\nextends = [\"svar:channels\"]\n\
+                    [rules.braces]\nforbid = { pattern = '\\{\\w+\\}' }\n\
+                    message = \"{{found}} is {text} {of} {limit}{\"\n";
+        let policy = Policy::from_toml(pack).unwrap();
+        let report = policy.validate(&Case::new("facebook"), "Hi {text}, {limit}!", None).unwrap();
+        let messages: Vec<_> = report.findings.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(messages, ["{{text}} is `{text}` {of} {", "{{limit}} is `{limit}` {of} {"]);
     }
 }

@@ -327,7 +327,9 @@ impl Serialize for Diagnostics {
 /// would not stay on the line (control characters, line separators, marks that turn the direction) written as an escape.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 40;
-    let mut out = String::from("`");
+    // Enough for most: the marks around it take two bytes, what is cut short three more.
+    let mut out = String::with_capacity(text.len().min(LONGEST) + 5);
+    out.push('`');
     for (count, letter) in text.chars().enumerate() {
         if count == LONGEST {
             out.push('…');
@@ -345,9 +347,11 @@ pub fn quoted(text: &str) -> String {
 
 /// Whether a character would break or turn the line it is printed on, or not be seen on it.
 pub(super) fn hides(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}')
-        || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{feff}')
+    // Most letters are ordinary ones of ASCII.
+    !matches!(letter, ' '..='~')
+        && (letter.is_control()
+            || matches!(letter, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}')
+            || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{feff}'))
 }
 
 #[cfg(test)]
