@@ -35,7 +35,7 @@ use workclock::Schedule;
 const CASE: &str = "SVAR_BENCH_CASE";
 
 /// Every case by its name, and for how many calls it stands.
-const CASES: [(&str, fn()); 26] = [
+const CASES: [(&str, fn()); 27] = [
     ("validate/builtin", || replies(&Policy::builtin())),
     ("validate/100", || replies(&policy_with(100))),
     ("validate/1000", || replies(&policy_with(1_000))),
@@ -62,6 +62,7 @@ const CASES: [(&str, fn()); 26] = [
     ("clocks/100", || clocks(100)),
     ("clocks/1000", || clocks(1_000)),
     ("load/builtin", || measured(1, &mut || drop(black_box(Policy::builtin())))),
+    ("load/first-use", first_use),
 ];
 
 fn main() -> ExitCode {
@@ -128,6 +129,18 @@ fn replies(policy: &Policy) {
 
 fn conversations(policy: &Policy) {
     judge(policy, &REPLIES.map(|(language, reply)| (case_with_message(language), reply)));
+}
+
+/// Loading, and the first reply of each language: whatever is put off until then counts, too.
+fn first_use() {
+    let cases = REPLIES.map(|(language, reply)| (case(language), reply));
+    measured(1, &mut || {
+        let policy = Policy::builtin();
+        let mut scratch = Scratch::default();
+        for (case, reply) in &cases {
+            black_box(policy.validate_with(black_box(case), black_box(reply), None, &mut scratch)).ok();
+        }
+    });
 }
 
 fn drafts(policy: &Policy) {
