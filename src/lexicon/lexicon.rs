@@ -133,6 +133,7 @@ impl<'n> Sheet<'n> {
             act_payloads: vec![None; acts.iter().count()],
         };
         builder.scanner.set_aside(INTENTS);
+        builder.scanner.reserve(self.phrases.len(), self.members.len());
         let mut faults = Vec::new();
         for &(word, flags) in &self.flags {
             builder.scanner.flag(word, flags);

@@ -83,15 +83,21 @@ impl Slot {
 impl WordTable {
     /// The number of a word, which is added where it is new.
     pub(crate) fn add(&mut self, word: &str) -> u32 {
-        self.intern(Key::of(word.as_bytes()), word)
+        self.intern(Key::of(word.as_bytes()), || word)
     }
 
-    /// [`add`](WordTable::add), given the key of the word.
-    pub(crate) fn intern(&mut self, key: Key, word: &str) -> u32 {
-        let at = match self.seek(key, || word) {
-            Ok(number) => return number,
-            Err(at) => at,
-        };
+    /// [`add`](WordTable::add), given the key of the word. Only a new or long word's letters are asked for.
+    #[inline]
+    pub(crate) fn intern<'w>(&mut self, key: Key, word: impl Fn() -> &'w str) -> u32 {
+        match self.seek(key, &word) {
+            Ok(number) => number,
+            Err(at) => self.insert(at, key, word()),
+        }
+    }
+
+    /// Adds a word that is new, at the slot it belongs into.
+    #[cold]
+    fn insert(&mut self, at: usize, key: Key, word: &str) -> u32 {
         let number = self.ends.len() as u32;
         self.text.push_str(word);
         self.ends.push(self.text.len() as u32);
@@ -99,9 +105,18 @@ impl WordTable {
             *slot = Slot { key, number };
         }
         if self.ends.len() * 2 > self.slots.len() {
-            self.grow();
+            self.grow_to(self.slots.len() * 2);
         }
         number
+    }
+
+    /// Makes room for so many words.
+    pub(crate) fn reserve(&mut self, words: usize) {
+        self.ends.reserve(words);
+        let size = ((self.ends.len() + words) * 2).next_power_of_two();
+        if size > self.slots.len() {
+            self.grow_to(size);
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -128,7 +143,7 @@ impl WordTable {
     }
 
     /// The word's number, or the slot it belongs into.
-    #[inline]
+    #[inline(always)]
     fn seek<'w>(&self, key: Key, word: impl Fn() -> &'w str) -> Result<u32, usize> {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = key.slot() & mask;
@@ -145,8 +160,7 @@ impl WordTable {
         }
     }
 
-    fn grow(&mut self) {
-        let size = self.slots.len() * 2;
+    fn grow_to(&mut self, size: usize) {
         let old = std::mem::replace(&mut self.slots, vec![Slot::FREE; size]);
         for slot in old.into_iter().filter(|slot| slot.number != NONE) {
             let mut at = slot.key.slot() & (size - 1);

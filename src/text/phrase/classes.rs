@@ -11,7 +11,9 @@ use crate::text::words::WordTable;
 pub(crate) struct Classes {
     names: WordTable,
     classes: Vec<Class>,
-    sources: Vec<String>,
+    /// The members of all classes, one after the other, and where each ends.
+    sources: String,
+    ends: Vec<usize>,
     ops: Vec<Op>,
     leaves: Vec<Leaf>,
 }
@@ -54,13 +56,16 @@ impl Classes {
     /// Defines a class. Gives the number of its first member; those after it are numbered on.
     pub(crate) fn define<'m>(&mut self, name: &str, members: impl IntoIterator<Item = &'m str>) -> usize {
         let number = self.names.add(name) as usize;
-        let first = self.sources.len();
-        self.sources.extend(members.into_iter().map(str::to_owned));
+        let first = self.ends.len();
+        for member in members {
+            self.sources.push_str(member);
+            self.ends.push(self.sources.len());
+        }
         if self.classes.len() <= number {
             self.classes.resize(number + 1, Class::default());
         }
         if let Some(class) = self.classes.get_mut(number) {
-            *class = Class { members: (first, self.sources.len()), ..Class::default() };
+            *class = Class { members: (first, self.ends.len()), ..Class::default() };
         }
         first
     }
@@ -68,6 +73,13 @@ impl Classes {
     /// How many classes there are.
     pub(crate) fn len(&self) -> usize {
         self.classes.len()
+    }
+
+    /// A member as it is written.
+    fn source(&self, member: usize) -> &str {
+        let start = member.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(member).copied().unwrap_or(start);
+        self.sources.get(start..end).unwrap_or("")
     }
 
     /// What a class holds; nothing as long as it has not been read.
@@ -126,8 +138,7 @@ impl Classes {
         let mut tokens = (u32::MAX, 0);
         for member in members.0..members.1 {
             loop {
-                let source = self.sources.get(member).map_or("", String::as_str);
-                let read = reader.read_member(source, leaves, self, &mut singles, &mut branches);
+                let read = reader.read_member(self.source(member), leaves, self, &mut singles, &mut branches);
                 let problem = match read {
                     Ok(read) if read.depth < MOST_NESTED => {
                         ways = ways.saturating_add(read.ways);

@@ -58,8 +58,12 @@ impl Leaf {
     }
 
     pub(crate) fn sort(self) -> LeafSort {
-        let sort = LeafSort::SPELLED.get((self.0 >> NUMBER_BITS) as usize);
-        sort.copied().unwrap_or(LeafSort::Kind)
+        LeafSort::SPELLED.get(self.row()).copied().unwrap_or(LeafSort::Kind)
+    }
+
+    /// The number of its sort.
+    pub(crate) fn row(self) -> usize {
+        (self.0 >> NUMBER_BITS) as usize
     }
 
     pub(crate) fn number(self) -> u32 {
@@ -77,21 +81,29 @@ pub(crate) struct Leaves {
 }
 
 impl Leaves {
+    /// Makes room for so many words.
+    pub(crate) fn reserve_words(&mut self, words: usize) {
+        let [table, ..] = &mut self.tables;
+        table.reserve(words);
+    }
+
     /// A folded word.
     pub(crate) fn folded_word(&mut self, word: &str) -> Leaf {
         self.spelled(LeafSort::Word, word)
     }
 
-    /// A plain word: its key, where it is folded as it stands.
-    pub(super) fn plain_word(&mut self, word: &str, folded: Option<Key>) -> Leaf {
-        self.plain(LeafSort::Word, word, folded)
+    /// A folded word, given its key. Only a new or long word's letters are asked for.
+    #[inline]
+    pub(super) fn folded_key<'w>(&mut self, key: Key, word: impl Fn() -> &'w str) -> Leaf {
+        let [words, ..] = &mut self.tables;
+        Leaf::new(LeafSort::Word, words.intern(key, word))
     }
 
     /// A plain word or folded stem of plain letters. Such are folded without being normalised.
     pub(super) fn plain(&mut self, sort: LeafSort, word: &str, folded: Option<Key>) -> Leaf {
         let Some(table) = self.tables.get_mut(sort as usize) else { return Leaf::new(sort, 0) };
         let number = match folded {
-            Some(key) => table.intern(key, word),
+            Some(key) => table.intern(key, || word),
             None => {
                 self.folded.clear();
                 word.chars().for_each(|c| fold::push_folded(c, &mut self.folded));
@@ -103,10 +115,9 @@ impl Leaves {
 
     /// A mark of ASCII, which is its own folded form.
     pub(super) fn mark(&mut self, mark: u8) -> Leaf {
-        let [words, ..] = &mut self.tables;
         let mut letters = [0; 4];
-        let number = words.intern(Key::short(mark.into()), char::from(mark).encode_utf8(&mut letters));
-        Leaf::new(LeafSort::Word, number)
+        let letters: &str = char::from(mark).encode_utf8(&mut letters);
+        self.folded_key(Key::short(mark.into()), || letters)
     }
 
     /// Any word, folded.
@@ -182,8 +193,8 @@ mod tests {
     fn equal_words_are_one_leaf() {
         let mut leaves = Leaves::default();
         let leaf = leaves.folded_word("straße".to_lowercase().replace('ß', "ss").as_str());
-        assert_eq!(leaves.plain_word("Straße", None), leaf);
-        assert_eq!(leaves.plain_word("strasse", Some(Key::of(b"strasse"))), leaf);
+        assert_eq!(leaves.plain(LeafSort::Word, "Straße", None), leaf);
+        assert_eq!(leaves.plain(LeafSort::Word, "strasse", Some(Key::of(b"strasse"))), leaf);
         assert_eq!(leaves.word("STRASSE"), leaf);
         let cased = leaves.cased_word("Straße");
         assert_eq!((leaves.spelling(cased), leaves.cased_words()), ("Straße", &[leaf.number()][..]));

@@ -63,29 +63,38 @@ pub(super) fn closes(open: u8, close: u8) -> bool {
 /// The end of an item: what ends it is white space, or inside a group a bar or bracket.
 pub(super) fn item_end(source: &str, from: usize, in_group: bool) -> Result<usize, PhraseError> {
     let mut open: Vec<(u8, usize)> = Vec::new();
-    let mut at = from;
+    let mut end = source.len();
     let mut escaped = false;
-    while let Some(c) = source.get(at..).and_then(|rest| rest.chars().next()) {
-        let byte = source.as_bytes().get(at).copied().unwrap_or(0);
+    for (at, byte) in source.bytes().enumerate().skip(from) {
         match (class(byte), open.last()) {
             _ if escaped => {}
-            (Class::Bar, None) if in_group => break,
-            (Class::Close, None) if in_group => break,
+            (Class::Letter, _) => continue,
+            (Class::Bar | Class::Close, None) if in_group => {
+                end = at;
+                break;
+            }
             (Class::Open, _) => open.push((byte, at)),
             (Class::Close, Some(&(bracket, _))) if closes(bracket, byte) => {
                 open.pop();
             }
             (Class::Close, _) => return unbalanced(byte, at),
-            (_, None) if c.is_whitespace() => break,
+            (Class::Space | Class::Other, None) if begins_with_space(source, at) => {
+                end = at;
+                break;
+            }
             _ => {}
         }
-        escaped = c == '\\' && !escaped;
-        at += c.len_utf8();
+        escaped = byte == b'\\' && !escaped;
     }
     match open.pop() {
         Some((bracket, at)) => unbalanced(bracket, at),
-        None => Ok(at),
+        None => Ok(end),
     }
+}
+
+/// Whether a character begins at a byte, and is white space.
+fn begins_with_space(source: &str, at: usize) -> bool {
+    source.get(at..).is_some_and(|rest| rest.starts_with(char::is_whitespace))
 }
 
 /// The end of the group that begins at a byte, in an item whose brackets are balanced.
@@ -108,6 +117,9 @@ pub(super) fn group_end(source: &str, from: usize) -> Option<usize> {
     None
 }
 
+/// What stands behind a phrase, so that eight bytes can be looked at wherever one begins.
+pub(super) const PADDING: &str = "\0\0\0\0\0\0\0\0";
+
 /// A plain word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Plain {
@@ -117,23 +129,53 @@ pub(super) struct Plain {
 }
 
 /// The plain word that begins at a byte. Bytes beyond the text may be zero.
-#[inline]
 pub(super) fn plain(bytes: &[u8], start: usize) -> Option<Plain> {
-    let first = eight(bytes, start);
-    let (others, upper) = sort_out(first);
-    let letters = others.trailing_zeros() as usize / 8;
-    let word = first & low_bytes(letters);
-    let next = first.checked_shr(8 * letters as u32).unwrap_or(0) as u8;
-    // Most words are short and of small letters, with no apostrophe after them.
-    if letters < 8 && upper & low_bytes(letters) == 0 && !matches!(next, b'\'' | 0xE2) && all_folded(word) {
-        let plain = Plain { end: start + letters, folded: Some(Key::short(word)) };
-        return (letters > 0).then_some(plain);
+    let goes_on = |next: Option<&u8>| next.is_some_and(|&byte| byte == b'\'' || class(byte) == Class::Letter);
+    match small_letters(bytes, start) {
+        Some((end, key)) if !goes_on(bytes.get(end)) => Some(Plain { end, folded: Some(key) }),
+        _ => any_letters(bytes, start),
     }
-    longer(bytes, start)
+}
+
+/// Small letters that are folded as they stand: where they end, and their key. Most plain words are no more; whether one
+/// ends there, too, shows by what comes next. Looks only where eight bytes are left.
+#[inline(always)]
+pub(super) fn small_letters(bytes: &[u8], start: usize) -> Option<(usize, Key)> {
+    let chunk = u64::from_le_bytes(*bytes.get(start..)?.first_chunk()?);
+    let length = count_small(chunk);
+    if length == 8 {
+        return many_small_letters(bytes, start);
+    }
+    let letters = chunk & !(u64::MAX << (8 * length));
+    // What is beyond ASCII and no letter is not folded, either.
+    (length > 0 && all_folded(letters)).then(|| (start + length, Key::short(letters)))
+}
+
+fn many_small_letters(bytes: &[u8], start: usize) -> Option<(usize, Key)> {
+    let mut at = start;
+    loop {
+        let chunk = eight(bytes, at);
+        let length = count_small(chunk);
+        // Of a letter that goes over the edge the first half is looked at with the second.
+        let kept = if length == 8 && leads(chunk) >> 63 == 1 { 7 } else { length };
+        if !all_folded(chunk & low_bytes(kept)) {
+            return None;
+        }
+        at += kept;
+        if length < 8 {
+            return Some((at, Key::of(bytes.get(start..at)?)));
+        }
+    }
+}
+
+/// Of eight bytes, how many come before the first that is neither a small letter nor beyond ASCII.
+#[inline]
+const fn count_small(eight: u64) -> usize {
+    (!(small(eight) | eight) & TOPS).trailing_zeros() as usize / 8
 }
 
 /// A plain word of any length and letters.
-fn longer(bytes: &[u8], start: usize) -> Option<Plain> {
+fn any_letters(bytes: &[u8], start: usize) -> Option<Plain> {
     let (mut end, mut folded) = run(bytes, start);
     if end == start {
         return None;
@@ -222,7 +264,7 @@ fn is_folded(first: u8, second: u8) -> bool {
     letters >> (second & 0x3F) & 1 == 1
 }
 
-/// Whether the letters beyond ASCII of less than eight bytes are folded as they stand.
+/// Whether the letters beyond ASCII of up to eight bytes are folded as they stand.
 #[inline]
 fn all_folded(word: u64) -> bool {
     let mut leads = leads(word);
@@ -236,19 +278,27 @@ fn all_folded(word: u64) -> bool {
     true
 }
 
+/// Of eight bytes, a bit for each that is a small letter of ASCII; what it has for bytes beyond ASCII means nothing.
+#[inline]
+const fn small(eight: u64) -> u64 {
+    let low = eight & !TOPS;
+    // The top bit of a byte is set when its lower seven reach the limit.
+    (low + ONES * (0x80 - 'a' as u64)) & !(low + ONES * (0x80 - 'z' as u64 - 1))
+}
+
 /// Of eight bytes, a bit for each that is no part of a run, and one for each that is a capital letter of ASCII. All
 /// bytes after a first byte of U+00C0 to U+017F are taken for letters.
 #[inline]
 const fn sort_out(eight: u64) -> (u64, u64) {
-    let ascii = !eight & TOPS;
     let low = eight & !TOPS;
-    // The top bit of a byte is set when its lower seven reach the limit.
-    let upper = (low + ONES * (0x80 - 'A' as u64)) & !(low + ONES * (0x80 - 'Z' as u64 - 1)) & ascii;
-    let lower = (low + ONES * (0x80 - 'a' as u64)) & !(low + ONES * (0x80 - 'z' as u64 - 1)) & ascii;
-    let digit = (low + ONES * (0x80 - '0' as u64)) & !(low + ONES * (0x80 - '9' as u64 - 1)) & ascii;
-    let first = (low + ONES * (0x80 - 0x43)) & !(low + ONES * (0x80 - 0x46)) & eight & TOPS;
-    let second = !(low + ONES * (0x80 - 0x40)) & eight & TOPS;
-    (!(upper | lower | digit | first | second) & TOPS, upper)
+    // Small and capital letters differ in one bit.
+    let letter = small(eight | ONES * 0x20);
+    let digit = (low + ONES * (0x80 - '0' as u64)) & !(low + ONES * (0x80 - '9' as u64 - 1));
+    let first = (low + ONES * (0x80 - 0x43)) & !(low + ONES * (0x80 - 0x46));
+    let second = !(eight << 1);
+    let ascii = (letter | digit) & !eight;
+    let beyond = (first | second) & eight;
+    (!(ascii | beyond) & TOPS, letter & !(eight << 2) & !eight & TOPS)
 }
 
 /// Eight bytes from a place on, the first one lowest; zero after the end.
@@ -263,6 +313,7 @@ fn eight(bytes: &[u8], at: usize) -> u64 {
 }
 
 /// All bits of so many bytes, up to eight.
+#[inline]
 fn low_bytes(count: usize) -> u64 {
     u64::MAX.checked_shr(64 - 8 * count as u32).unwrap_or(0)
 }

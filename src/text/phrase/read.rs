@@ -1,8 +1,11 @@
 //! Reading a phrase: from its pieces to ops, in one go and in memory that is used again.
 
 use super::classes::Classes;
+use super::group::Group;
 use super::leaves::{Leaf, LeafSort, Leaves};
-use super::lex::{Class, Piece, class, closes, group_end, item_end, plain, unbalanced};
+use super::lex::{
+    Class, PADDING, Piece, class, closes, group_end, item_end, plain, small_letters, unbalanced,
+};
 use super::ops::Op;
 use super::{
     Kind, LONGEST_GAP, LONGEST_PHRASE, MOST_MARKS_IN_GAP, MOST_NESTED, MOST_PATHS, MOST_SPREAD, PhraseError,
@@ -118,7 +121,7 @@ impl PhraseReader {
         let PhraseReader { padded, memory } = self;
         padded.clear();
         padded.extend_from_slice(source.as_bytes());
-        padded.extend_from_slice(&[0; 8]);
+        padded.extend_from_slice(PADDING.as_bytes());
         memory.ops.clear();
         memory.singles.clear();
         let anchors = Anchors::Forbidden;
@@ -283,20 +286,25 @@ impl Reading<'_> {
 
     /// An item that is a plain word, or a stem of plain letters with a star behind it.
     fn plain(&mut self, nested: usize) -> Option<Leaf> {
-        let word = plain(self.padded, self.at)?;
-        let letters = self.source.get(self.at..word.end)?;
+        let from = self.at;
+        let small = small_letters(self.padded, from).filter(|&(end, _)| self.ends(end, nested));
+        if let Some((end, key)) = small {
+            self.at = end;
+            return Some(self.leaves.folded_key(key, || self.source.get(from..end).unwrap_or("")));
+        }
+        let word = plain(self.padded, from)?;
+        let letters = self.source.get(from..word.end)?;
         if self.ends(word.end, nested) {
             self.at = word.end;
-            return Some(self.leaves.plain_word(letters, word.folded));
+            return Some(self.leaves.plain(LeafSort::Word, letters, word.folded));
         }
-        if self.byte(word.end) == Some(b'*')
+        let is_stem = self.byte(word.end) == Some(b'*')
             && self.ends(word.end + 1, nested)
-            && letters.chars().nth(1).is_some()
-        {
+            && letters.chars().nth(1).is_some();
+        is_stem.then(|| {
             self.at = word.end + 1;
-            return Some(self.leaves.plain(LeafSort::Prefix, letters, word.folded));
-        }
-        None
+            self.leaves.plain(LeafSort::Prefix, letters, word.folded)
+        })
     }
 
     /// A class that stands alone, or what else begins with a brace.
@@ -361,15 +369,17 @@ impl Reading<'_> {
         self.anchors.begin();
         let mut group = self.open_group(open == b'[');
         loop {
-            self.at += 1;
-            if self.word_in_group(nested + 1) {
-                group.may_be((1, 1));
-            } else {
-                let branch = self.open_branch();
-                let mut alternative = Sequence::empty();
-                self.sequence(&mut alternative, nested + 1)?;
-                self.close_branch(&mut group, branch, &alternative);
-                check_ways(group.ways, from)?;
+            if !self.words_in_group(&mut group) {
+                self.at += 1;
+                if self.word_in_group(nested + 1) {
+                    group.may_be((1, 1));
+                } else {
+                    let branch = self.open_branch();
+                    let mut alternative = Sequence::empty();
+                    self.sequence(&mut alternative, nested + 1)?;
+                    self.close_branch(&mut group, branch, &alternative);
+                    check_ways(group.ways, from)?;
+                }
             }
             match self.byte(self.at) {
                 Some(b'|') => {}
@@ -382,7 +392,30 @@ impl Reading<'_> {
         self.close_group(&group, sequence, from)
     }
 
-    /// Takes an alternative that is a plain word or stem and no more, which most are.
+    /// Takes alternatives that are folded words and no more, which most are: from the mark before them to that before
+    /// the first that is none. Says whether there is none, for the last was followed by a closing bracket.
+    #[inline(never)]
+    fn words_in_group(&mut self, group: &mut Group) -> bool {
+        let Reading { source, padded, leaves, memory, .. } = self;
+        let mut at = self.at;
+        let mut ended = false;
+        while let Some((end, key)) = small_letters(padded, at + 1) {
+            let Some(mark @ (b'|' | b')' | b']')) = padded.get(end) else { break };
+            memory.singles.push(leaves.folded_key(key, || source.get(at + 1..end).unwrap_or("")));
+            at = end;
+            ended = *mark != b'|';
+            if ended {
+                break;
+            }
+        }
+        if at > self.at {
+            group.may_be((1, 1));
+        }
+        self.at = at;
+        ended
+    }
+
+    /// Takes an alternative that is a plain word or stem and no more.
     fn word_in_group(&mut self, nested: usize) -> bool {
         let from = self.at;
         let leaf = self.plain(nested);

@@ -220,7 +220,7 @@ proptest! {
             prop_assert_eq!(tokens.as_slice().len(), 1);
             let token = tokens.as_slice()[0];
             let mut leaves = Leaves::default();
-            let leaf = leaves.plain_word(&word, plain.folded);
+            let leaf = leaves.plain(LeafSort::Word, &word, plain.folded);
             prop_assert_eq!(leaves.spelling(leaf), tokens.folded(&token));
         }
     }
@@ -237,7 +237,7 @@ fn every_plain_letter_is_folded_as_tokens_fold_it() {
         };
         let [token] = tokens.as_slice() else { panic!("{c:?} parts words") };
         let mut leaves = Leaves::default();
-        let leaf = leaves.plain_word(&word, plain.folded);
+        let leaf = leaves.plain(LeafSort::Word, &word, plain.folded);
         assert_eq!(leaves.spelling(leaf), tokens.folded(token), "{c:?}");
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::group::Group;
 use super::leaves::LeafSort;
-use super::lex::{PieceKind, cut, plain};
+use super::lex::{PADDING, PieceKind, cut, plain};
 use super::read::{Reading, Sequence, Stop, check_ways};
 use super::{MOST_PATHS, PhraseError, PhraseProblem};
 use crate::text::fold;
@@ -90,19 +90,29 @@ impl Reading<'_> {
     fn spelled(&mut self, glued: &mut Glued<'_>) -> Result<(), Stop> {
         let too_many = PhraseError { at: glued.at, problem: PhraseProblem::TooManyPaths };
         glued.left = glued.left.checked_sub(1).ok_or(too_many)?;
-        let branch = self.open_branch();
-        let mut sequence = Sequence::empty();
-        let spelling = std::mem::take(&mut self.memory.spelling);
-        let written = match plain(spelling.as_bytes(), 0) {
-            Some(word) if word.end == spelling.len() => {
-                let leaf = self.leaves.plain_word(&spelling, word.folded);
-                self.leaf(leaf, &mut sequence);
+        let mut padded = std::mem::take(&mut self.memory.spelling);
+        let length = padded.len();
+        padded.push_str(PADDING);
+        let spelling = padded.get(..length).unwrap_or("");
+        let taken = match plain(padded.as_bytes(), 0).filter(|word| word.end == length) {
+            // Most are, and go into the group as what they are.
+            Some(word) => {
+                self.memory.singles.push(self.leaves.plain(LeafSort::Word, spelling, word.folded));
+                glued.group.may_be((1, 1));
                 Ok(())
             }
-            _ => self.written(&spelling, glued.at, &mut sequence),
+            None => self.spelled_otherwise(spelling, glued),
         };
-        self.memory.spelling = spelling;
-        written?;
+        padded.truncate(length);
+        self.memory.spelling = padded;
+        taken
+    }
+
+    /// Takes a spelling that is no plain word.
+    fn spelled_otherwise(&mut self, spelling: &str, glued: &mut Glued<'_>) -> Result<(), Stop> {
+        let branch = self.open_branch();
+        let mut sequence = Sequence::empty();
+        self.written(spelling, glued.at, &mut sequence)?;
         self.close_branch(&mut glued.group, branch, &sequence);
         Ok(check_ways(glued.group.ways, glued.at)?)
     }

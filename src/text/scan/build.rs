@@ -21,7 +21,16 @@ pub struct ScannerBuilder {
     flags: Vec<WordFlags>,
 }
 
+/// A phrase, or a member of a class, brings about so many words that no other has.
+const WORDS_A_PHRASE: usize = 2;
+
 impl ScannerBuilder {
+    /// Makes room for so many phrases and members of classes.
+    pub fn reserve(&mut self, phrases: usize, members: usize) {
+        self.phrases.reserve(phrases);
+        self.leaves.reserve_words((phrases + members) * WORDS_A_PHRASE);
+    }
+
     /// Defines a class that phrases can name as `{name}`. Its members may name classes, too, in any order. Gives the
     /// number of the first member; those after it are numbered on.
     pub fn class<'m>(&mut self, name: &str, members: impl IntoIterator<Item = &'m str>) -> usize {
