@@ -5,7 +5,7 @@
 //! phrases ask for it is taken as a sign that it is common, which it is of the words that hold a language together.
 
 use super::index::{Anchor, Demand, Index, IndexBuilder, Places};
-use super::program::{Program, Step, Task, items};
+use super::program::{Program, Set, Step, Task, items};
 use super::sketch::Sketch;
 use crate::text::phrase::{Kind, Leaf, LeafSort, MOST_MARKS_IN_GAP};
 
@@ -17,31 +17,32 @@ const NEVER: u32 = u32::MAX;
 struct Outline {
     /// The fewest and the most tokens it can be.
     tokens: (u32, u32),
-    /// What its first token must be, and its last one.
-    ends: [Sketch; 2],
     /// How much there is to be looked at when it is the anchor.
     cost: u32,
 }
 
 impl Outline {
     /// No token at all.
-    const NOTHING: Outline = Outline { tokens: (0, 0), ends: [Sketch::NONE; 2], cost: NEVER };
+    const NOTHING: Outline = Outline { tokens: (0, 0), cost: NEVER };
     /// Of no alternative yet.
-    const NEITHER: Outline = Outline { tokens: (u32::MAX, 0), ends: [Sketch::NONE; 2], cost: 0 };
+    const NEITHER: Outline = Outline { tokens: (u32::MAX, 0), cost: 0 };
 
-    fn token(sketch: Sketch, cost: u32) -> Outline {
-        Outline { tokens: (1, 1), ends: [sketch; 2], cost }
+    fn token(cost: u32) -> Outline {
+        Outline { tokens: (1, 1), cost }
     }
 
     /// Either of two.
     fn or(self, other: Outline) -> Outline {
-        let mut ends = self.ends;
-        for (end, more) in ends.iter_mut().zip(other.ends) {
-            end.add(more);
-        }
         let tokens = (self.tokens.0.min(other.tokens.0), self.tokens.1.max(other.tokens.1));
-        Outline { tokens, ends, cost: self.cost.saturating_add(other.cost) }
+        Outline { tokens, cost: self.cost.saturating_add(other.cost) }
     }
+}
+
+/// The ends of a sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    First,
+    Last,
 }
 
 /// An item of a sequence: the step, what belongs to it, and what is known of it.
@@ -66,8 +67,8 @@ struct Around {
 pub(super) struct Anchors<'p> {
     program: &'p Program,
     places: Places,
-    /// By place: how often leaves are asked for.
-    counts: Vec<u32>,
+    /// By place: how often leaves are met, by and large.
+    costs: Vec<u32>,
     /// What has been found out about classes: their single tokens, their sequences.
     classes: Vec<Option<[Outline; 2]>>,
     /// The items of the sequences being looked at, those of the innermost last.
@@ -77,42 +78,13 @@ pub(super) struct Anchors<'p> {
 
 impl<'p> Anchors<'p> {
     pub(super) fn new(program: &'p Program, places: Places) -> Anchors<'p> {
-        let mut anchors = Anchors {
+        Anchors {
             program,
             places,
-            counts: vec![0; places.leaves()],
+            costs: costs(program, places),
             classes: vec![None; program.classes() as usize],
             items: Vec::new(),
             index: IndexBuilder::new(places, program.classes()),
-        };
-        anchors.count();
-        anchors
-    }
-
-    fn count(&mut self) {
-        let mut classes = vec![0u32; self.program.classes() as usize];
-        for step in self.program.all() {
-            match step.task {
-                Task::Word(word) => self.ask(Leaf::new(LeafSort::Word, word), 1),
-                Task::Set(set) => self.program.leaves(set).for_each(|leaf| self.ask(leaf, 1)),
-                Task::Class(class) => {
-                    if let Some(count) = classes.get_mut(class as usize) {
-                        *count += 1;
-                    }
-                }
-                _ => {}
-            }
-        }
-        for (class, times) in (0..).zip(classes) {
-            if let Some(class) = self.program.class(class) {
-                self.program.leaves(class.set).for_each(|leaf| self.ask(leaf, times));
-            }
-        }
-    }
-
-    fn ask(&mut self, leaf: Leaf, times: u32) {
-        if let Some(count) = self.counts.get_mut(self.places.leaf(leaf)) {
-            *count = count.saturating_add(times);
         }
     }
 
@@ -129,6 +101,10 @@ impl<'p> Anchors<'p> {
 
     /// Anchors a phrase by a sequence of it: at the item that costs least.
     fn sequence(&mut self, phrase: u32, steps: &'p [Step], around: Around) {
+        let mut all = items(steps);
+        if let (Some((step, content)), None) = (all.next(), all.next()) {
+            return self.item(phrase, step, content, Around { demand: Demand::NONE, ..around });
+        }
         let base = self.items.len();
         self.read(steps);
         let items = self.items.get(base..).unwrap_or_default();
@@ -136,8 +112,10 @@ impl<'p> Anchors<'p> {
         let (before, rest) = items.split_at_checked(best).unwrap_or_default();
         if let Some((&item, after)) = rest.split_first() {
             let [left, right] = around.neighbours;
-            let neighbours = [edge(before.iter().rev(), 1, left), edge(after.iter(), 0, right)];
-            let demand = if item.outline.tokens == (1, 1) { demand(before, after) } else { Demand::NONE };
+            let neighbours =
+                [self.edge(before.iter().rev(), End::Last, left), self.edge(after.iter(), End::First, right)];
+            let demand =
+                if item.outline.tokens == (1, 1) { self.demand(before, after) } else { Demand::NONE };
             let before = before.iter().fold(around.before, |tokens, item| add(tokens, item.outline.tokens));
             self.items.truncate(base);
             let first = around.first && best == 0;
@@ -187,16 +165,12 @@ impl<'p> Anchors<'p> {
     /// The same of what may not be left out.
     fn outline_of(&mut self, step: &'p Step, content: &'p [Step]) -> Outline {
         match step.task {
-            Task::Word(word) => Outline::token(step.first, self.cost(Leaf::new(LeafSort::Word, word))),
-            Task::Set(set) => {
-                let costs = self.program.leaves(set).map(|leaf| self.cost(leaf));
-                Outline::token(step.first, costs.fold(0, u32::saturating_add))
-            }
+            Task::Word(word) => Outline::token(self.cost(Leaf::new(LeafSort::Word, word))),
+            Task::Set(set) => Outline::token(self.cost_of(set)),
             Task::Class(class) => self.class(class)[0],
             Task::ClassBranches(class) => self.class(class)[1],
             Task::Gap(words) => {
-                let tokens = (0, u32::from(words) + u32::from(MOST_MARKS_IN_GAP));
-                Outline { tokens, ends: [Sketch::ANYTHING; 2], cost: NEVER }
+                Outline { tokens: (0, u32::from(words) + u32::from(MOST_MARKS_IN_GAP)), cost: NEVER }
             }
             Task::Group(_) => self.any_of(content),
             Task::Branch(_) => {
@@ -205,7 +179,6 @@ impl<'p> Anchors<'p> {
                 let items = self.items.get(base..).unwrap_or_default();
                 let outline = Outline {
                     tokens: items.iter().fold((0, 0), |tokens, item| add(tokens, item.outline.tokens)),
-                    ends: [edge(items.iter(), 0, Sketch::NONE), edge(items.iter().rev(), 1, Sketch::NONE)],
                     cost: cheapest(items).map_or(NEVER, |(_, cost)| cost),
                 };
                 self.items.truncate(base);
@@ -225,8 +198,7 @@ impl<'p> Anchors<'p> {
         }
         let program = self.program;
         let Some(body) = program.class(class) else { return [Outline::NOTHING; 2] };
-        let cost = program.leaves(body.set).map(|leaf| self.cost(leaf)).fold(0, u32::saturating_add);
-        let single = Outline::token(Sketch::class(class), cost);
+        let single = Outline::token(self.cost_of(body.set));
         let outlines = [single, self.any_of(program.steps(body.branches))];
         if let Some(slot) = self.classes.get_mut(class as usize) {
             *slot = Some(outlines);
@@ -234,16 +206,133 @@ impl<'p> Anchors<'p> {
         outlines
     }
 
-    /// How often a leaf is met, by and large.
     fn cost(&self, leaf: Leaf) -> u32 {
-        let count = self.counts.get(self.places.leaf(leaf)).copied().unwrap_or(0);
-        match leaf.sort() {
-            LeafSort::Word | LeafSort::Cased => count,
-            LeafSort::Kind if leaf.number() == Kind::Word as u32 => 100_000,
-            LeafSort::Kind => 1_000,
-            _ => count.saturating_mul(3).saturating_add(5),
+        self.costs.get(self.places.leaf(leaf)).copied().unwrap_or(0)
+    }
+
+    fn cost_of(&self, set: Set) -> u32 {
+        self.program.leaves(set).fold(0, |sum: u32, leaf| sum.saturating_add(self.cost(leaf)))
+    }
+
+    /// What the token at an end of a step must be, and whether the step can be no token.
+    fn end(&self, step: &Step, content: &[Step], end: End) -> (Sketch, bool) {
+        match step.task {
+            Task::Word(_) | Task::Set(_) | Task::Class(_) => (step.first, step.optional),
+            Task::Gap(_) => (Sketch::ANYTHING, true),
+            Task::Group(_) => {
+                let (sketch, nothing) = self.end_of_any(content, end);
+                (sketch, nothing || step.optional)
+            }
+            Task::ClassBranches(class) => {
+                let branches = self.program.class(class).map_or((0, 0), |class| class.branches);
+                self.end_of_any(self.program.steps(branches), end)
+            }
+            Task::Branch(_) => {
+                let mut edge = (Sketch::NONE, true);
+                for (step, content) in items(content) {
+                    let (mut sketch, nothing) = self.end(step, content, end);
+                    match end {
+                        End::First => {
+                            edge.0.add(sketch);
+                            edge.1 = nothing;
+                            if !nothing {
+                                break;
+                            }
+                        }
+                        End::Last => {
+                            if nothing {
+                                sketch.add(edge.0);
+                            }
+                            edge = (sketch, nothing && edge.1);
+                        }
+                    }
+                }
+                edge
+            }
         }
     }
+
+    fn end_of_any(&self, alternatives: &[Step], end: End) -> (Sketch, bool) {
+        let mut any = (Sketch::NONE, false);
+        for (step, content) in items(alternatives) {
+            let (sketch, nothing) = self.end(step, content, end);
+            any.0.add(sketch);
+            any.1 |= nothing;
+        }
+        any
+    }
+
+    /// What the token at the edge of some items must be: that of the first that cannot be left out, or of one before it.
+    fn edge<'i>(&self, items: impl Iterator<Item = &'i Item<'p>>, end: End, beyond: Sketch) -> Sketch
+    where
+        'p: 'i,
+    {
+        let mut edge = Sketch::NONE;
+        for item in items {
+            edge.add(self.end(item.step, item.content, end).0);
+            if item.outline.tokens.0 > 0 {
+                return edge;
+            }
+        }
+        edge.add(beyond);
+        edge
+    }
+
+    /// Of the items before and behind an anchor the one that costs least, where it must stand and is no neighbour.
+    fn demand(&self, before: &[Item<'p>], after: &[Item<'p>]) -> Demand {
+        let mut least = NEVER;
+        let mut demand = None;
+        look_further(after.iter(), &mut least, |item, (near, far)| {
+            demand = Some((item, End::First, near, far));
+        });
+        look_further(before.iter().rev(), &mut least, |item, (near, far)| {
+            demand = Some((item, End::Last, -far, -near));
+        });
+        demand.map_or(Demand::NONE, |(item, end, from, to)| {
+            let (sketch, _) = self.end(item.step, item.content, end);
+            Demand { sketch, from, end: to + 1 }
+        })
+    }
+}
+
+/// By place: how often each leaf is met, by and large. That many phrases ask for it says that it is.
+fn costs(program: &Program, places: Places) -> Vec<u32> {
+    let mut counts = vec![0u32; places.leaves()];
+    let mut ask = |leaf, times| {
+        if let Some(count) = counts.get_mut(places.leaf(leaf)) {
+            *count = count.saturating_add(times);
+        }
+    };
+    let mut classes = vec![0u32; program.classes() as usize];
+    for step in program.all() {
+        match step.task {
+            Task::Word(word) => ask(Leaf::new(LeafSort::Word, word), 1),
+            Task::Set(set) => program.leaves(set).for_each(|leaf| ask(leaf, 1)),
+            Task::Class(class) => {
+                if let Some(count) = classes.get_mut(class as usize) {
+                    *count += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    for (class, times) in (0..).zip(classes) {
+        if let Some(class) = program.class(class) {
+            program.leaves(class.set).for_each(|leaf| ask(leaf, times));
+        }
+    }
+    // Words and spellings cost what was counted.
+    for sort in [LeafSort::Prefix, LeafSort::Suffix, LeafSort::CasedPrefix, LeafSort::CasedSuffix] {
+        for count in counts.get_mut(places.of_sort(sort)).unwrap_or_default() {
+            *count = count.saturating_mul(3).saturating_add(5);
+        }
+    }
+    for (_, kind) in Kind::ALL {
+        if let Some(count) = counts.get_mut(places.kind(kind as u32)) {
+            *count = if kind == Kind::Word { 100_000 } else { 1_000 };
+        }
+    }
+    counts
 }
 
 fn add(one: (u32, u32), other: (u32, u32)) -> (u32, u32) {
@@ -269,45 +358,28 @@ fn cheapest(items: &[Item<'_>]) -> Option<(usize, u32)> {
     best
 }
 
-/// What the token at the edge of some items must be: that of the first that cannot be left out, or of one before it.
-fn edge<'i, 'p: 'i>(items: impl Iterator<Item = &'i Item<'p>>, end: usize, beyond: Sketch) -> Sketch {
-    let mut edge = Sketch::NONE;
-    for item in items {
-        edge.add(item.outline.ends.get(end).copied().unwrap_or(Sketch::ANYTHING));
-        if item.outline.tokens.0 > 0 {
-            return edge;
-        }
-    }
-    edge.add(beyond);
-    edge
-}
-
 /// A demand ranges over no more tokens than this.
 const WIDEST_DEMAND: u32 = 40;
 
-/// Of the items before and behind an anchor the one that costs least, where it must stand and is no neighbour.
-fn demand(before: &[Item<'_>], after: &[Item<'_>]) -> Demand {
-    let mut least = NEVER;
-    let mut demand = Demand::NONE;
-    let mut look = |items: &mut dyn Iterator<Item = &Item<'_>>, end: usize, sign: i16| {
-        let mut between = (1u32, 1u32);
-        for item in items {
-            let Outline { tokens, cost, ends } = item.outline;
-            if between.1 > between.0 + WIDEST_DEMAND || between.1 >= i16::MAX as u32 {
-                break;
-            }
-            if tokens.0 > 0 && cost < least && between != (1, 1) {
-                least = cost;
-                let (near, far) = (between.0 as i16 * sign, between.1 as i16 * sign);
-                let sketch = ends.get(end).copied().unwrap_or(Sketch::ANYTHING);
-                demand = Demand { sketch, from: near.min(far), end: near.max(far) + 1 };
-            }
-            between = add(between, tokens);
+/// Calls `found` with each of the items on one side of an anchor that must stand there, is no neighbour and costs
+/// less than `least` and those before it: it stands so many places away, at the least and at the most.
+fn look_further<'i, 'p: 'i>(
+    items: impl Iterator<Item = &'i Item<'p>>,
+    least: &mut u32,
+    mut found: impl FnMut(&'i Item<'p>, (i16, i16)),
+) {
+    let mut between = (1u32, 1u32);
+    for item in items {
+        let Outline { tokens, cost } = item.outline;
+        if between.1 > between.0 + WIDEST_DEMAND || between.1 >= i16::MAX as u32 {
+            break;
         }
-    };
-    look(&mut after.iter(), 0, 1);
-    look(&mut before.iter().rev(), 1, -1);
-    demand
+        if tokens.0 > 0 && cost < *least && between != (1, 1) {
+            *least = cost;
+            found(item, (between.0 as i16, between.1 as i16));
+        }
+        between = add(between, tokens);
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The index: from what a token is to the phrases that are anchored there.
 
+use std::ops::Range;
+
 use super::sketch::Sketch;
 use crate::text::phrase::{Leaf, LeafSort, Leaves};
 
@@ -51,9 +53,18 @@ impl Places {
         places
     }
 
+    #[inline]
     pub(super) fn leaf(&self, leaf: Leaf) -> usize {
-        let start = self.sorts.get(leaf.sort() as usize).copied().unwrap_or(0);
+        let start = self.sorts.get(leaf.row()).copied().unwrap_or(0);
         (start + leaf.number()) as usize
+    }
+
+    /// The places of all leaves of a sort that has a spelling.
+    pub(super) fn of_sort(&self, sort: LeafSort) -> Range<usize> {
+        match self.sorts.get(sort as usize..).and_then(<[u32]>::first_chunk) {
+            Some(&[start, end]) => start as usize..end as usize,
+            None => 0..0,
+        }
     }
 
     pub(super) fn kind(&self, kind: u32) -> usize {

@@ -88,8 +88,23 @@ impl Stems {
     }
 
     /// Calls `found` with the leaf of every stem that a word has.
-    pub(super) fn of(&self, word: &str, mut found: impl FnMut(Leaf)) {
-        let Some(mut at) = self.last_before(word) else { return };
+    #[inline]
+    pub(super) fn of(&self, word: &str, found: impl FnMut(Leaf)) {
+        let key = self.key(word);
+        if self.is_start(key, 3) || self.is_start(key, 2) {
+            self.look_up(key, word, found);
+        }
+    }
+
+    /// Whether a stem may begin as a key does, in so many bytes.
+    #[inline]
+    fn is_start(&self, key: u64, bytes: u32) -> bool {
+        let (at, bit) = start(key, bytes);
+        self.starts.get(at).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn look_up(&self, key: u64, word: &str, mut found: impl FnMut(Leaf)) {
+        let Some(mut at) = self.last_before(key, word) else { return };
         while let Some(stem) = self.stems.get(at as usize) {
             if self.fits(stem, word) {
                 found(stem.leaf);
@@ -99,15 +114,7 @@ impl Stems {
     }
 
     /// The last stem that does not sort after the word: if any fits, it is this one or one that this one begins with.
-    fn last_before(&self, word: &str) -> Option<u32> {
-        let key = self.key(word);
-        let begins = |bytes| {
-            let (at, bit) = start(key, bytes);
-            self.starts.get(at).is_some_and(|bits| bits & bit != 0)
-        };
-        if !begins(3) && !begins(2) {
-            return None;
-        }
+    fn last_before(&self, key: u64, word: &str) -> Option<u32> {
         let mut after = self.keys.partition_point(|&stem| stem < key);
         while self.keys.get(after) == Some(&key) {
             let letters = self.stems.get(after).map_or("", |stem| self.letters(stem));
@@ -129,6 +136,7 @@ impl Stems {
     }
 
     /// The first eight bytes, zero where there are none: no word holds a zero.
+    #[inline]
     fn key(&self, word: &str) -> u64 {
         let bytes = word.as_bytes();
         match (fold::short(bytes), self.at_end) {

@@ -140,9 +140,8 @@ impl Vocabulary {
             let word = leaves.spelling(Leaf::new(LeafSort::Word, number));
             let ascii = word.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
             if ascii || word.chars().any(char::is_alphabetic) {
-                for stems in [&self.prefixes, &self.suffixes] {
-                    stems.of(word, |leaf| self.leaves.push(leaf));
-                }
+                self.prefixes.of(word, |leaf| self.leaves.push(leaf));
+                self.suffixes.of(word, |leaf| self.leaves.push(leaf));
             }
             for &leaf in self.leaves.get(start..).unwrap_or_default() {
                 if !is_cased(leaf) {
@@ -291,10 +290,11 @@ impl CasedStem {
 
 /// The sketches of all leaves, by place.
 fn sketches(places: Places, program: &Program, leaves: &Leaves) -> Vec<Sketch> {
-    let sorts = LeafSort::SPELLED.into_iter().chain([LeafSort::Kind]);
-    let all =
-        sorts.flat_map(|sort| (0..leaves.count(sort) as u32).map(move |number| Leaf::new(sort, number)));
-    let mut sketches: Vec<Sketch> = all.map(Sketch::leaf).collect();
+    let mut sketches = Vec::with_capacity(places.leaves());
+    for sort in LeafSort::SPELLED.into_iter().chain([LeafSort::Kind]) {
+        let numbers = 0..leaves.count(sort) as u32;
+        sketches.extend(numbers.map(|number| Sketch::leaf(Leaf::new(sort, number))));
+    }
     for class in 0..program.classes() {
         let set = program.class(class).map(|class| class.set);
         for leaf in set.into_iter().flat_map(|set| program.leaves(set)) {
