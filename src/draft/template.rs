@@ -1,5 +1,6 @@
 //! Templates: the notation, read into pieces.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::slot::{Form, SlotType, Slots};
@@ -246,14 +247,14 @@ impl<'t> Reader<'t, '_> {
     /// Pieces up to the end, or up to `]` inside an optional part.
     fn pieces(&mut self, close: Option<char>) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        let mut text = String::new();
+        let mut text = Cow::Borrowed("");
         loop {
-            text.push_str(self.plain());
+            text += self.plain();
             let Some(c) = self.next() else { break };
             let piece = match c {
                 '\\' => {
                     match self.next() {
-                        Some(c) => text.push(c),
+                        Some(c) => text.to_mut().push(c),
                         None => self.fault("a `\\` at the end", "`\\` takes the next character as it is"),
                     }
                     continue;
@@ -302,18 +303,20 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// Up to the closing sign, which is taken away.
-    fn up_to(&mut self, open: char, close: char) -> Option<String> {
-        let mut inside = String::new();
-        while let Some(c) = self.next() {
+    fn up_to(&mut self, open: char, close: char) -> Option<Cow<'t, str>> {
+        let mut inside = Cow::Borrowed("");
+        loop {
+            inside += self.plain();
+            let Some(c) = self.next() else { break };
             match c {
-                '\\' => inside.extend(self.next()),
+                '\\' => inside.to_mut().extend(self.next()),
                 c if c == close => return Some(inside),
                 '{' | '<' | '[' | '}' | '>' | ']' => {
                     let message = format!("a `{c}` between `{open}` and `{close}`");
                     self.fault(&message, "close what is open first, or write `\\` before the sign itself");
                     return None;
                 }
-                c => inside.push(c),
+                c => inside.to_mut().push(c),
             }
         }
         let message = format!("a `{open}` that is not closed");
@@ -369,8 +372,10 @@ impl<'t> Reader<'t, '_> {
     }
 }
 
-fn flush(text: &mut String, pieces: &mut Vec<Piece>) {
+fn flush(text: &mut Cow<'_, str>, pieces: &mut Vec<Piece>) {
     if !text.is_empty() {
+        // Most templates are one piece, or a few that a slot stands between.
+        pieces.reserve_exact(usize::from(pieces.is_empty()));
         pieces.push(Piece::Text(std::mem::take(text).into()));
     }
 }

@@ -140,6 +140,9 @@ impl<'a> Node<'a> {
     }
 }
 
+/// A table is mostly asked for no more keys than these.
+const USUALLY_ASKED: usize = 12;
+
 /// Reads one table: asks for the keys it knows, and at the end reports the keys nobody asked for.
 #[must_use = "call `finish`, or keys that are not known go unnoticed"]
 #[derive(Debug)]
@@ -147,16 +150,28 @@ pub struct TableReader<'n, 'a> {
     table: &'n Table<'a>,
     place: Place,
     mistakes: &'n Mistakes<'n>,
-    asked: RefCell<Vec<&'n str>>,
+    asked: RefCell<Vec<Asked<'n>>>,
+}
+
+/// A key that was asked for, and the position of its entry where there is one.
+#[derive(Clone, Copy, Debug)]
+struct Asked<'n> {
+    key: &'n str,
+    position: Option<u32>,
 }
 
 impl<'n, 'a> TableReader<'n, 'a> {
     /// Asks for a key that may be left out.
     pub fn get(&self, key: &'n str) -> Field<'n, 'a> {
-        self.asked.borrow_mut().push(key);
         #[cfg(test)]
         self.mistakes.asked.borrow_mut().push((self.place, key.to_owned()));
-        self.field(key, self.table.get(key))
+        let position = self.table.position(key);
+        let mut asked = self.asked.borrow_mut();
+        if asked.is_empty() {
+            asked.reserve(USUALLY_ASKED);
+        }
+        asked.push(Asked { key, position: position.map(|position| position as u32) });
+        self.field(key, position.and_then(|position| self.table.at(position)).map(|entry| &entry.node))
     }
 
     /// Asks for a key that must be there; that it is not is reported as `missing-key`.
@@ -175,10 +190,11 @@ impl<'n, 'a> TableReader<'n, 'a> {
     ///
     /// For tables whose keys are names the author chose.
     pub fn rest(&self) -> Vec<(&'n Entry<'a>, Field<'n, 'a>)> {
-        let rest: Vec<_> =
-            self.unasked().map(|entry| (entry, self.field(&entry.key.text, Some(&entry.node)))).collect();
-        self.asked.borrow_mut().extend(rest.iter().map(|(entry, _)| &*entry.key.text));
-        rest
+        let rest: Vec<_> = self.unasked().collect();
+        let asked =
+            rest.iter().map(|&(position, entry)| Asked { key: &entry.key.text, position: Some(position) });
+        self.asked.borrow_mut().extend(asked);
+        rest.into_iter().map(|(_, entry)| (entry, self.field(&entry.key.text, Some(&entry.node)))).collect()
     }
 
     /// Every key with its value, in the order of the document, whether it was asked for or not.
@@ -193,13 +209,13 @@ impl<'n, 'a> TableReader<'n, 'a> {
     /// Reports every key that was not asked for as `unknown-key`.
     pub fn finish(self) {
         let asked = self.asked.borrow();
-        for entry in self.unasked() {
+        for (_, entry) in self.unasked() {
             self.mistakes.report_with(|| {
                 let key = &entry.key;
                 let message = format!("unknown key {}", quoted(&key.text));
                 let diagnostic =
                     Diagnostic::error("unknown-key", message).at(self.mistakes.locate(key.place));
-                match suggest(&key.text, asked.iter().copied()) {
+                match suggest(&key.text, asked.iter().map(|asked| asked.key)) {
                     Some(help) => diagnostic.with_help(help),
                     None => diagnostic,
                 }
@@ -226,16 +242,15 @@ impl<'n, 'a> TableReader<'n, 'a> {
         Field { label: Label::Key(key), node, mistakes: self.mistakes }
     }
 
-    fn unasked(&self) -> impl Iterator<Item = &'n Entry<'a>> + use<'n, 'a> {
-        // A table of free-form keys may be large, so the keys asked for are looked up, not gone through each time.
-        let asked = self.asked.borrow();
+    /// The entries whose keys were not asked for, with their positions.
+    fn unasked(&self) -> impl Iterator<Item = (u32, &'n Entry<'a>)> + use<'n, 'a> {
         let mut known = vec![false; self.table.len()];
-        for position in asked.iter().filter_map(|key| self.table.position(key)) {
-            if let Some(known) = known.get_mut(position) {
+        for position in self.asked.borrow().iter().filter_map(|asked| asked.position) {
+            if let Some(known) = known.get_mut(position as usize) {
                 *known = true;
             }
         }
-        self.table.iter().zip(known).filter(|(_, known)| !known).map(|(entry, _)| entry)
+        (0..).zip(self.table.iter()).zip(known).filter(|(_, known)| !known).map(|(entry, _)| entry)
     }
 }
 

@@ -195,6 +195,10 @@ impl<'a> Table<'a> {
         self.entries.get_mut(position).map(|entry| &mut entry.node.value)
     }
 
+    pub(super) fn at(&self, position: usize) -> Option<&Entry<'a>> {
+        self.entries.get(position)
+    }
+
     /// The key as it stands in the document, with its value.
     pub fn entry(&self, key: &str) -> Option<&Entry<'a>> {
         self.entries.get(self.position(key)?)

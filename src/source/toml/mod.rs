@@ -237,11 +237,24 @@ impl<'a, 'c> Reader<'a, 'c> {
     }
 
     fn key(&mut self, span: Span, encoding: Option<Encoding>) {
+        let text = scalar::key(self.text, span, encoding, self.complaints);
+        self.key_reads(text, span);
+    }
+
+    /// A key without an escape, between its quotes where it has any.
+    fn plain_key_at(&mut self, span: Span, quoted: bool) {
+        let quote = usize::from(quoted);
+        let text = Span::new(span.start + quote, span.end - quote).of(self.text);
+        self.key_reads(Some(Cow::Borrowed(text)), span);
+    }
+
+    /// Takes a key; `None` is one that was complained about.
+    fn key_reads(&mut self, text: Option<Cow<'a, str>>, span: Span) {
         if !std::mem::take(&mut self.dot) {
             self.keys.truncate(self.first);
             self.broken = false;
         }
-        match scalar::key(self.text, span, encoding, self.complaints) {
+        match text {
             _ if self.broken => {}
             None => self.broken = true,
             Some(_) if self.keys.len() - self.first >= MAX_DEPTH => {

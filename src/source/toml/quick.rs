@@ -113,24 +113,21 @@ impl Quick<'_, '_, '_> {
     fn key(&mut self) -> Option<()> {
         loop {
             let start = self.at;
-            let encoding = match self.peek()? {
+            match self.peek()? {
                 quote @ (b'"' | b'\'') => match self.string(quote)? {
                     Written::So(Encoding::MlBasicString | Encoding::MlLiteralString) => return None,
-                    Written::So(encoding) => Some(encoding),
-                    Written::Plain if quote == b'"' => Some(Encoding::BasicString),
-                    Written::Plain => Some(Encoding::LiteralString),
+                    Written::So(encoding) => self.reader.key(Span::new(start, self.at), Some(encoding)),
+                    Written::Plain => self.reader.plain_key_at(Span::new(start, self.at), true),
                 },
                 _ => {
-                    while self.peek().is_some_and(is_bare) {
-                        self.at += 1;
+                    let rest = self.bytes.get(start..)?;
+                    self.at += rest.iter().take_while(|&&byte| is_bare(byte)).count();
+                    if start == self.at {
+                        return None;
                     }
-                    None
+                    self.reader.plain_key_at(Span::new(start, self.at), false);
                 }
-            };
-            if start == self.at {
-                return None;
             }
-            self.reader.key(Span::new(start, self.at), encoding);
             self.space();
             if self.peek() != Some(b'.') {
                 return Some(());

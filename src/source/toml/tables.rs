@@ -1,7 +1,7 @@
 //! The tables of a document while it is being read: what may be added to which, and what stands twice.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::super::flaws::{Flaw, MAX_DEPTH};
 use super::super::{Entry, Key, Node, Place, Table, Value};
@@ -50,7 +50,7 @@ struct Slot {
 pub(super) struct Tables<'a> {
     stack: Vec<Unfinished<'a>>,
     /// The tables that a header or a dotted key may name, by the table they stand in; of an array its last element.
-    names: HashMap<(u32, Cow<'a, str>), usize>,
+    names: BTreeMap<(u32, Cow<'a, str>), usize>,
     serials: u32,
 }
 
@@ -59,7 +59,7 @@ impl<'a> Tables<'a> {
     pub(super) const ROOT: usize = 0;
 
     pub(super) fn new() -> Self {
-        let mut tables = Tables { stack: Vec::new(), names: HashMap::new(), serials: 0 };
+        let mut tables = Tables { stack: Vec::new(), names: BTreeMap::new(), serials: 0 };
         tables.push(Made::Nameless, 1, None);
         tables
     }
