@@ -141,7 +141,7 @@ impl<'a> Node<'a> {
 }
 
 /// A table is mostly asked for no more keys than these.
-const USUALLY_ASKED: usize = 12;
+const USUALLY_ASKED: usize = 40;
 
 /// Reads one table: asks for the keys it knows, and at the end reports the keys nobody asked for.
 #[must_use = "call `finish`, or keys that are not known go unnoticed"]

@@ -89,7 +89,8 @@ impl<'p> Anchors<'p> {
     }
 
     /// Anchors phrases, each given by its number.
-    pub(super) fn index(&mut self, phrases: impl Iterator<Item = (u32, &'p [Step])>) -> Index {
+    pub(super) fn index(&mut self, phrases: impl Iterator<Item = (u32, &'p [Step])> + Clone) -> Index {
+        self.index.reserve(phrases.clone().count());
         for (phrase, steps) in phrases {
             let neighbours = [Sketch::ANYTHING; 2];
             let around = Around { before: (0, 0), neighbours, demand: Demand::NONE, first: true };

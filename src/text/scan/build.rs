@@ -28,6 +28,7 @@ impl ScannerBuilder {
     /// Makes room for so many phrases and members of classes.
     pub fn reserve(&mut self, phrases: usize, members: usize) {
         self.phrases.reserve(phrases);
+        self.program.reserve(phrases);
         self.leaves.reserve_words((phrases + members) * WORDS_A_PHRASE);
     }
 

@@ -123,6 +123,12 @@ impl IndexBuilder {
         IndexBuilder { places, classes, anchors: Vec::new(), pairs: Vec::new(), anchored: Sketch::default() }
     }
 
+    /// Makes room for so many anchors.
+    pub(super) fn reserve(&mut self, anchors: usize) {
+        self.anchors.reserve(anchors);
+        self.pairs.reserve(anchors);
+    }
+
     /// Adds an anchor at some leaves.
     pub(super) fn leaves(&mut self, anchor: Anchor, leaves: impl Iterator<Item = Leaf>) {
         let number = self.anchors.len() as u32;

@@ -80,7 +80,16 @@ pub(super) struct Program {
     open: Vec<usize>,
 }
 
+/// A phrase has about so many steps, and so many leaves in sets.
+const STEPS_A_PHRASE: usize = 4;
+
 impl Program {
+    /// Makes room for so many phrases.
+    pub(super) fn reserve(&mut self, phrases: usize) {
+        self.steps.reserve(phrases * STEPS_A_PHRASE);
+        self.leaves.reserve(phrases * STEPS_A_PHRASE);
+    }
+
     pub(super) fn steps(&self, range: Range) -> &[Step] {
         self.steps.get(range.0 as usize..range.1 as usize).unwrap_or_default()
     }
