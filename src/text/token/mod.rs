@@ -150,6 +150,8 @@ pub struct Tokens {
     /// The text in lower case as far as it is ASCII, so that most tokens have their folded form where they stand, and
     /// behind it the folded form of all others.
     folded: String,
+    /// What each byte of the text is to a plain word.
+    classes: Vec<u8>,
 }
 
 impl Tokens {

@@ -3,7 +3,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::letters::{Letters, is_alphanumeric};
-use super::plain::{self, Plain, plain};
+use super::plain::{self, Bytes, Plain, plain};
 use super::{Mark, Shape, Token, TokenKind, Tokens};
 use crate::Span;
 use crate::text::words::Key;
@@ -15,8 +15,6 @@ pub(super) struct Reader<'a> {
     at: usize,
     /// What is known of the next token from the white space before it.
     shape: Shape,
-    /// Whether some letter of the text stands three times in a row.
-    has_triple: bool,
     out: &'a mut Tokens,
 }
 
@@ -26,10 +24,10 @@ impl<'a> Reader<'a> {
         out.folded.clear();
         out.folded.push_str(text);
         out.folded.make_ascii_lowercase();
-        let has_triple = plain::has_triple(out.folded.as_bytes());
+        plain::classify(text.as_bytes(), &mut out.classes);
         let mut shape = Shape::LINE_START;
         shape.set(Shape::GLUED);
-        Reader { text, marks, at: 0, shape, has_triple, out }
+        Reader { text, marks, at: 0, shape, out }
     }
 
     pub(super) fn run(mut self) {
@@ -60,29 +58,19 @@ impl<'a> Reader<'a> {
     /// Plain words, marks of ASCII and the spaces between them, up to anything else. What changes with every token is
     /// held in variables of its own, for this is where the time goes.
     fn run_plainly(&mut self, limit: usize) {
-        let bytes = self.text.as_bytes().get(..limit).unwrap_or_default();
-        let Tokens { tokens, folded } = &mut *self.out;
-        let folded = folded.as_bytes();
+        let Tokens { tokens, folded, classes } = &mut *self.out;
+        let bytes = Bytes {
+            folded: folded.as_bytes().get(..limit).unwrap_or_default(),
+            classes: classes.get(..limit).unwrap_or_default(),
+        };
         let (mut at, mut before) = (self.at, self.shape);
-        while let Some(&byte) = bytes.get(at) {
-            let class = plain::class(byte);
-            if class == plain::SPACE {
+        while let Some(&byte) = bytes.folded.get(at) {
+            if byte == b' ' {
                 at += 1;
                 before.clear(Shape::GLUED);
                 continue;
             }
-            let Plain { end, kind, shape } = if class & plain::WORD != 0 {
-                let Some(word) = plain(bytes, at) else { break };
-                if self.has_triple && folded.get(at..word.end).is_some_and(plain::has_triple) {
-                    break;
-                }
-                word
-            } else if class == plain::MARK {
-                Plain { end: at + 1, kind: TokenKind::Punctuation, shape: Shape::default() }
-            } else {
-                break;
-            };
-            let key = Key::at(folded, at, end);
+            let Some(Plain { end, kind, shape, key }) = plain(&bytes, at) else { break };
             before.set(shape);
             tokens.push(Token {
                 span: Span::new(at, end),
@@ -109,7 +97,7 @@ impl<'a> Reader<'a> {
     /// Pushes the token that ends here, whose folded form was appended from `from` on.
     fn push_folded(&mut self, start: usize, kind: TokenKind, shape: Shape, from: usize) {
         let to = self.out.folded.len();
-        let key = Key::at(self.out.folded.as_bytes(), from, to);
+        let key = Key::of(self.out.folded.as_bytes().get(from..to).unwrap_or_default());
         let mut whole = self.shape;
         whole.set(shape);
         let (span, folded) = (Span::new(start, self.at), (from as u32, to as u32));
