@@ -22,8 +22,10 @@ pub(super) struct Stems {
 /// The bits of `starts` are `1 << STARTS`.
 const STARTS: u32 = 14;
 
-fn start(key: u64, bytes: u32) -> (usize, u64) {
-    let hash = ((key >> (64 - 8 * bytes)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - STARTS)) as usize;
+/// Where the bit of two or three bytes lies.
+#[inline]
+fn start(bytes: u32) -> (usize, u64) {
+    let hash = (u64::from(bytes).wrapping_mul(fold::K) >> (64 - STARTS)) as usize;
     (hash >> 6, 1 << (hash & 63))
 }
 
@@ -75,7 +77,7 @@ impl Stems {
                 }
                 parent = stem.parent;
             }
-            let (at, bit) = start(entry.0, letters.len().min(3) as u32);
+            let (at, bit) = start((entry.0 >> if letters.len() < 3 { 48 } else { 40 }) as u32);
             if let Some(bits) = stems.starts.get_mut(at) {
                 *bits |= bit;
             }
@@ -90,21 +92,29 @@ impl Stems {
     /// Calls `found` with the leaf of every stem that a word has.
     #[inline]
     pub(super) fn of(&self, word: &str, found: impl FnMut(Leaf)) {
-        let key = self.key(word);
-        if self.is_start(key, 3) || self.is_start(key, 2) {
-            self.look_up(key, word, found);
+        if self.may_have(word.as_bytes()) {
+            self.find(word, found);
         }
     }
 
-    /// Whether a stem may begin as a key does, in so many bytes.
+    /// Whether some stem begins as the word does, by its first two or three bytes.
     #[inline]
-    fn is_start(&self, key: u64, bytes: u32) -> bool {
-        let (at, bit) = start(key, bytes);
-        self.starts.get(at).is_some_and(|bits| bits & bit != 0)
+    fn may_have(&self, word: &[u8]) -> bool {
+        let (first, second, third) = match (self.at_end, word) {
+            (false, [first, second, rest @ ..]) => (first, second, rest.first()),
+            (true, [rest @ .., second, first]) => (first, second, rest.last()),
+            _ => return false,
+        };
+        let begins = |bytes| {
+            let (at, bit) = start(bytes);
+            self.starts.get(at).is_some_and(|bits| bits & bit != 0)
+        };
+        let two = u32::from(*first) << 8 | u32::from(*second);
+        begins(two) || third.is_some_and(|&third| begins(two << 8 | u32::from(third)))
     }
 
-    fn look_up(&self, key: u64, word: &str, mut found: impl FnMut(Leaf)) {
-        let Some(mut at) = self.last_before(key, word) else { return };
+    fn find(&self, word: &str, mut found: impl FnMut(Leaf)) {
+        let Some(mut at) = self.last_before(word) else { return };
         while let Some(stem) = self.stems.get(at as usize) {
             if self.fits(stem, word) {
                 found(stem.leaf);
@@ -114,7 +124,8 @@ impl Stems {
     }
 
     /// The last stem that does not sort after the word: if any fits, it is this one or one that this one begins with.
-    fn last_before(&self, key: u64, word: &str) -> Option<u32> {
+    fn last_before(&self, word: &str) -> Option<u32> {
+        let key = self.key(word);
         let mut after = self.keys.partition_point(|&stem| stem < key);
         while self.keys.get(after) == Some(&key) {
             let letters = self.stems.get(after).map_or("", |stem| self.letters(stem));
@@ -136,7 +147,6 @@ impl Stems {
     }
 
     /// The first eight bytes, zero where there are none: no word holds a zero.
-    #[inline]
     fn key(&self, word: &str) -> u64 {
         let bytes = word.as_bytes();
         match (fold::short(bytes), self.at_end) {

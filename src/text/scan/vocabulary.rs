@@ -9,13 +9,16 @@ use crate::text::phrase::{Kind, Leaf, LeafSort, Leaves};
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
 use crate::text::words::WordTable;
 
+/// A word so written may be of more kinds than its own.
+const CAPITALS: Shape = Shape::CAPITALISED.or(Shape::ALL_CAPS).or(Shape::ONE_CAPITAL);
+
 /// The number of a word that is not known.
 pub(super) const UNKNOWN: u32 = u32::MAX;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Vocabulary {
     table: WordTable,
-    /// By the number of the word, and one more at the end.
+    /// By the number of the word.
     words: Vec<Word>,
     /// What words are beside themselves: their stems, and what they are in some spelling.
     leaves: Vec<Leaf>,
@@ -28,17 +31,31 @@ pub(super) struct Vocabulary {
     places: Places,
     /// By place: what a token is that is the leaf, its classes included.
     sketches: Vec<Sketch>,
-    /// The same of the kinds, and of what stands at any place.
-    kinds: [Sketch; Kind::ALL.len()],
+    /// By the kind of a token: what every such token is.
+    kinds: [OfKind; TokenKind::Break as usize + 1],
+}
+
+/// What every token of one kind is.
+#[derive(Clone, Copy, Debug)]
+struct OfKind {
+    sketch: Sketch,
+    passing: Passing,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Word {
     /// What it is in any spelling.
     sketch: Sketch,
-    /// Where its list begins among the leaves; it ends where that of the next word begins.
-    leaves: u32,
+    /// Where its list begins and ends among the leaves.
+    leaves: (u32, u32),
+    /// Whether its letters may make more of a token than the sketch says.
+    has_more: bool,
     flags: WordFlags,
+}
+
+impl Word {
+    /// One that no phrase asks for: it may still have stems.
+    const UNKNOWN: &Word = &Word { sketch: Sketch::NONE, leaves: (0, 0), has_more: true, flags: 0 };
 }
 
 /// A stem with its very letters.
@@ -73,14 +90,9 @@ pub(super) enum Passing {
     Never,
 }
 
-impl Passing {
-    fn of(token: &Token) -> Passing {
-        match token.kind {
-            _ if token.shape.has(Shape::BARRIER) => Passing::Never,
-            TokenKind::Break => Passing::Never,
-            TokenKind::Punctuation | TokenKind::Emoji => Passing::AsMark,
-            _ => Passing::AsWord,
-        }
+impl Default for OfKind {
+    fn default() -> Self {
+        OfKind { sketch: Sketch::NO_TOKEN, passing: Passing::AsWord }
     }
 }
 
@@ -110,10 +122,7 @@ impl Vocabulary {
             sketches: sketches(places, program, &leaves),
             ..Vocabulary::default()
         };
-        for (kind, sketch) in (0..).zip(&mut vocabulary.kinds) {
-            *sketch = vocabulary.sketches.get(places.kind(kind)).copied().unwrap_or(Sketch::NONE);
-            sketch.add(Sketch::NO_TOKEN);
-        }
+        vocabulary.read_kinds();
         for sort in [LeafSort::CasedPrefix, LeafSort::CasedSuffix] {
             for leaf in (0..leaves.count(sort) as u32).map(|number| Leaf::new(sort, number)) {
                 vocabulary.cased.push(CasedStem { letters: leaves.spelling(leaf).into(), leaf });
@@ -124,13 +133,40 @@ impl Vocabulary {
         vocabulary
     }
 
+    fn read_kinds(&mut self) {
+        for (token, kind, passing) in [
+            (TokenKind::Word, Some(Kind::Word), Passing::AsWord),
+            (TokenKind::Number, Some(Kind::Number), Passing::AsWord),
+            (TokenKind::Punctuation, None, Passing::AsMark),
+            (TokenKind::Emoji, Some(Kind::Emoji), Passing::AsMark),
+            (TokenKind::Link, Some(Kind::Link), Passing::AsWord),
+            (TokenKind::Email, Some(Kind::Email), Passing::AsWord),
+            (TokenKind::Mention, Some(Kind::Mention), Passing::AsWord),
+            (TokenKind::Hashtag, Some(Kind::Hashtag), Passing::AsWord),
+            (TokenKind::Break, None, Passing::Never),
+        ] {
+            let mut sketch = Sketch::NO_TOKEN;
+            if let Some(kind) = kind {
+                sketch.add(self.kind(kind));
+            }
+            if let Some(slot) = self.kinds.get_mut(token as usize) {
+                *slot = OfKind { sketch, passing };
+            }
+        }
+    }
+
+    /// The sketch of a kind and of the classes it is in.
+    fn kind(&self, kind: Kind) -> Sketch {
+        self.sketches.get(self.places.kind(kind as u32)).copied().unwrap_or(Sketch::NONE)
+    }
+
     fn read_words(&mut self, leaves: &Leaves, flags: &[WordFlags]) {
         let spelt = leaves.cased_words().iter().zip(0..);
         let mut spelt: Vec<(u32, u32)> = spelt.map(|(&word, spelling)| (word, spelling)).collect();
         spelt.sort_unstable();
         let mut spelt = spelt.into_iter().peekable();
         let count = leaves.count(LeafSort::Word) as u32;
-        self.words.reserve_exact(count as usize + 1);
+        self.words.reserve_exact(count as usize);
         for number in 0..count {
             let mut sketch = self.sketch(Leaf::new(LeafSort::Word, number));
             let start = self.leaves.len();
@@ -149,9 +185,9 @@ impl Vocabulary {
                 }
             }
             let flags = flags.get(number as usize).copied().unwrap_or(0);
-            self.words.push(Word { sketch, leaves: start as u32, flags });
+            let leaves = (start as u32, self.leaves.len() as u32);
+            self.words.push(Word { sketch, leaves, has_more: leaves.0 != leaves.1, flags });
         }
-        self.words.push(Word { sketch: Sketch::NONE, leaves: self.leaves.len() as u32, flags: 0 });
     }
 
     /// The sketch of a leaf and of the classes it is in.
@@ -172,57 +208,82 @@ impl Vocabulary {
         self.words.get(word as usize).map_or(0, |word| word.flags)
     }
 
-    /// Looks at every token of a text.
+    /// Looks at every token of a text. Within a larger function the loop would run out of registers.
+    #[inline(never)]
     pub(super) fn see(&self, text: &str, tokens: &Tokens, sight: &mut Sight) {
         let Sight { seen, leaves } = sight;
         seen.clear();
         leaves.clear();
-        seen.extend(tokens.as_slice().iter().map(|token| self.see_token(text, tokens, token, leaves)));
+        for token in tokens.as_slice() {
+            let number = self.find(tokens, token).unwrap_or(UNKNOWN);
+            let word = self.words.get(number as usize).unwrap_or(Word::UNKNOWN);
+            let mut sketch = word.sketch;
+            let of_kind = self.kinds.get(token.kind as usize).copied().unwrap_or_default();
+            sketch.add(of_kind.sketch);
+            if token.shape.has_any(CAPITALS) {
+                sketch.add(self.sketch_of_case(token));
+            }
+            let passing = if token.shape.has(Shape::BARRIER) { Passing::Never } else { of_kind.passing };
+            seen.push(Seen { sketch, word: number, leaves: (0, 0), passing });
+            // Of nearly every token this is all there is to be said.
+            if word.has_more || token.shape.has(Shape::DISGUISED) {
+                if let Some(seen) = seen.last_mut() {
+                    self.look_closely(text, tokens, token, seen, leaves);
+                }
+            }
+        }
         seen.push(Seen::NOTHING);
     }
 
-    #[inline]
-    fn see_token(&self, text: &str, tokens: &Tokens, token: &Token, leaves: &mut Vec<Leaf>) -> Seen {
+    /// Adds what a token is by its letters: its stems, its spelling.
+    #[inline(never)]
+    fn look_closely(
+        &self,
+        text: &str,
+        tokens: &Tokens,
+        token: &Token,
+        seen: &mut Seen,
+        leaves: &mut Vec<Leaf>,
+    ) {
         let from = leaves.len() as u32;
-        let word = self.find(tokens, token);
-        let is_word = token.kind == TokenKind::Word;
-        let mut sketch = self.sketch_of_kind(token);
-        match word.and_then(|word| self.words.get(word as usize..)?.first_chunk()) {
-            Some([word, next]) => {
-                sketch.add(word.sketch);
-                if word.leaves != next.leaves {
-                    let own = self.leaves.get(word.leaves as usize..next.leaves as usize);
-                    for &leaf in own.unwrap_or_default() {
-                        self.gain(leaf, text, token, &mut sketch, leaves);
-                    }
+        let sketch = &mut seen.sketch;
+        if let Some(&Word { leaves: (start, end), .. }) = self.words.get(seen.word as usize) {
+            for &leaf in self.leaves.get(start as usize..end as usize).unwrap_or_default() {
+                // What the word is in any spelling is in its sketch.
+                if is_cased(leaf) {
+                    self.gain(leaf, text, token, sketch, leaves);
+                } else {
+                    leaves.push(leaf);
                 }
             }
-            None if is_word => {
-                for stems in [&self.prefixes, &self.suffixes] {
-                    stems.of(tokens.folded(token), |leaf| self.gain(leaf, text, token, &mut sketch, leaves));
-                }
+        } else if token.kind == TokenKind::Word {
+            let word = tokens.folded(token);
+            for stems in [&self.prefixes, &self.suffixes] {
+                stems.of(word, |leaf| self.gain(leaf, text, token, sketch, leaves));
             }
-            None => {}
         }
-        if is_word && token.shape.has(Shape::DISGUISED) {
-            self.see_disguised(token.span.of(text), &mut sketch, leaves);
+        if token.kind == TokenKind::Word && token.shape.has(Shape::DISGUISED) {
+            self.see_disguised(token.span.of(text), sketch, leaves);
         }
-        let leaves = (from, leaves.len() as u32);
-        Seen { sketch, word: word.unwrap_or(UNKNOWN), leaves, passing: Passing::of(token) }
+        seen.leaves = (from, leaves.len() as u32);
     }
 
-    /// Adds a leaf that a token is, in its spelling.
+    /// Adds a leaf that a token is, if it is so in its spelling.
     fn gain(&self, leaf: Leaf, text: &str, token: &Token, sketch: &mut Sketch, leaves: &mut Vec<Leaf>) {
-        let fits = !is_cased(leaf)
-            || token.kind == TokenKind::Word
-                && match leaf.sort() {
-                    LeafSort::Cased => token.is_written(text, self.spellings.word(leaf.number())),
-                    // What is disguised need not begin as its folded form does.
-                    _ => !token.shape.has(Shape::DISGUISED) && self.is_stem(leaf, token.span.of(text)),
-                };
-        if fits {
+        if !is_cased(leaf) || self.is_spelt(leaf, text, token) {
             sketch.add(self.sketch(leaf));
             leaves.push(leaf);
+        }
+    }
+
+    fn is_spelt(&self, leaf: Leaf, text: &str, token: &Token) -> bool {
+        if token.kind != TokenKind::Word {
+            return false;
+        }
+        match leaf.sort() {
+            LeafSort::Cased => token.is_written(text, self.spellings.word(leaf.number())),
+            // What is disguised need not begin as its folded form does.
+            _ => !token.shape.has(Shape::DISGUISED) && self.is_stem(leaf, token.span.of(text)),
         }
     }
 
@@ -238,40 +299,21 @@ impl Vocabulary {
         }
     }
 
-    /// The kinds that a token is of.
-    #[inline]
-    fn sketch_of_kind(&self, token: &Token) -> Sketch {
-        let of = |kind: Kind| self.kinds.get(kind as usize).copied().unwrap_or(Sketch::NO_TOKEN);
-        let sketch = match token.kind {
-            TokenKind::Word => of(Kind::Word),
-            TokenKind::Number => of(Kind::Number),
-            TokenKind::Emoji => of(Kind::Emoji),
-            TokenKind::Link => of(Kind::Link),
-            TokenKind::Email => of(Kind::Email),
-            TokenKind::Mention => of(Kind::Mention),
-            TokenKind::Hashtag => of(Kind::Hashtag),
-            TokenKind::Punctuation | TokenKind::Break => Sketch::NO_TOKEN,
-        };
-        if token.kind == TokenKind::Word && !token.shape.has(Shape::LOWER) {
-            return self.sketch_of_case(token, sketch);
-        }
-        sketch
-    }
-
-    /// Adds the kinds that a word is of by its capital letters.
-    fn sketch_of_case(&self, token: &Token, mut sketch: Sketch) -> Sketch {
-        let mut add = |kind: Kind| sketch.add(self.kinds.get(kind as usize).copied().unwrap_or(Sketch::NONE));
+    /// The kinds that a word is of by its capital letters.
+    #[inline(never)]
+    fn sketch_of_case(&self, token: &Token) -> Sketch {
+        let mut sketch = Sketch::NONE;
         let letters = token.span.len();
         let one = token.shape.has(Shape::ONE_CAPITAL);
         let all = token.shape.has(Shape::ALL_CAPS);
         if token.shape.has(Shape::CAPITALISED) && !one {
-            add(Kind::Name);
+            sketch.add(self.kind(Kind::Name));
         }
         if all && letters >= 3 {
-            add(Kind::Caps);
+            sketch.add(self.kind(Kind::Caps));
         }
         if one || all && letters <= 3 {
-            add(Kind::Initials);
+            sketch.add(self.kind(Kind::Initials));
         }
         sketch
     }
