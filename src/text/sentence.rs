@@ -34,13 +34,13 @@ impl<T: FullStops> FullStops for Option<&T> {
 pub(crate) fn mark_sentences(text: &str, tokens: &mut Tokens, language: &impl FullStops) {
     let mut starting = true;
     let mut quotes = false;
-    for i in 0..tokens.as_slice().len() {
-        let Some(token) = tokens.as_slice().get(i) else { break };
-        // Nearly every token is a word within a sentence.
-        starting |= token.shape.has(Shape::LINE_START);
-        if token.kind == TokenKind::Word && !starting {
-            continue;
+    let mut at = 0;
+    loop {
+        if !starting {
+            at += words_within(tokens.as_slice().get(at..).unwrap_or_default());
         }
+        let Some(token) = tokens.as_slice().get(at) else { break };
+        starting |= token.shape.has(Shape::LINE_START);
         let shape = match token.kind {
             TokenKind::Word | TokenKind::Number if starting => {
                 starting = false;
@@ -49,25 +49,33 @@ pub(crate) fn mark_sentences(text: &str, tokens: &mut Tokens, language: &impl Fu
             TokenKind::Punctuation => {
                 let sign = sign(text, token);
                 quotes |= sign == '>' || Quote::opened_by(sign).is_some();
-                if !ends_here(tokens, i, sign, &mut starting, language) {
-                    continue;
+                if ends_here(tokens, at, sign, &mut starting, language) {
+                    starting = true;
+                    Shape::BARRIER
+                } else {
+                    Shape::default()
                 }
-                starting = true;
-                Shape::BARRIER
             }
             TokenKind::Break => {
                 starting = true;
-                continue;
+                Shape::default()
             }
-            _ => continue,
+            _ => Shape::default(),
         };
-        if let Some(token) = tokens.as_mut_slice().get_mut(i) {
+        if let Some(token) = tokens.as_mut_slice().get_mut(at) {
             token.shape.set(shape);
         }
+        at += 1;
     }
     if quotes {
         mark_quotations(text, tokens.as_mut_slice());
     }
+}
+
+/// How many tokens go on with a sentence, before one of which there may be more to say: nearly all are words.
+fn words_within(tokens: &[Token]) -> usize {
+    let goes_on = |token: &&Token| token.kind == TokenKind::Word && !token.shape.has(Shape::LINE_START);
+    tokens.iter().take_while(goes_on).count()
 }
 
 /// The mark that a token of punctuation is.
