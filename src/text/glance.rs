@@ -23,11 +23,7 @@ impl Glance {
     /// Glances at a text.
     pub(crate) fn at(text: &str) -> Glance {
         let bytes = text.as_bytes();
-        let alone =
-            bytes.iter().fold(0, |seen, &byte| seen | ALONE.get(usize::from(byte)).copied().unwrap_or(0));
-        let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-        let together = pairs.fold(0, |seen, (&one, &two)| seen | together(one, two));
-        Glance(alone | together)
+        Glance(alone_in(bytes) | together_in(bytes))
     }
 
     /// Whether the text may hold any of these.
@@ -37,6 +33,45 @@ impl Glance {
 
     pub(crate) const fn or(self, other: Glance) -> Glance {
         Glance(self.0 | other.0)
+    }
+}
+
+/// So many bytes are looked at at once.
+const BLOCK: usize = 32;
+
+/// What the bytes of a text announce by themselves. Few blocks of it hold any that do.
+fn alone_in(bytes: &[u8]) -> u8 {
+    let by_table = |seen, &byte: &u8| seen | ALONE.get(usize::from(byte)).copied().unwrap_or(0);
+    let blocks = bytes.chunks_exact(BLOCK);
+    let rest = blocks.remainder().iter().fold(0, by_table);
+    blocks.filter(|block| !are_ordinary(block)).flatten().fold(rest, by_table)
+}
+
+/// Whether bytes are such that announce nothing for sure. There is no branch in it, so that many are looked at at once.
+#[inline(always)]
+fn are_ordinary(bytes: &[u8]) -> bool {
+    bytes.iter().fold(true, |all, &byte| all & is_ordinary(byte))
+}
+
+/// Letters of ASCII and Latin letters beyond it, the space, and the marks that are used most.
+#[inline(always)]
+fn is_ordinary(byte: u8) -> bool {
+    let within = |from: u8, to: u8| byte.wrapping_sub(from) <= to - from;
+    let letter = ((byte | 0x20).wrapping_sub(b'a') < 26) | within(0x80, 0xC9) & (byte != 0xC2);
+    letter | within(b' ', b'"') | within(b'&', b')') | within(b'+', b'/') | (byte == b'?') | (byte == b'\n')
+}
+
+/// What the pairs of bytes of a text announce. The last block of pairs overlaps the one before it.
+fn together_in(bytes: &[u8]) -> u8 {
+    let (Some((_, twos)), Some((_, ones))) = (bytes.split_first(), bytes.split_last()) else { return 0 };
+    match (ones.last_chunk::<BLOCK>(), twos.last_chunk::<BLOCK>()) {
+        (Some(last_ones), Some(last_twos)) => {
+            let whole = ones.len() - ones.len() % BLOCK;
+            let before =
+                together(ones.get(..whole).unwrap_or_default(), twos.get(..whole).unwrap_or_default());
+            before | together(last_ones, last_twos)
+        }
+        _ => together(ones, twos),
     }
 }
 
@@ -71,18 +106,21 @@ const fn alone(byte: u8) -> Glance {
     }
 }
 
-/// What two bytes announce together. There is no branch in it, so that many are looked at at once.
+/// What bytes announce together with those behind them. There is no branch in it, so that many are looked at at once.
 #[inline(always)]
-fn together(one: u8, two: u8) -> u8 {
-    let letter = ((two | 0x20).wrapping_sub(b'a') < 26) | (two >= 0x80);
-    let link = (one == b'.') & letter | (one == b':') & (two == b'/');
-    // `XX`, `ipsum`, `FIXME`, `TODO:`.
-    let crosses = (one | 0x20 == b'x') & (two | 0x20 == b'x');
-    let words = (one | 0x20 == b'p') & (two | 0x20 == b's')
-        | (one == b'X') & (two == b'M')
-        | (one == b'O') & (two == b':');
+fn together(ones: &[u8], twos: &[u8]) -> u8 {
+    let (mut links, mut placeholders) = (false, false);
+    for (&one, &two) in ones.iter().zip(twos) {
+        let (lower_one, lower_two) = (one | 0x20, two | 0x20);
+        // Behind the point of a host stands a letter.
+        links |= (one == b'.') & (two > b'@') | (one == b':') & (two == b'/');
+        // `XX`, `FIXME`, `ipsum`, `TODO:`.
+        placeholders |= (lower_one == b'x') & ((lower_two == b'x') | (lower_two == b'm'))
+            | (lower_one == b'p') & (lower_two == b's')
+            | (one == b'O') & (two == b':');
+    }
     let when = |what: Glance, holds: bool| if holds { what.0 } else { 0 };
-    when(Glance::LINKS, link) | when(Glance::PLACEHOLDERS, crosses | words)
+    when(Glance::LINKS, links) | when(Glance::PLACEHOLDERS, placeholders)
 }
 
 #[cfg(test)]
@@ -196,6 +234,13 @@ mod tests {
     fn nor_beside_any_character() {
         for c in '\0'..='\u{1FFFF}' {
             never_lies(&format!("å{c}")).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_is_ordinary_announces_nothing() {
+        for byte in 0..=u8::MAX {
+            assert!(!is_ordinary(byte) || alone(byte) == Glance::default(), "{byte:#x}");
         }
     }
 
