@@ -141,7 +141,7 @@ pub(super) fn plain(bytes: &[u8], start: usize) -> Option<Plain> {
 /// ends there, too, shows by what comes next. Looks only where eight bytes are left.
 #[inline(always)]
 pub(super) fn small_letters(bytes: &[u8], start: usize) -> Option<(usize, Key)> {
-    let chunk = u64::from_le_bytes(*bytes.get(start..)?.first_chunk()?);
+    let chunk = whole_eight(bytes, start)?;
     let length = count_small(chunk);
     if length == 8 {
         return many_small_letters(bytes, start);
@@ -154,7 +154,7 @@ pub(super) fn small_letters(bytes: &[u8], start: usize) -> Option<(usize, Key)> 
 fn many_small_letters(bytes: &[u8], start: usize) -> Option<(usize, Key)> {
     let mut at = start;
     loop {
-        let chunk = eight(bytes, at);
+        let chunk = whole_eight(bytes, at)?;
         let length = count_small(chunk);
         // Of a letter that goes over the edge the first half is looked at with the second.
         let kept = if length == 8 && leads(chunk) >> 63 == 1 { 7 } else { length };
@@ -292,7 +292,7 @@ const fn small(eight: u64) -> u64 {
 const fn sort_out(eight: u64) -> (u64, u64) {
     let low = eight & !TOPS;
     // Small and capital letters differ in one bit.
-    let letter = small(eight | ONES * 0x20);
+    let letter = small(eight | (ONES * 0x20));
     let digit = (low + ONES * (0x80 - '0' as u64)) & !(low + ONES * (0x80 - '9' as u64 - 1));
     let first = (low + ONES * (0x80 - 0x43)) & !(low + ONES * (0x80 - 0x46));
     let second = !(eight << 1);
@@ -310,6 +310,12 @@ fn eight(bytes: &[u8], at: usize) -> u64 {
         (None, Some(last)) => u64::from_le_bytes(*last).checked_shr(64 - 8 * rest.len() as u32).unwrap_or(0),
         (None, None) => fold::short(rest).unwrap_or(0),
     }
+}
+
+/// The same, where there are eight.
+#[inline]
+fn whole_eight(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..)?.first_chunk().map(|chunk| u64::from_le_bytes(*chunk))
 }
 
 /// All bits of so many bytes, up to eight.
