@@ -165,7 +165,10 @@ impl Identifier {
         }
         if !self.letters.is_empty() {
             let letters = non_ascii(text).filter_map(|c| self.letter(c));
-            letters.for_each(|letter| votes.add(self.vote(letter, block)));
+            // Apart, so that what the words say need not be kept where a closure finds it.
+            let mut said = Vote::default();
+            letters.for_each(|letter| said.add(self.vote(letter, block)));
+            votes.add(Some(&said));
         }
         votes
     }
