@@ -9,6 +9,8 @@
 )]
 
 mod answers;
+#[path = "../growth/mod.rs"]
+mod growth;
 mod hours;
 mod laws;
 mod pauses;

@@ -208,8 +208,7 @@ impl Vocabulary {
         self.words.get(word as usize).map_or(0, |word| word.flags)
     }
 
-    /// Looks at every token of a text. Within a larger function the loop would run out of registers.
-    #[inline(never)]
+    /// Looks at every token of a text.
     pub(super) fn see(&self, text: &str, tokens: &Tokens, sight: &mut Sight) {
         let Sight { seen, leaves } = sight;
         seen.clear();
