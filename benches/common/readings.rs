@@ -56,8 +56,6 @@ impl Reader<'_> {
                 gap if gap.starts_with("..") && gap.len() == 3 => {
                     product(&readings, " ", &[APART.to_string()])
                 }
-                // Marks follow the word before them.
-                "," | "." | "!" | "?" => product(&readings, "", &[word.to_owned()]),
                 word => product(&readings, " ", &self.word(word)),
             };
         }
@@ -100,6 +98,8 @@ fn product(one: &[String], between: &str, other: &[String]) -> Vec<String> {
     let pairs = one.iter().flat_map(|one| other.iter().map(move |other| (one, other)));
     let joined = pairs.map(|(one, other)| match (one.as_str(), other.as_str()) {
         (one, "") | ("", one) => one.to_owned(),
+        // A mark follows the word before it.
+        (one, other) if other.starts_with([',', '.', '!', '?']) => format!("{one}{other}"),
         (one, other) => format!("{one}{between}{other}"),
     });
     joined.take(MOST).collect()
