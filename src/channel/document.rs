@@ -9,7 +9,7 @@ use super::{
     WindowStart, WindowThen, duration,
 };
 use crate::case::{Visibility, visibility};
-use crate::lexicon::{AddressForm, Register};
+use crate::lexicon::{ADDRESS_FORMS, REGISTERS};
 use crate::source::{Diagnostic, Field, Key, TableReader, Value, nearest, quoted};
 use crate::text::{EmojiSet, Unit};
 
@@ -22,11 +22,6 @@ const NOWHERE: &str = "none";
 
 /// Among more channels nobody looks for the one that was meant.
 const SEARCHED: usize = 500;
-
-pub(super) const REGISTERS: [(&str, Register); 3] =
-    [("informal", Register::Informal), ("neutral", Register::Neutral), ("formal", Register::Formal)];
-pub(crate) const ADDRESS_FORMS: [(&str, AddressForm); 3] =
-    [("formal", AddressForm::Formal), ("informal", AddressForm::Informal), ("none", AddressForm::None)];
 
 /// Reads all channels of a document, in its order.
 ///

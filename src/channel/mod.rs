@@ -48,7 +48,7 @@ use serde::Serialize;
 use crate::case::Visibility;
 use crate::lexicon::{AddressForm, Register};
 
-pub(crate) use document::{ADDRESS_FORMS, read_channels};
+pub(crate) use document::read_channels;
 pub(crate) use duration::parse as parse_duration;
 pub use fact::{AsOf, Fact};
 pub use figures::{

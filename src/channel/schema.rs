@@ -1,10 +1,10 @@
 //! What the section `channels` accepts.
 
-use super::document::{ADDRESS_FORMS, REGISTERS};
 use super::{
     BadgeCounts, ChannelKind, ClientMark, Courtesy, DisclosureRequired, Grade, MarkupKind, RouteAfter,
     RouteNeeds, WindowSender, WindowStart, WindowThen,
 };
+use crate::lexicon::{ADDRESS_FORMS, REGISTERS};
 use crate::source::schema::*;
 use crate::text::Unit;
 

@@ -8,8 +8,9 @@ use super::samples::{Company, samples};
 use super::sayings::{Canned, Group, Habit, Sayings};
 use super::slot::Slots;
 use super::template::{Registers, Template, formatted};
-use crate::channel::ADDRESS_FORMS;
-use crate::lexicon::{ActSet, Acts, AddressForm, EVERY_LANGUAGE, Register, RulePhrase, is_own};
+use crate::lexicon::{
+    ADDRESS_FORMS, ActSet, Acts, AddressForm, EVERY_LANGUAGE, Register, RulePhrase, is_own,
+};
 use crate::rule::{Condition, Names};
 use crate::source::{Diagnostic, Field, Location, TableReader, quoted};
 

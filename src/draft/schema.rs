@@ -1,7 +1,7 @@
 //! What the sections `slots`, `draft` and `canned` accept, what acts `say`, and how a language writes.
 
 use super::slot::TYPES;
-use crate::channel::ADDRESS_FORMS;
+use crate::lexicon::ADDRESS_FORMS;
 use crate::source::schema::*;
 
 /// `[slots.ID]`

@@ -74,6 +74,10 @@ pub enum AddressForm {
     None,
 }
 
+/// The forms that a document may ask for, by their names.
+pub(crate) const ADDRESS_FORMS: [(&str, AddressForm); 3] =
+    [("formal", AddressForm::Formal), ("informal", AddressForm::Informal), ("none", AddressForm::None)];
+
 /// The register of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -86,6 +90,10 @@ pub enum Register {
     /// Written, distant.
     Formal,
 }
+
+/// The registers, by the names that documents have for them.
+pub(crate) const REGISTERS: [(&str, Register); 3] =
+    [("informal", Register::Informal), ("neutral", Register::Neutral), ("formal", Register::Formal)];
 
 /// Something in the text that speaks for a judgement, and how strongly.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

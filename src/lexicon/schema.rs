@@ -1,7 +1,7 @@
 //! What the sections `language`, `acts`, `address`, `register`, `intents` and `signals` accept.
 
 use super::hear::INTENTS;
-use crate::channel::ADDRESS_FORMS;
+use super::reading::ADDRESS_FORMS;
 use crate::source::schema::*;
 
 /// `[language.XX]`

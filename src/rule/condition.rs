@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::values::{FAULT, Flags, INTENT, PRIORITY, REGISTER, SEVERITY, VISIBILITY, Values};
 use crate::case::{self, Case, FAULTS, LEVELS, LOSS_KINDS, Visibility};
-use crate::lexicon::{ActSet, INTENTS, Register};
+use crate::lexicon::{ActSet, INTENTS, REGISTERS};
 use crate::source::{Field, TableReader, Value, nearest};
 
 /// What is known of a check before the first rule is looked at.
@@ -23,9 +23,6 @@ pub(crate) struct Facts<'a> {
     pub(crate) stage: Option<Stage>,
     pub(crate) case: &'a Case,
 }
-
-/// The number of the intent `other` in a condition's set.
-pub(crate) const OTHER_INTENT: u8 = INTENTS.len() as u8;
 
 /// A compiled `when`. What is left out asks for nothing. Choices are sets of bits, and what few rules ask for stands
 /// apart, so that the conditions of a thousand rules are gone through quickly.
@@ -344,9 +341,6 @@ impl Rare {
             })
     }
 }
-
-pub(crate) const REGISTERS: [(&str, Register); 3] =
-    [("formal", Register::Formal), ("neutral", Register::Neutral), ("informal", Register::Informal)];
 
 /// A list of nothing is met by nothing, and the opposite of nothing is never met.
 fn report_empty(field: Field<'_, '_>) {

@@ -57,7 +57,7 @@ mod watch;
 
 pub(crate) use brand::{Brand, bare};
 pub(crate) use cases::{Meeting, World};
-pub(crate) use condition::{Condition, Facts, Names, OTHER_INTENT, PlaybookNames, Stage, strings};
+pub(crate) use condition::{Condition, Facts, Names, PlaybookNames, Stage, strings};
 pub(crate) use detect::DETECTORS;
 pub(crate) use document::{RuleFields, SEVERITIES, pattern};
 pub use finding::{Finding, Fix, PolicyLabel, Report, RuleId, Verdict};
@@ -66,5 +66,5 @@ pub(crate) use measure::Measure;
 pub use rules::Rule;
 pub(crate) use rules::{JudgeScratch, Kind, Rules, Target};
 pub(crate) use scene::{LinkPolicy, Offer, Scene};
-pub(crate) use values::{Flags, Values};
+pub(crate) use values::{Flags, OTHER_INTENT, Values};
 pub(crate) use watch::Watch;

@@ -1,12 +1,11 @@
 //! What the section `rules` accepts, and every `when`.
 
-use super::condition::REGISTERS;
 use super::detect::DETECTORS;
 use super::document::{KINDS, SEVERITIES};
 use super::insert::PLACES;
 use super::measure::MEASURES;
 use crate::case::{FAULTS, LEVELS, LOSS_KINDS};
-use crate::lexicon::INTENTS;
+use crate::lexicon::{INTENTS, REGISTERS};
 use crate::source::schema::*;
 use crate::text::PersonalKind;
 

@@ -1,8 +1,10 @@
 //! What is known of a case as bits: flags, and facts that have few values.
 
-use super::condition::{OTHER_INTENT, REGISTERS};
 use crate::case::{self, FAULTS, LEVELS, Visibility};
-use crate::lexicon::Register;
+use crate::lexicon::{INTENTS, REGISTERS, Register};
+
+/// The number of the intent `other` in a condition's set.
+pub(crate) const OTHER_INTENT: u8 = INTENTS.len() as u8;
 
 /// Yes-or-no facts, each with the name a condition calls it by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
