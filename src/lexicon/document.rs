@@ -24,6 +24,7 @@ use super::identify::{Identifier, IdentifierBuilder};
 use super::lexicon::{Lexicon, Meaning, Part, Sheet, Weight};
 use super::probe::Probe;
 use super::reading::LanguageId;
+use super::ready::Ready;
 use crate::source::{Diagnostic, Field, TableReader, Value, nearest, quoted};
 
 /// What stands for every language.
@@ -145,15 +146,29 @@ impl<'n, 'a> Draft<'n, 'a> {
 }
 
 impl Lexicons {
-    /// Reads and compiles the lexicons of `languages`. `known` are all languages the document may speak of.
+    /// Reads the lexicons of `languages` and compiles those whose scanner is not there already.
     pub(crate) fn read<'n, 'a>(
         sections: Sections<'n, 'a>,
         languages: &[Arc<str>],
         rule_phrases: &[RulePhrase<'n, 'a>],
+        ready: Ready<'_>,
     ) -> Lexicons {
         let (mut lexicons, drafts) = Lexicons::gather(sections, languages, rule_phrases);
-        lexicons.compile(drafts);
+        lexicons.compile(drafts, ready);
         lexicons
+    }
+
+    /// A file of the scanners of `languages`, compiled ahead.
+    #[cfg(test)]
+    pub(crate) fn store<'n, 'a>(
+        sections: Sections<'n, 'a>,
+        languages: &[Arc<str>],
+        rule_phrases: &[RulePhrase<'n, 'a>],
+    ) -> Vec<u8> {
+        let (lexicons, drafts) = Lexicons::gather(sections, languages, rule_phrases);
+        let mut file = Vec::new();
+        drafts.iter().for_each(|draft| draft.sheet.store(&lexicons.acts, &mut file));
+        file
     }
 
     /// A probe for the phrases of these languages.
@@ -222,11 +237,11 @@ impl Lexicons {
     }
 
     /// Compiles the lexicons and reports the phrases that cannot be read.
-    fn compile(&mut self, drafts: Vec<Draft<'_, '_>>) {
+    fn compile(&mut self, drafts: Vec<Draft<'_, '_>>, ready: Ready<'_>) {
         let (sheets, places): (Vec<_>, Vec<_>) =
             drafts.into_iter().map(|draft| (draft.sheet, (draft.members, draft.phrases))).unzip();
         for (sheet, (members, phrases)) in sheets.iter().zip(places) {
-            let (lexicon, faults) = sheet.compile(&self.acts);
+            let (lexicon, faults) = sheet.compile(&self.acts, ready);
             for fault in faults {
                 let (field, phrase) = match fault.part {
                     Part::Member(at) => (members.get(at), sheet.members.get(at)),

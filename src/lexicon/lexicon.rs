@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::act::Acts;
 use super::reading::LanguageId;
+use super::ready::{Mark, Ready};
 use crate::text::FullStops;
 use crate::text::phrase::PhraseError;
-use crate::text::scan::{Plane, Scanner, ScannerBuilder, WordFlags};
+use crate::text::scan::{Plane, Scanner, WordFlags};
 use crate::text::token::{Token, Tokens};
 
 /// A weight as a policy writes it, in hundredths, so that sums are exact.
@@ -114,97 +115,114 @@ impl<'n> Sheet<'n> {
         self.flags.push((word, AFTER_ORDINAL));
     }
 
-    /// Compiles the lexicon; phrases that cannot be read are left out and told of.
-    pub(super) fn compile(&self, acts: &Acts) -> (Lexicon, Vec<Fault>) {
-        self.compile_with(acts, true)
+    /// Compiles the lexicon, unless its scanner is there already; phrases that cannot be read are left out and told of.
+    pub(super) fn compile(&self, acts: &Acts, ready: Ready<'_>) -> (Lexicon, Vec<Fault>) {
+        let payloads = self.payloads(acts, true);
+        let mark = Mark::of(self, &payloads.of_phrases, &payloads.planes);
+        let there = ready.scanner(mark, &payloads.planes);
+        let (scanner, faults) = match there {
+            Some(scanner) => (scanner, Vec::new()),
+            None => self.scanner(&payloads),
+        };
+        (self.lexicon(scanner, payloads), faults)
     }
 
     /// Compiles the lexicon with a payload for each phrase: its place in the sheet.
     pub(super) fn compile_apart(&self, acts: &Acts) -> Lexicon {
-        self.compile_with(acts, false).0
+        let payloads = self.payloads(acts, false);
+        let (scanner, _) = self.scanner(&payloads);
+        self.lexicon(scanner, payloads)
     }
 
-    fn compile_with(&self, acts: &Acts, shared: bool) -> (Lexicon, Vec<Fault>) {
-        let mut builder = LexiconBuilder {
-            acts,
-            shared,
-            scanner: Scanner::builder(),
-            meanings: Vec::new(),
-            act_payloads: vec![None; acts.iter().count()],
-        };
-        builder.scanner.set_aside(INTENTS);
-        builder.scanner.reserve(self.phrases.len(), self.members.len());
+    /// Adds the scanner to a file of those that are compiled ahead, if all its phrases can be read.
+    #[cfg(test)]
+    pub(super) fn store(&self, acts: &Acts, file: &mut Vec<u8>) {
+        let payloads = self.payloads(acts, true);
+        let (scanner, faults) = self.scanner(&payloads);
+        if faults.is_empty() {
+            let mark = Mark::of(self, &payloads.of_phrases, &payloads.planes);
+            super::ready::append(file, mark, &scanner);
+        }
+    }
+
+    fn lexicon(&self, scanner: Scanner, payloads: Payloads) -> Lexicon {
+        Lexicon { language: self.language.clone(), scanner, meanings: payloads.meanings }
+    }
+
+    /// Gives every phrase its payload. `shared`: whether those of one act have one in common.
+    fn payloads(&self, acts: &Acts, shared: bool) -> Payloads {
+        let mut payloads = Payloads::default();
+        let mut of_acts = vec![None; acts.iter().count()];
+        for &(_, meaning) in &self.phrases {
+            let mut new = || payloads.add(meaning, plane(meaning, acts));
+            let payload = match meaning {
+                Meaning::Act(act) if shared => match of_acts.get_mut(usize::from(act)) {
+                    Some(payload) => *payload.get_or_insert_with(new),
+                    None => new(),
+                },
+                _ => new(),
+            };
+            payloads.of_phrases.push(payload);
+        }
+        payloads
+    }
+
+    fn scanner(&self, payloads: &Payloads) -> (Scanner, Vec<Fault>) {
+        let mut builder = Scanner::builder();
+        builder.set_aside(INTENTS);
+        builder.reserve(self.phrases.len(), self.members.len());
+        for &plane in &payloads.planes {
+            builder.payload(plane);
+        }
         let mut faults = Vec::new();
         for &(word, flags) in &self.flags {
-            builder.scanner.flag(word, flags);
+            builder.flag(word, flags);
         }
         let mut from = 0;
         for &(name, end) in &self.classes {
-            builder.scanner.class(name, self.members.get(from..end).unwrap_or_default().iter().copied());
+            builder.class(name, self.members.get(from..end).unwrap_or_default().iter().copied());
             from = end;
         }
-        let mut report = |member, error| faults.push(Fault { part: Part::Member(member), error });
-        builder.scanner.read_classes(&mut report);
-        for (at, &(phrase, meaning)) in self.phrases.iter().enumerate() {
-            if let Err(error) = builder.hear(phrase, meaning) {
+        builder.read_classes(|member, error| faults.push(Fault { part: Part::Member(member), error }));
+        for (at, (&(phrase, _), &payload)) in self.phrases.iter().zip(&payloads.of_phrases).enumerate() {
+            if let Err(error) = builder.add(phrase, payload) {
                 faults.push(Fault { part: Part::Phrase(at), error });
             }
         }
-        let LexiconBuilder { scanner, meanings, .. } = builder;
-        (Lexicon { language: self.language.clone(), scanner: scanner.build(), meanings }, faults)
+        (builder.build(), faults)
     }
 }
 
-/// Gives every phrase of one language its payload.
-struct LexiconBuilder<'a> {
-    acts: &'a Acts,
-    /// Whether the phrases of an act share a payload.
-    shared: bool,
-    scanner: ScannerBuilder,
+/// What the phrases of a sheet are told apart by.
+#[derive(Default)]
+struct Payloads {
+    /// The meaning and the plane of each payload.
     meanings: Vec<Meaning>,
-    /// The payload already reserved for a meaning that many phrases share.
-    act_payloads: Vec<Option<u32>>,
+    planes: Vec<Plane>,
+    /// The payload of each phrase.
+    of_phrases: Vec<u32>,
 }
 
-impl LexiconBuilder<'_> {
-    /// Adds a phrase with its meaning.
-    fn hear(&mut self, phrase: &str, meaning: Meaning) -> Result<(), PhraseError> {
-        let payload = match meaning {
-            Meaning::Act(act) if self.shared => {
-                match self.act_payloads.get(usize::from(act)).copied().flatten() {
-                    Some(payload) => payload,
-                    None => {
-                        let payload = self.payload(meaning);
-                        if let Some(slot) = self.act_payloads.get_mut(usize::from(act)) {
-                            *slot = Some(payload);
-                        }
-                        payload
-                    }
-                }
-            }
-            _ => self.payload(meaning),
-        };
-        self.scanner.add(phrase, payload)
-    }
-
-    fn payload(&mut self, meaning: Meaning) -> u32 {
+impl Payloads {
+    fn add(&mut self, meaning: Meaning, plane: Plane) -> u32 {
         self.meanings.push(meaning);
-        self.scanner.payload(self.plane(meaning))
+        self.planes.push(plane);
+        self.meanings.len() as u32 - 1
     }
+}
 
-    fn plane(&self, meaning: Meaning) -> Plane {
-        let overlapping = self.acts.iter().filter(|(_, traits)| traits.overlaps);
-        match meaning {
-            Meaning::Act(act) => match overlapping.clone().position(|(id, _)| id.index() == act) {
-                Some(position) => own_plane(position),
-                None => ACTS,
-            },
-            Meaning::Formal(_) | Meaning::Informal(_) => ADDRESS,
-            Meaning::Register(_) => REGISTER,
-            Meaning::Intent(..) => INTENTS,
-            Meaning::Signal(signal) => own_plane(overlapping.count() + usize::from(signal)),
-            Meaning::NotAct(_) | Meaning::NotSignal(_) | Meaning::Rule(_) => Plane::FREE,
-        }
+fn plane(meaning: Meaning, acts: &Acts) -> Plane {
+    let overlapping = acts.iter().filter(|(_, traits)| traits.overlaps);
+    match meaning {
+        Meaning::Act(act) => match overlapping.clone().position(|(id, _)| id.index() == act) {
+            Some(position) => own_plane(position),
+            None => ACTS,
+        },
+        Meaning::Formal(_) | Meaning::Informal(_) => ADDRESS,
+        Meaning::Register(_) => REGISTER,
+        Meaning::Intent(..) => INTENTS,
+        Meaning::Signal(signal) => own_plane(overlapping.count() + usize::from(signal)),
+        Meaning::NotAct(_) | Meaning::NotSignal(_) | Meaning::Rule(_) => Plane::FREE,
     }
 }
 

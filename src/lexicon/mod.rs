@@ -13,6 +13,7 @@ mod identify;
 mod lexicon;
 mod probe;
 mod reading;
+mod ready;
 pub(crate) mod schema;
 
 pub use act::{ActId, MOST_ACTS};
@@ -27,3 +28,4 @@ pub use reading::{
     Address, AddressForm, Cue, Heard, IntentReading, LanguageId, Reading, Register, RegisterReading,
     SignalHeard,
 };
+pub(crate) use ready::Ready;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use regex::Regex;
 
+use super::packs::SCANNERS;
 use super::{Inner, Policy};
 use crate::channel::{Channel, read_channels};
 use crate::draft::{Company, DraftSections, Sayings};
@@ -54,7 +55,7 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     let sections = DraftSections::of(&reader);
     let mut phrases = rule_fields.phrases();
     phrases.extend(sections.keywords());
-    let lexicons = Lexicons::read(Sections::of(&reader), &languages, &phrases);
+    let lexicons = Lexicons::read(Sections::of(&reader), &languages, &phrases, SCANNERS);
     let sla = reader.get("sla");
     reader.finish();
     let channel_names: Vec<&str> = channels.iter().map(Channel::id).collect();

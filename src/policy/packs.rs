@@ -1,5 +1,7 @@
 //! The built-in packs: the same documents a policy author writes.
 
+use crate::lexicon::Ready;
+
 /// Name and text of every pack that ships with svar, each before those that build on it.
 pub(crate) const BUILT_IN: &[(&str, &str)] = &[
     ("svar:acts", include_str!("../packs/acts.toml")),
@@ -44,7 +46,43 @@ pub(crate) const EXAMPLES: &[(&str, &str)] = &[
     ("svar:examples/tests", include_str!("../packs/examples/tests.toml")),
 ];
 
+/// The scanners of the built-in languages, compiled ahead.
+pub(super) const SCANNERS: Ready<'_> = Ready::new(include_bytes!("../packs/scanners.bin"));
+
 /// The text of a built-in pack.
 pub(crate) fn built_in(name: &str) -> Option<&'static str> {
     BUILT_IN.iter().chain(EXAMPLES).find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use crate::draft::DraftSections;
+    use crate::lexicon::{Lexicons, Sections};
+    use crate::policy::PolicyBuilder;
+    use crate::rule::RuleFields;
+
+    /// Set this variable to write the scanners anew: `SVAR_WRITE_SCANNERS=1 cargo test --lib packs`.
+    const WRITE: &str = "SVAR_WRITE_SCANNERS";
+
+    #[test]
+    fn the_committed_scanners_are_those_of_the_packs() {
+        let (_, compiled) = PolicyBuilder::builtin()
+            .build_and(|root, policy| {
+                let mut phrases = RuleFields::of(root.get("rules").table()).phrases();
+                phrases.extend(DraftSections::of(root).keywords());
+                let languages: Vec<Arc<str>> =
+                    policy.languages().iter().map(|language| Arc::clone(&language.0)).collect();
+                Lexicons::store(Sections::of(root), &languages, &phrases)
+            })
+            .expect("the built-in policy is sound");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/packs/scanners.bin");
+        if std::env::var_os(WRITE).is_some() {
+            std::fs::write(&path, &compiled).expect("the folder can be written to");
+        }
+        let committed = std::fs::read(&path).expect("the file is there");
+        assert!(committed == compiled, "a pack has changed: {WRITE}=1 cargo test --lib packs");
+    }
 }

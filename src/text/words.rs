@@ -1,5 +1,7 @@
 //! A table of words: from a word to its number in one look-up.
 
+use serde::{Deserialize, Serialize};
+
 use super::fold;
 
 const NONE: u32 = u32::MAX;
@@ -7,7 +9,8 @@ const SMALLEST: usize = 16;
 
 /// Words numbered in the order in which they came, found by open addressing on their hash. Their letters lie one
 /// after the other in one string; a word of less than eight bytes stands in its slot as well.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
 pub(crate) struct WordTable {
     /// Its length is a power of two, and at least half of it is free.
     slots: Vec<Slot>,
@@ -67,6 +70,31 @@ impl Key {
     fn slot(self) -> usize {
         let hash = self.0.wrapping_mul(fold::K);
         (hash >> 32 ^ hash) as usize
+    }
+}
+
+/// A table as it is stored: where the words lie in it comes of what they are.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    ends: Vec<u32>,
+    text: String,
+}
+
+impl From<WordTable> for Written {
+    fn from(WordTable { ends, text, .. }: WordTable) -> Written {
+        Written { ends, text }
+    }
+}
+
+impl From<Written> for WordTable {
+    fn from(Written { ends, text }: Written) -> WordTable {
+        let size = (ends.len() * 2).next_power_of_two().max(SMALLEST);
+        let mut table = WordTable { slots: vec![Slot::FREE; size], ends, text };
+        for number in 0..table.ends.len() as u32 {
+            let key = Key::of(table.word(number).as_bytes());
+            table.place(Slot { key, number });
+        }
+        table
     }
 }
 
@@ -167,15 +195,19 @@ impl WordTable {
 
     fn grow_to(&mut self, size: usize) {
         let old = std::mem::replace(&mut self.slots, vec![Slot::FREE; size]);
-        for slot in old.into_iter().filter(|slot| slot.number != NONE) {
-            let mut at = slot.key.slot() & (size - 1);
-            while let Some(free) = self.slots.get_mut(at) {
-                if free.number == NONE {
-                    *free = slot;
-                    break;
-                }
-                at = (at + 1) & (size - 1);
+        old.into_iter().filter(|slot| slot.number != NONE).for_each(|slot| self.place(slot));
+    }
+
+    /// Puts a word that is not there yet into the first free slot on its way.
+    fn place(&mut self, slot: Slot) {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = slot.key.slot() & mask;
+        while let Some(free) = self.slots.get_mut(at) {
+            if free.number == NONE {
+                *free = slot;
+                break;
             }
+            at = (at + 1) & mask;
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Leaves: what one token can be asked to be, each under a number.
 
+use serde::{Deserialize, Serialize};
+
 use super::Kind;
 use crate::text::fold;
 use crate::text::words::{Key, WordTable};
 
 /// What one token is asked to be: a sort of leaf, and its number among those of its sort.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct Leaf(u32);
 
 /// The sorts of leaves.

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::sketch::Sketch;
 use crate::text::phrase::{Leaf, LeafSort, Leaves};
 
 /// A place of a phrase by which it is found.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Anchor {
     pub(super) phrase: u32,
     /// The fewest and the most tokens the phrase has before it.
@@ -20,7 +22,7 @@ pub(super) struct Anchor {
 
 /// What one of some tokens further away must be, by and large: those from so many places behind the anchor on to before
 /// so many, both before the anchor where they are negative.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Demand {
     pub(super) sketch: Sketch,
     pub(super) from: i16,
@@ -37,7 +39,7 @@ impl Demand {
 }
 
 /// Numbers for all leaves and classes in one row: words first, so that a word's number is its own.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Places {
     sorts: [u32; LeafSort::SPELLED.len() + 1],
     classes: u32,
@@ -82,7 +84,7 @@ impl Places {
 }
 
 /// The anchors of all phrases.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Index {
     pub(super) places: Places,
     anchors: Vec<Anchor>,

@@ -39,6 +39,8 @@ mod tests;
 
 pub use build::ScannerBuilder;
 
+use serde::{Deserialize, Serialize};
+
 use crate::Span;
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
 use compete::Found;
@@ -95,7 +97,7 @@ pub struct Scanner {
 }
 
 /// A phrase of a program.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Phrase {
     steps: Range,
     /// What its first token must be, by and large.
@@ -117,6 +119,20 @@ impl Scanner {
     /// An empty builder.
     pub fn builder() -> ScannerBuilder {
         ScannerBuilder::default()
+    }
+
+    /// The scanner as bytes, for [`restore`](Scanner::restore), which is to be given the planes of its payloads.
+    #[cfg(test)]
+    pub(crate) fn store(&self) -> Vec<u8> {
+        let Scanner { vocabulary, index, aside, program, phrases, planes: _ } = self;
+        postcard::to_allocvec(&(vocabulary, index, aside, program, phrases)).expect("there is memory")
+    }
+
+    /// A scanner that was stored; `None` where the bytes end too early or are those of something else. Bytes that svar
+    /// did not write are not for it: they are not checked for sense.
+    pub(crate) fn restore(stored: &[u8], planes: &[Plane]) -> Option<Scanner> {
+        let (vocabulary, index, aside, program, phrases) = postcard::from_bytes(stored).ok()?;
+        Some(Scanner { vocabulary, index, aside, program, phrases, planes: planes.to_vec() })
     }
 
     /// The flags of a word of the text that was [scanned](Scanner::scan) last, by the index of its token.

@@ -3,6 +3,8 @@
 //! All phrases of a language lie one after the other in one list of [`Step`]s; what belongs to a group stands behind
 //! it. Every step knows by a sketch with which tokens it can begin, so that what does not fit is passed by at once.
 
+use serde::{Deserialize, Serialize};
+
 use super::sketch::Sketch;
 use crate::text::phrase::{Classes, Leaf, LeafSort, Op};
 
@@ -14,7 +16,7 @@ const MOST: usize = 1 << 21;
 pub(super) type Range = (u32, u32);
 
 /// One step of a phrase.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Step {
     /// What its first token must be, by and large.
     pub(super) first: Sketch,
@@ -26,7 +28,7 @@ pub(super) struct Step {
 }
 
 /// What a step asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Task {
     /// A word, by its number.
     Word(u32),
@@ -45,20 +47,20 @@ pub(super) enum Task {
 }
 
 /// Leaves, by their range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Set(Range);
 
-/// A sketch that a program keeps, by its number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A sketch that a program keeps, by its number: they are counted from one on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Ahead(u32);
 
 impl Ahead {
     /// Anything, and nothing, too.
-    const ANYTHING: Ahead = Ahead(u32::MAX);
+    const ANYTHING: Ahead = Ahead(0);
 }
 
 /// A class, compiled.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct ClassBody {
     /// Its single tokens.
     pub(super) set: Set,
@@ -68,7 +70,7 @@ pub(super) struct ClassBody {
 }
 
 /// All phrases of a language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Program {
     steps: Vec<Step>,
     /// The leaves of all sets, as their codes.
@@ -77,6 +79,7 @@ pub(super) struct Program {
     /// What comes behind steps that lead to several places.
     aheads: Vec<Sketch>,
     /// Where the steps of the sequences being compiled stand, those of the innermost last.
+    #[serde(skip)]
     open: Vec<usize>,
 }
 
@@ -112,7 +115,8 @@ impl Program {
     /// What can come behind a step that leads to several places.
     #[inline]
     pub(super) fn ahead(&self, Ahead(number): Ahead) -> &Sketch {
-        self.aheads.get(number as usize).unwrap_or(&Sketch::ANYTHING)
+        let kept = (number as usize).checked_sub(1).and_then(|number| self.aheads.get(number));
+        kept.unwrap_or(&Sketch::ANYTHING)
     }
 
     /// How many classes phrases use, unused ones between them counted.
@@ -193,8 +197,8 @@ impl Program {
             let Some(step) = self.open.pop().and_then(|at| self.steps.get_mut(at)) else { continue };
             let skippable = step.may_be_nothing();
             if (skippable || !step.task.is_token()) && ahead != Sketch::ANYTHING {
-                step.ahead = Ahead(self.aheads.len() as u32);
                 self.aheads.push(ahead);
+                step.ahead = Ahead(self.aheads.len() as u32);
             }
             if !skippable {
                 ahead = Sketch::NONE;

@@ -3,6 +3,11 @@
 //! Two sketches that have no bit in common cannot fit, and that is all they say. A kind of token has a bit of its own,
 //! and so has a class as long as there are no more than 64; words, spellings and stems share the other bits by hash.
 
+use std::fmt;
+
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::text::phrase::{Kind, Leaf, LeafSort};
 
 /// What a token is, or what it may be asked to be.
@@ -89,6 +94,57 @@ impl Sketch {
     /// The bits of classes in both.
     pub(super) fn shared_classes(self, other: Sketch) -> impl Iterator<Item = u32> {
         bits(self.classes & other.classes)
+    }
+}
+
+/// So many bits and more are stored as they are, fewer as their numbers: most sketches have one or two.
+const MANY: usize = size_of::<[u64; 3]>();
+
+impl Serialize for Sketch {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let [low, high] = self.leaves;
+        let words = [low, high, self.classes];
+        let numbers = words.into_iter().zip([0, 64, 128]);
+        let mut stored: Vec<u8> =
+            numbers.flat_map(|(word, first)| bits(word).map(move |bit| first + bit as u8)).collect();
+        if stored.len() >= MANY {
+            stored = words.into_iter().flat_map(u64::to_le_bytes).collect();
+        }
+        serializer.serialize_bytes(&stored)
+    }
+}
+
+impl<'de> Deserialize<'de> for Sketch {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_bytes(Stored)
+    }
+}
+
+/// Reads a stored sketch.
+struct Stored;
+
+impl Visitor<'_> for Stored {
+    type Value = Sketch;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the bits of a sketch")
+    }
+
+    fn visit_bytes<E: Error>(self, stored: &[u8]) -> Result<Sketch, E> {
+        let mut words = [0; 3];
+        if stored.len() == MANY {
+            for (word, bytes) in words.iter_mut().zip(stored.chunks_exact(8)) {
+                *word = bytes.try_into().map(u64::from_le_bytes).unwrap_or_default();
+            }
+        } else {
+            for &number in stored {
+                if let Some(word) = words.get_mut(usize::from(number / 64)) {
+                    *word |= 1 << (number % 64);
+                }
+            }
+        }
+        let [low, high, classes] = words;
+        Ok(Sketch { leaves: [low, high], classes })
     }
 }
 

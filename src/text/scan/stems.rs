@@ -1,5 +1,7 @@
 //! Stems: what words begin or end with.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::fold;
 use crate::text::phrase::{Leaf, LeafSort, Leaves};
 
@@ -7,7 +9,7 @@ const NONE: u32 = u32::MAX;
 
 /// Stems of one end of words, sorted, each linked to the longest other stem that it begins with. A word is taken from
 /// the end the stems are for: of suffixes the last letter comes first.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Stems {
     at_end: bool,
     /// The first eight bytes of each stem as a number that sorts as they do.
@@ -29,7 +31,7 @@ fn start(bytes: u32) -> (usize, u64) {
     (hash >> 6, 1 << (hash & 63))
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Stem {
     letters: (u32, u32),
     leaf: Leaf,

@@ -49,6 +49,14 @@ fn hear(scanner: &Scanner, text: &str) -> Vec<Hit> {
     hits
 }
 
+/// The same scanner, stored and restored.
+fn restored(scanner: &Scanner) -> Scanner {
+    let stored = scanner.store();
+    let restored = Scanner::restore(&stored, &scanner.planes).expect("it was stored");
+    assert_eq!(restored.store(), stored);
+    restored
+}
+
 /// Every match of every phrase, found by trying each reading of it at each token.
 fn naive(phrases: &[&str], text: &str) -> Vec<Hit> {
     let tokens = tokens(text);
@@ -228,9 +236,11 @@ fn named_cases() {
             let end = marked.rfind('>').expect(name) - 1;
             crate::Span::new(start, end)
         });
-        let heard = hear(&scanner(&[phrase], Plane(0)), &text);
-        let spans: Vec<_> = heard.iter().map(|hit| hit.span).collect();
-        assert_eq!(spans, expected.into_iter().collect::<Vec<_>>(), "{name}: `{phrase}` in `{text}`");
+        let scanner = scanner(&[phrase], Plane(0));
+        for scanner in [&scanner, &restored(&scanner)] {
+            let spans: Vec<_> = hear(scanner, &text).iter().map(|hit| hit.span).collect();
+            assert_eq!(spans, expected.into_iter().collect::<Vec<_>>(), "{name}: `{phrase}` in `{text}`");
+        }
         let mut found: Vec<_> = naive_if_plain(phrase, &text);
         found.dedup_by_key(|hit| hit.first);
         if let Some(first) = found.first() {
@@ -384,7 +394,9 @@ proptest! {
     ) {
         let phrases: Vec<&str> = phrases.iter().map(String::as_str).filter(|p| Phrase::parse(p).is_ok()).collect();
         let text: String = words.iter().map(|(word, space)| format!("{word}{space}")).collect();
-        let mut fast = hear(&scanner(&phrases, Plane::FREE), &text);
+        let scanner = scanner(&phrases, Plane::FREE);
+        let mut fast = hear(&scanner, &text);
+        prop_assert_eq!(&fast, &hear(&restored(&scanner), &text), "{:?} in {:?}", phrases, text);
         fast.sort();
         prop_assert_eq!(fast, naive(&phrases, &text), "{:?} in {:?}", phrases, text);
     }

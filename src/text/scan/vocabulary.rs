@@ -1,5 +1,7 @@
 //! The vocabulary: what a word of a text is, in one look-up.
 
+use serde::{Deserialize, Serialize};
+
 use super::WordFlags;
 use super::index::Places;
 use super::program::Program;
@@ -15,7 +17,7 @@ const CAPITALS: Shape = Shape::CAPITALISED.or(Shape::ALL_CAPS).or(Shape::ONE_CAP
 /// The number of a word that is not known.
 pub(super) const UNKNOWN: u32 = u32::MAX;
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Vocabulary {
     table: WordTable,
     /// By the number of the word.
@@ -36,13 +38,13 @@ pub(super) struct Vocabulary {
 }
 
 /// What every token of one kind is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct OfKind {
     sketch: Sketch,
     passing: Passing,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Word {
     /// What it is in any spelling.
     sketch: Sketch,
@@ -59,7 +61,7 @@ impl Word {
 }
 
 /// A stem with its very letters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct CasedStem {
     letters: Box<str>,
     leaf: Leaf,
@@ -82,7 +84,7 @@ impl Seen {
 }
 
 /// How gaps pass over a token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Passing {
     AsWord,
     AsMark,
