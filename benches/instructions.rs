@@ -1,7 +1,9 @@
-//! How many instructions a call takes, counted by callgrind: the same on a busy machine as on an idle one.
+//! How many instructions a call takes, and how many branches are guessed wrongly, counted by callgrind: the same on a
+//! busy machine as on an idle one.
 //!
-//! `cargo bench --bench instructions [NAME]` prints one line a case; it needs `valgrind`. What a count does not show
-//! are cache misses: for the ratio to a peer the times of the other benchmarks count.
+//! `cargo bench --bench instructions [NAME]` prints one line a case, the instructions and the wrong guesses of a call; it
+//! needs `valgrind`. Its guesses are those of a simple processor, and what a count does not show are cache misses: for
+//! the ratio to a peer the times of the other benchmarks count.
 
 #![allow(
     clippy::expect_used,
@@ -21,6 +23,7 @@ use std::process::{Command, ExitCode};
 
 use aho_corasick::AhoCorasick;
 use chrono::TimeDelta;
+use common::varied::varied;
 use common::{
     REPLIES, busy_case, case, case_with_message, common_phrases, draft_cases, draft_options, long_text,
     office, phrases, policy_that_forbids, policy_with, policy_with_rules,
@@ -35,13 +38,14 @@ use workclock::Schedule;
 const CASE: &str = "SVAR_BENCH_CASE";
 
 /// Every case by its name, and for how many calls it stands.
-const CASES: [(&str, fn()); 27] = [
+const CASES: [(&str, fn()); 28] = [
     ("validate/builtin", || replies(&Policy::builtin())),
     ("validate/100", || replies(&policy_with(100))),
     ("validate/1000", || replies(&policy_with(1_000))),
     ("validate/10000", || replies(&policy_with(10_000))),
     ("validate/common", || replies(&policy_that_forbids(&common_phrases(10_000)))),
     ("validate/customer", || conversations(&Policy::builtin())),
+    ("validate/varied", || judge(&Policy::builtin(), &varied())),
     ("rules/100", || replies(&policy_with_rules(100))),
     ("rules/1000", || replies(&policy_with_rules(1_000))),
     ("draft/builtin", || drafts(&Policy::builtin())),
@@ -73,7 +77,9 @@ fn main() -> ExitCode {
     let wanted = env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
     for (name, _) in CASES.iter().filter(|(name, _)| name.contains(&wanted)) {
         match count(name) {
-            Ok((instructions, calls)) => println!("{name:<20} {:>12}", instructions / calls),
+            Ok(Counted { instructions, wrong_guesses, calls }) => {
+                println!("{name:<20} {:>12} {:>8}", instructions / calls, wrong_guesses / calls);
+            }
             Err(why) => {
                 eprintln!("{name}: {why}");
                 return ExitCode::FAILURE;
@@ -83,23 +89,38 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Runs one case under callgrind: the instructions inside [`measured`], and how many calls they are for.
-fn count(name: &str) -> Result<(u64, u64), String> {
+/// What was counted inside [`measured`], and for how many calls.
+struct Counted {
+    instructions: u64,
+    wrong_guesses: u64,
+    calls: u64,
+}
+
+/// Runs one case under callgrind.
+fn count(name: &str) -> Result<Counted, String> {
     let program = env::current_exe().map_err(|error| error.to_string())?;
     let profile = program.with_file_name(format!("callgrind.{}.out", name.replace('/', "-")));
     let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--collect-atstart=no", "--toggle-collect=*measured*"])
+        .args(["--tool=callgrind", "--branch-sim=yes", "--collect-atstart=no", "--toggle-collect=*measured*"])
         .arg(format!("--callgrind-out-file={}", profile.display()))
         .arg(program)
         .env(CASE, name)
         .output()
         .map_err(|error| format!("valgrind cannot be run: {error}"))?;
-    let number = |text: &[u8], label: &str| {
+    let numbers = |text: &[u8], label: &str| {
         let text = String::from_utf8_lossy(text).into_owned();
-        let found = text.lines().find_map(|line| line.split_once(label)?.1.trim().parse().ok());
-        found.ok_or_else(|| format!("no `{label}` in the output: {text}"))
+        let line = text.lines().find_map(|line| line.split_once(label));
+        let (_, line) = line.ok_or_else(|| format!("no `{label}` in the output: {text}"))?;
+        let numbers: Result<Vec<u64>, _> = line.split_whitespace().map(str::parse).collect();
+        numbers.map_err(|error| format!("{line}: {error}"))
     };
-    Ok((number(&output.stderr, "Collected :")?, number(&output.stdout, "calls:")?))
+    // Instructions, then branches and wrong guesses: of conditions first, then of jumps to a place that is looked up.
+    match (&*numbers(&output.stderr, "Collected :")?, &*numbers(&output.stdout, "calls:")?) {
+        (&[instructions, _, conditions, _, jumps], &[calls]) => {
+            Ok(Counted { instructions, wrong_guesses: conditions + jumps, calls })
+        }
+        (counted, _) => Err(format!("so many numbers were not expected: {counted:?}")),
+    }
 }
 
 /// Runs once so that all memory is there, then once more, counted.
@@ -114,11 +135,12 @@ fn warmed_up(calls: usize, mut run: impl FnMut()) {
     measured(calls, &mut run);
 }
 
-fn judge(policy: &Policy, cases: &[(Case, &str)]) {
+fn judge(policy: &Policy, cases: &[(Case, impl AsRef<str>)]) {
     let mut scratch = Scratch::default();
     warmed_up(cases.len(), || {
         for (case, reply) in cases {
-            black_box(policy.validate_with(black_box(case), black_box(reply), None, &mut scratch)).ok();
+            let reply = black_box(reply.as_ref());
+            black_box(policy.validate_with(black_box(case), reply, None, &mut scratch)).ok();
         }
     });
 }

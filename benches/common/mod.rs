@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each benchmark uses what it needs")]
 
 pub(crate) mod readings;
+pub(crate) mod varied;
 
 use std::collections::{HashMap, HashSet};
 
