@@ -115,7 +115,7 @@ pub(crate) use plan::template_at;
 pub use plan::{Draft, Dropped, DroppedWhat, DroppedWhy, Pair, TemplateUse};
 pub(crate) use samples::{Company, Samples};
 pub(crate) use say::Voice;
-pub(crate) use sayings::Sayings;
+pub(crate) use sayings::{Manner, Sayings};
 pub use slot::{MOST_SLOTS, SlotType};
 pub(crate) use split::split;
 pub use template::LONGEST_TEMPLATE;

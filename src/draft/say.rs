@@ -59,7 +59,8 @@ impl<'a> Voice<'a> {
 
     /// The template in words; `None` where a slot it needs has no value. Slots in `before` were said already.
     pub(super) fn say(&self, template: &Template, fullness: Fullness, before: SlotSet) -> Option<Said> {
-        let mut said = Said::default();
+        // Values apart, nothing said is longer than what was written.
+        let mut said = Said { text: String::with_capacity(template.written.len()), ..Said::default() };
         // A name, a link, a word from outside begins as it is written.
         let mut foreign = false;
         // What is needed is said anyway, so what may be left out does not say it again.

@@ -54,6 +54,15 @@ pub(super) struct Habit {
     pub(super) mirror: bool,
 }
 
+/// How a sentence is to be said.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Manner {
+    /// The number of the language.
+    pub(crate) language: usize,
+    pub(crate) register: Register,
+    pub(crate) address: AddressForm,
+}
+
 /// Everything a policy can say.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sayings {
@@ -178,29 +187,31 @@ impl Sayings {
         self.canned_by_id(id).map(|canned| canned.act)
     }
 
-    /// Sentences that say an act and need no values, those of the register first.
-    pub(crate) fn sentences(
+    /// Offers sentences that say an act and need no values, those of the register first, until one is taken: most often
+    /// it is the first, so that none is put together before it is wanted.
+    pub(crate) fn offer_sentences<T>(
         &self,
         act: u8,
-        language: usize,
-        register: Register,
-        address: AddressForm,
+        manner: Manner,
         facts: &Facts<'_>,
         hear: Hear<'_>,
-    ) -> Vec<String> {
+        mut take: impl FnMut(&str) -> Option<T>,
+    ) -> Option<T> {
+        let Manner { language, register, address } = manner;
         let voice = Voice { sayings: self, language, address, values: &[], now: None };
-        let mut sentences = Vec::new();
         for group in self.groups(act, language).filter(|group| group.holds(facts, None)) {
             for register in nearest(register) {
                 for template in group.templates.iter().filter(|template| template.suits_register(register)) {
                     if template.required.is_empty() && template.forms(&mut *hear).suits(address) {
                         let said = voice.say(template, Fullness::Whole, SlotSet::default());
-                        sentences.extend(said.map(|said| said.text));
+                        if let Some(taken) = said.and_then(|said| take(&said.text)) {
+                            return Some(taken);
+                        }
                     }
                 }
             }
         }
-        sentences
+        None
     }
 
     pub(crate) fn canned_ids(&self) -> impl Iterator<Item = &str> + Clone {

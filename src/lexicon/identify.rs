@@ -28,7 +28,7 @@ pub(crate) struct Identifier {
     /// For each character from U+0080 on that is as near as most letters are, one more than its place among the
     /// letters, or zero.
     near: Vec<u16>,
-    /// What each word says, then what each letter does: a vote for each block of languages.
+    /// What each word says, then what each letter does, then nothing: a vote for each block of languages.
     votes: Vec<Vote>,
     blocks: usize,
 }
@@ -101,7 +101,8 @@ impl IdentifierBuilder {
             }
         }
         identifier.blocks = identifier.languages.len().div_ceil(BLOCK);
-        let things = identifier.words.len() + identifier.letters.len();
+        identifier.words.spread();
+        let things = identifier.nothing() + 1;
         identifier.votes.resize(things * identifier.blocks, Vote::default());
         for (word, language, weight) in self.entries {
             identifier.weigh(word as usize, language, weight);
@@ -159,9 +160,9 @@ impl Identifier {
     fn count(&self, text: &str, tokens: &Tokens, block: usize) -> Vote {
         let mut votes = Vote::default();
         for token in tokens.as_slice().iter().filter(|token| token.kind == TokenKind::Word) {
-            if let Some(word) = self.words.find_key(token.key(), || tokens.folded(token)) {
-                votes.add(self.vote(word as usize, block));
-            }
+            let word = self.words.number_of(token.key(), || tokens.folded(token));
+            // What is no word of any language has an empty vote, so that nobody need ask which it is.
+            votes.add(self.vote((word as usize).min(self.nothing()), block));
         }
         if !self.letters.is_empty() {
             let letters = non_ascii(text).filter_map(|c| self.letter(c));
@@ -180,6 +181,11 @@ impl Identifier {
             at.and_then(|at| scratch.sums.get(at)).copied().unwrap_or(0)
         };
         sum(of) - sum(over)
+    }
+
+    /// The number of what says nothing, behind those of the letters.
+    fn nothing(&self) -> usize {
+        self.words.len() + self.letters.len()
     }
 
     /// The number of a letter, behind those of the words.

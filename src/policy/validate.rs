@@ -8,7 +8,7 @@ use thiserror::Error;
 use super::{Inner, LONGEST_TEXT, Scratch, read};
 use crate::case::{Author, Case, Message, Visibility};
 use crate::channel::Channel;
-use crate::draft::Template;
+use crate::draft::{Manner, Template};
 use crate::lexicon::{ActSet, AddressForm, INTENTS, LanguageId, Reading, Register};
 use crate::money::MoneyError;
 use crate::playbook::{Timing, last_reopening};
@@ -389,13 +389,13 @@ impl<'a> Conversation<'a> {
                 .limits(self.visibility)
                 .all(|limit| scene.reading.length.get(limit.unit) + fix.text.len() <= limit.max)
         };
-        let mut scratch = Scratch::default();
-        let mut hear = |template: &Template| policy.hear_address(template, language, &mut scratch);
-        let sentences = policy.sayings.sentences(act, language, register, address, facts, &mut hear);
-        let mut fixes = sentences
-            .into_iter()
-            .map(|sentence| insert(scene.reply, scene.reading, scene.acts, place, &sentence));
-        fixes.find(fits)
+        // A template is heard but once, and most have been, so that memory to hear in is not worth keeping.
+        let mut hear =
+            |template: &Template| policy.hear_address(template, language, &mut Scratch::default());
+        let manner = Manner { language, register, address };
+        policy.sayings.offer_sentences(act, manner, facts, &mut hear, |sentence| {
+            Some(insert(scene.reply, scene.reading, scene.acts, place, sentence)).filter(fits)
+        })
     }
 }
 

@@ -57,9 +57,9 @@ pub(crate) fn insert(reply: &str, reading: &Reading, acts: &Acts, place: Place, 
         Some(next) => {
             let end = at + gap + next.len_utf8();
             let next: String = next.to_uppercase().collect();
-            Fix::new(Span::new(at, end), format!("{lead}{sentence} {next}"))
+            Fix::new(Span::new(at, end), [lead, sentence, " ", &next].concat())
         }
-        None => Fix::new(Span::new(at, at), format!("{lead}{sentence}{trail}")),
+        None => Fix::new(Span::new(at, at), [lead, sentence, trail].concat()),
     }
 }
 

@@ -6,6 +6,8 @@ use super::fold;
 
 const NONE: u32 = u32::MAX;
 const SMALLEST: usize = 16;
+/// So many slots a word has where each is looked for only once.
+const SPREAD: usize = 4;
 
 /// Words numbered in the order in which they came, found by open addressing on their hash. Their letters lie one
 /// after the other in one string; a word of less than eight bytes stands in its slot as well.
@@ -161,6 +163,24 @@ impl WordTable {
     #[inline]
     pub(crate) fn find_key<'w>(&self, key: Key, word: impl Fn() -> &'w str) -> Option<u32> {
         self.seek(key, word).ok()
+    }
+
+    /// The number of a word given its key, or one that no word has. For a word that stands in its own slot, or is not
+    /// there and finds that slot free, there is no branch on what was found: which words a text has is not foreseen.
+    #[inline(always)]
+    pub(crate) fn number_of<'w>(&self, key: Key, word: impl Fn() -> &'w str) -> u32 {
+        let mask = self.slots.len().wrapping_sub(1);
+        let Some(slot) = self.slots.get(key.slot() & mask) else { return NONE };
+        let same = slot.key == key;
+        if same & key.is_long() | !same & (slot.number != NONE) {
+            return self.find_key(key, word).unwrap_or(NONE);
+        }
+        slot.number
+    }
+
+    /// Makes the table so wide that most words stand in a slot of their own.
+    pub(crate) fn spread(&mut self) {
+        self.grow_to(self.slots.len().max((self.ends.len() * SPREAD).next_power_of_two()));
     }
 
     /// A word by its number.

@@ -8,6 +8,7 @@ mod look_alike;
 mod names;
 
 use crate::Span;
+use crate::text::bytescan;
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -169,34 +170,25 @@ fn push(out: &mut Vec<Hidden>, from: usize, kind: HiddenKind, span: Span) {
 }
 
 /// The next byte that may begin something hidden. Printable ASCII, line breaks, tabs, and the letters from À to ɏ with
-/// the combining marks that NFD makes of them are passed over without being decoded.
+/// the combining marks that NFD makes of them are passed over without being decoded, many at once.
 fn next_unusual(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
-        let b = *bytes.get(at)?;
-        match USUAL.get(usize::from(b)) {
-            Some(&width @ 1..) => at += usize::from(width),
-            // C1 controls and the soft hyphen; © ° « and the like are passed.
-            _ if b == 0xC2 && bytes.get(at + 1).is_some_and(|&b| b > 0x9F && b != 0xAD) => at += 2,
+        at = bytescan::find(bytes, at, is_unusual)?;
+        // C1 controls and the soft hyphen; © ° « and the like are passed.
+        match bytes.get(at..)? {
+            [0xC2, next, ..] if *next > 0x9F && *next != 0xAD => at += 2,
             _ => return Some(at),
         }
     }
 }
 
-/// How many bytes to pass over from a first byte; 0 where the character must be looked at.
-#[allow(clippy::indexing_slicing, reason = "evaluated when the crate is compiled")]
-const USUAL: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut b = 0;
-    while b < table.len() {
-        table[b] = match b {
-            0x09 | 0x0A | 0x0D | 0x20..=0x7E => 1,
-            0xC3..=0xC9 | 0xCC => 2,
-            _ => 0,
-        };
-        b += 1;
-    }
-    table
-};
+/// Whether a byte begins a character that must be looked at. There is no branch in it.
+#[inline(always)]
+fn is_unusual(byte: u8) -> bool {
+    let breaks_line_or_tabs = (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
+    let control = (byte < b' ') & !breaks_line_or_tabs | (byte == 0x7F);
+    control | (byte == 0xC2) | (byte > 0xC9) & (byte != 0xCC)
+}
 
 /// What the character is where nothing around it needs it.
 fn kind(c: char) -> Option<HiddenKind> {

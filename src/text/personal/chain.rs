@@ -1,6 +1,7 @@
 //! Chains: groups of digits with something that may stand inside a number between them.
 
 use crate::Span;
+use crate::text::bytescan;
 
 /// What stands between two groups of digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -224,8 +225,8 @@ pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         // The bytes with which digits begin; all but the first are rare and looked at more closely.
-        let rest = text.as_bytes().get(at..)?;
-        at += rest.iter().position(|b| matches!(b, b'0'..=b'9' | 0xD9 | 0xDB | 0xEF | 0xF0))?;
+        let begins = |byte: u8| byte.is_ascii_digit() | matches!(byte, 0xD9 | 0xDB | 0xEF | 0xF0);
+        at = bytescan::find(text.as_bytes(), at, begins)?;
         match text.get(at..).and_then(|tail| tail.chars().next()) {
             Some(c) if digit(c).is_some() => return Some(at),
             Some(c) => at += c.len_utf8(),
