@@ -112,7 +112,7 @@ impl IdentifierBuilder {
             }
         }
         for (letter, language, weight) in self.letters {
-            let Some(letter) = identifier.letter(letter) else { continue };
+            let letter = identifier.letter(letter);
             if let Some(vote) = identifier.weigh(letter, language, weight) {
                 // A letter that only one language has says as much as a word.
                 vote.words += usize::from(weight >= ENOUGH);
@@ -165,10 +165,9 @@ impl Identifier {
             votes.add(self.vote((word as usize).min(self.nothing()), block));
         }
         if !self.letters.is_empty() {
-            let letters = non_ascii(text).filter_map(|c| self.letter(c));
             // Apart, so that what the words say need not be kept where a closure finds it.
             let mut said = Vote::default();
-            letters.for_each(|letter| said.add(self.vote(letter, block)));
+            non_ascii(text).for_each(|c| said.add(self.vote(self.letter(c), block)));
             votes.add(Some(&said));
         }
         votes
@@ -176,6 +175,9 @@ impl Identifier {
 
     /// By how much one language led another in the identification that `scratch` was last used for.
     pub(crate) fn lead(&self, scratch: &IdentifyScratch, of: &LanguageId, over: &LanguageId) -> Weight {
+        if of == over {
+            return 0;
+        }
         let sum = |language: &LanguageId| {
             let at = self.languages.iter().position(|known| known == language);
             at.and_then(|at| scratch.sums.get(at)).copied().unwrap_or(0)
@@ -188,13 +190,13 @@ impl Identifier {
         self.words.len() + self.letters.len()
     }
 
-    /// The number of a letter, behind those of the words.
-    fn letter(&self, c: char) -> Option<usize> {
+    /// The number of a letter, behind those of the words; that of nothing, where no language has it as its own.
+    fn letter(&self, c: char) -> usize {
         let place = match self.near.get((c as usize).wrapping_sub(0x80)) {
-            Some(&near) => usize::from(near).checked_sub(1)?,
-            None => self.letters.binary_search(&c).ok()?,
+            Some(&near) => usize::from(near).wrapping_sub(1),
+            None => self.letters.binary_search(&c).unwrap_or(usize::MAX),
         };
-        Some(self.words.len() + place)
+        self.words.len() + place.min(self.letters.len())
     }
 
     #[inline]

@@ -3,7 +3,7 @@
 use super::{Inner, ReadScratch};
 use crate::Span;
 use crate::lexicon::{self, Ears, LanguageId, Lexicon, Reading};
-use crate::text::token::{Shape, Token, TokenKind};
+use crate::text::token::{MANY, Shape, Token, TokenKind, of_note};
 use crate::text::{
     EntityKind, Glance, Lengths, Personal, PersonalKind, emojis_in, entities, hidden, lengths,
     mark_sentences, personal_data, placeholders, unlisted_links,
@@ -48,11 +48,11 @@ pub(super) fn read(
     reading.language = sure.cloned();
     let number = |code: &str| policy.lexicons.number(code);
     let numbered = |language: Option<&LanguageId>| language.and_then(|language| number(language.as_str()));
-    let guess = numbered(likeliest);
     // A policy of one language need not guess.
     let only = || (policy.languages.len() == 1).then_some(0);
     let known = language.and_then(number).or_else(|| numbered(sure)).or_else(only);
-    let lexicon = policy.lexicons.languages.get(known.or(guess).unwrap_or(0));
+    let guess = known.or_else(|| numbered(likeliest));
+    let lexicon = policy.lexicons.languages.get(guess.unwrap_or(0));
     mark_sentences(text, tokens, &lexicon);
     read_shapes(text, tokens.as_slice(), reading);
     match lexicon {
@@ -153,36 +153,56 @@ fn add_data(policy: &Inner, text: &str, reading: &mut Reading) {
 
 /// What can be seen without understanding: words, sentences, shouting, stretched words, exclamation marks.
 fn read_shapes(text: &str, tokens: &[Token], reading: &mut Reading) {
-    let mut sentence: Option<usize> = None;
-    let mut shout = Shout::default();
-    let mut last = 0;
-    for token in tokens {
-        // Nearly every token is a word within a sentence, of which there is nothing to say.
-        let ordinary = token.kind == TokenKind::Word && !token.shape.has_any(REMARKABLE);
-        if ordinary && sentence.is_some() && shout.span.is_none() {
-            reading.words += 1;
-            last = token.span.end;
-            continue;
+    reading.words = tokens.iter().filter(|token| token.kind == TokenKind::Word).count();
+    let mut shapes = Shapes::default();
+    // Nearly every token is a word within a sentence, of which there is nothing to say.
+    let may_matter = |token: &Token| (token.kind != TokenKind::Word) | token.shape.has_any(REMARKABLE);
+    for from in (0..tokens.len()).step_by(MANY) {
+        let mut rest = of_note(tokens.get(from..).unwrap_or_default(), may_matter);
+        while rest != 0 {
+            shapes.see(text, tokens, from + rest.trailing_zeros() as usize, reading);
+            rest &= rest - 1;
+        }
+    }
+    shapes.shout.end(&mut reading.shouting);
+    if let Some(start) = shapes.sentence {
+        reading.sentences.push(Span::new(start, tokens.last().map_or(start, |token| token.span.end)));
+    }
+}
+
+/// What is known while the shapes of a text are read.
+#[derive(Default)]
+struct Shapes {
+    /// Where the sentence began that has not ended yet.
+    sentence: Option<usize>,
+    shout: Shout,
+    /// The number of the token behind the one that was seen last.
+    next: usize,
+}
+
+impl Shapes {
+    /// Sees a token that may matter. All between it and the one seen before are words that go on with a sentence.
+    fn see(&mut self, text: &str, tokens: &[Token], at: usize, reading: &mut Reading) {
+        let Some(token) = tokens.get(at) else { return };
+        let before = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |token| token.span.end);
+        if self.shout.span.is_some() && at > self.next {
+            self.shout.end(&mut reading.shouting);
+        }
+        self.next = at + 1;
+        let starts_again = token.shape.has(Shape::SENTENCE_START.or(Shape::LINE_START));
+        if starts_again || token.kind == TokenKind::Break {
+            reading.sentences.extend(self.sentence.take().map(|start| Span::new(start, before)));
         }
         if token.kind == TokenKind::Break {
-            if let Some(start) = sentence.take() {
-                reading.sentences.push(Span::new(start, last));
-            }
-            continue;
-        }
-        let starts_again = token.shape.has(Shape::SENTENCE_START) && token.shape.has(Shape::LINE_START);
-        if let Some(start) = sentence.filter(|_| starts_again) {
-            reading.sentences.push(Span::new(start, last));
-            sentence = None;
+            return;
         }
         let is_word = token.kind == TokenKind::Word;
         let closes = token.shape.has(Shape::BARRIER);
-        reading.words += usize::from(is_word);
         if is_word && token.shape.has(Shape::STRETCHED) {
             reading.stretched.push(token.span);
         }
         if is_word || closes {
-            shout.see(token, text, &mut reading.shouting);
+            self.shout.see(token, text, &mut reading.shouting);
         }
         let exclaims = match token.mark() {
             0 => token.kind == TokenKind::Punctuation && token.span.of(text) == "！",
@@ -195,22 +215,18 @@ fn read_shapes(text: &str, tokens: &[Token], reading: &mut Reading) {
             }
         }
         // Marks that close a sentence belong to it, however many.
-        match (sentence, reading.sentences.last_mut()) {
+        match (self.sentence, reading.sentences.last_mut()) {
             (None, Some(previous)) if closes && previous.end == token.span.start => {
                 previous.end = token.span.end
             }
-            (None, _) if token.kind != TokenKind::Punctuation || !closes => sentence = Some(token.span.start),
+            (None, _) if token.kind != TokenKind::Punctuation || !closes => {
+                self.sentence = Some(token.span.start);
+            }
             _ => {}
         }
-        last = token.span.end;
-        if let Some(start) = sentence.filter(|_| closes) {
-            reading.sentences.push(Span::new(start, last));
-            sentence = None;
+        if closes {
+            reading.sentences.extend(self.sentence.take().map(|start| Span::new(start, token.span.end)));
         }
-    }
-    shout.end(&mut reading.shouting);
-    if let Some(start) = sentence {
-        reading.sentences.push(Span::new(start, last));
     }
 }
 

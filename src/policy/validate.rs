@@ -221,7 +221,7 @@ impl<'a> Conversation<'a> {
             scratch.customer_hits.extend_from_slice(&scratch.read.hear.rule_hits);
         }
         let heard =
-            reading.language.as_ref().and_then(|language| policy.find_language(language.as_str()).ok());
+            || reading.language.as_ref().and_then(|language| policy.find_language(language.as_str()).ok());
         let mut flags = flags_of(case, channel);
         flags.set(Flags::FIRST_REPLY, case.is_first_reply());
         flags.set(Flags::CUSTOMER_EMOJI, !reading.emoji.is_empty());
@@ -250,7 +250,7 @@ impl<'a> Conversation<'a> {
             channel,
             channel_index: channel_index as u16,
             visibility: case.reply_visibility(channel.default_visibility()),
-            language: given.or(heard),
+            language: given.or_else(heard),
             intent,
             flags,
             signals,

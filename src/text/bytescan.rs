@@ -60,24 +60,38 @@ pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
     text.get(..at)?.chars().next_back()
 }
 
-/// The characters of a text that are not of ASCII.
+/// The characters of a text that are not of ASCII. Where the next one stands cannot be foreseen: sixty-four bytes are
+/// looked at before the first branch.
 pub(crate) fn non_ascii(text: &str) -> impl Iterator<Item = char> {
-    let chunks = text.as_bytes().chunks_exact(8);
-    let last = chunks.remainder().iter().rev().fold(0, |last, &byte| last << 8 | u64::from(byte));
-    let chunks = chunks.filter_map(|chunk| chunk.first_chunk().map(|chunk| u64::from_le_bytes(*chunk)));
-    let chunks = chunks.chain(iter::once(last)).enumerate();
-    chunks
-        .flat_map(|(number, chunk)| first_bytes(chunk).map(move |at| number * 8 + at))
+    let blocks = text.as_bytes().chunks(64).enumerate();
+    blocks
+        .flat_map(|(number, block)| ones(first_bytes(block)).map(move |at| number * 64 + at))
         .filter_map(|at| char_at(text, at))
 }
 
-/// Where, among eight bytes, characters begin that are not of ASCII.
-fn first_bytes(chunk: u64) -> impl Iterator<Item = usize> {
-    let mut rest = chunk & chunk << 1 & 0x8080_8080_8080_8080;
+/// A bit for each of up to sixty-four bytes with which a character begins that is not of ASCII.
+fn first_bytes(block: &[u8]) -> u64 {
+    let eights = block.chunks_exact(8);
+    let last = eights.remainder().iter().rev().fold(0, |last, &byte| last << 8 | u64::from(byte));
+    let eights = eights.filter_map(|eight| eight.first_chunk().map(|eight| u64::from_le_bytes(*eight)));
+    eights.chain(iter::once(last)).zip((0..64).step_by(8)).fold(0, |all, (eight, at)| all | eighth(eight) << at)
+}
+
+/// The same for eight bytes.
+#[inline(always)]
+fn eighth(bytes: u64) -> u64 {
+    let begins = bytes & bytes << 1 & 0x8080_8080_8080_8080;
+    // The product brings the highest bit of each byte into the highest byte, in their order.
+    (begins >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// Where the bits are that are set, ascending.
+fn ones(set: u64) -> impl Iterator<Item = usize> {
+    let mut rest = set;
     iter::from_fn(move || {
-        let bits = rest.trailing_zeros();
+        let bit = rest.trailing_zeros();
         rest &= rest.checked_sub(1)?;
-        Some(bits as usize / 8)
+        Some(bit as usize)
     })
 }
 

@@ -5,7 +5,7 @@
 //! (`12. mai`), or before a word that its language says an ordinal stands before (`11. Dezember`, where nouns have
 //! capitals). What a sentence begins with matters for capital letters: a capital there says nothing.
 
-use super::token::{Shape, Token, TokenKind, Tokens};
+use super::token::{MANY, Shape, Token, TokenKind, Tokens, of_note};
 
 /// A quotation longer than this many tokens is taken for a stray quotation mark.
 const LONGEST_QUOTATION: usize = 120;
@@ -32,50 +32,65 @@ impl<T: FullStops> FullStops for Option<&T> {
 
 /// Marks sentence starts, barriers and quotations.
 pub(crate) fn mark_sentences(text: &str, tokens: &mut Tokens, language: &impl FullStops) {
-    let mut starting = true;
-    let mut quotes = false;
-    let mut at = 0;
-    loop {
-        if !starting {
-            at += words_within(tokens.as_slice().get(at..).unwrap_or_default());
+    let mut marking = Marking { starting: true, quotes: false };
+    // Nearly all tokens are words that go on with a sentence, of which there is nothing to say.
+    let may_turn = |token: &Token| (token.kind != TokenKind::Word) | token.shape.has(Shape::LINE_START);
+    let mut from = 0;
+    while let Some(rest) = tokens.as_slice().get(from..).filter(|rest| !rest.is_empty()) {
+        let mut turns = of_note(rest, may_turn);
+        while turns != 0 {
+            marking.mark(text, tokens, from + turns.trailing_zeros() as usize, language);
+            turns &= turns - 1;
         }
-        let Some(token) = tokens.as_slice().get(at) else { break };
-        starting |= token.shape.has(Shape::LINE_START);
-        let shape = match token.kind {
-            TokenKind::Word | TokenKind::Number if starting => {
-                starting = false;
-                Shape::SENTENCE_START
-            }
-            TokenKind::Punctuation => {
-                let sign = sign(text, token);
-                quotes |= sign == '>' || Quote::opened_by(sign).is_some();
-                if ends_here(tokens, at, sign, &mut starting, language) {
-                    starting = true;
-                    Shape::BARRIER
-                } else {
-                    Shape::default()
-                }
-            }
-            TokenKind::Break => {
-                starting = true;
-                Shape::default()
-            }
-            _ => Shape::default(),
-        };
-        if let Some(token) = tokens.as_mut_slice().get_mut(at) {
-            token.shape.set(shape);
-        }
-        at += 1;
+        from += MANY;
     }
-    if quotes {
+    if marking.quotes {
         mark_quotations(text, tokens.as_mut_slice());
     }
 }
 
-/// How many tokens go on with a sentence, before one of which there may be more to say: nearly all are words.
-fn words_within(tokens: &[Token]) -> usize {
-    let goes_on = |token: &&Token| token.kind == TokenKind::Word && !token.shape.has(Shape::LINE_START);
-    tokens.iter().take_while(goes_on).count()
+/// What is known while sentences are marked.
+struct Marking {
+    /// Whether the next word begins a sentence.
+    starting: bool,
+    /// Whether a mark was seen that may open a quotation.
+    quotes: bool,
+}
+
+impl Marking {
+    /// Marks a token that may end a sentence or begin one, and the word behind it where a sentence begins with that.
+    fn mark(&mut self, text: &str, tokens: &mut Tokens, at: usize, language: &impl FullStops) {
+        let Some(token) = tokens.as_slice().get(at) else { return };
+        self.starting |= token.shape.has(Shape::LINE_START);
+        let shape = match token.kind {
+            TokenKind::Word | TokenKind::Number if self.starting => {
+                self.starting = false;
+                Shape::SENTENCE_START
+            }
+            TokenKind::Punctuation => {
+                let sign = sign(text, token);
+                self.quotes |= sign == '>' || Quote::opened_by(sign).is_some();
+                let ends = ends_here(tokens, at, sign, &mut self.starting, language);
+                self.starting |= ends;
+                Shape::BARRIER.when(ends)
+            }
+            TokenKind::Break => {
+                self.starting = true;
+                Shape::default()
+            }
+            _ => Shape::default(),
+        };
+        let mut here = tokens.as_mut_slice().iter_mut().skip(at);
+        if let Some(token) = here.next() {
+            token.shape.set(shape);
+        }
+        // A word on a line of its own is marked in its turn.
+        let next = here.next().filter(|next| next.kind == TokenKind::Word && !next.shape.has(Shape::LINE_START));
+        if let Some(next) = next.filter(|_| self.starting) {
+            next.shape.set(Shape::SENTENCE_START);
+            self.starting = false;
+        }
+    }
 }
 
 /// The mark that a token of punctuation is.

@@ -65,7 +65,8 @@ pub(super) struct Chain {
 }
 
 impl Chain {
-    /// Reads the chain that begins with the digit at `at`, in place of the one read before.
+    /// Reads the chain that begins with the digit at `at`, in place of the one read before, and the prefix. What else
+    /// stands around it is looked at with [`look_around`](Chain::look_around), where it matters.
     pub(super) fn read(&mut self, text: &str, at: usize) {
         self.digits.clear();
         self.groups.clear();
@@ -76,7 +77,17 @@ impl Chain {
             let Some(gap) = gap(text, end) else { break };
             (lead, start, before) = (gap.lead, gap.next, Some(gap.sep));
         }
-        self.look_before(text, at);
+        let head = text.get(..at).unwrap_or("");
+        let (lead, plus) = self::lead(head);
+        if let Some(group) = self.groups.first_mut() {
+            (group.lead, group.plus) = (lead, plus);
+        }
+        self.prefix = if lead == at { prefix(head) } else { None };
+    }
+
+    /// Looks at what stands before and behind the chain.
+    pub(super) fn look_around(&mut self, text: &str) {
+        self.look_before(text);
         self.look_after(text);
     }
 
@@ -97,13 +108,9 @@ impl Chain {
         end
     }
 
-    fn look_before(&mut self, text: &str, at: usize) {
-        let head = text.get(..at).unwrap_or("");
-        let (lead, plus) = lead(head);
-        if let Some(group) = self.groups.first_mut() {
-            (group.lead, group.plus) = (lead, plus);
-        }
-        self.prefix = if lead == at { prefix(head) } else { None };
+    fn look_before(&mut self, text: &str) {
+        let Some(&Group { start, plus, .. }) = self.groups.first() else { return };
+        let head = text.get(..start).unwrap_or("");
         // A plus that is no sign of a country code ties the number to what it is added to.
         self.glued_before = !plus && is_glued_before(head);
         self.in_link = is_in_link(head);

@@ -166,6 +166,7 @@ pub fn personal_data(text: &str, out: &mut Vec<Personal>) {
         }
         at = chain.end();
         if chain.digit_count() >= FEWEST_DIGITS {
+            chain.look_around(text);
             judge(text, &chain, &mut fitting, out);
         }
     }

@@ -94,6 +94,12 @@ impl Shape {
         Shape(self.0 | other.0)
     }
 
+    /// The flags, if it holds; else none. There is no branch in it.
+    #[inline]
+    pub(crate) const fn when(self, holds: bool) -> Shape {
+        Shape(self.0 * holds as u16)
+    }
+
     /// Sets the flags of `other`.
     #[inline]
     pub fn set(&mut self, other: Shape) {
@@ -141,6 +147,16 @@ impl Token {
         }
         written.chars().filter(|&c| !fold::is_invisible(c)).nfc().eq(spelling.nfc())
     }
+}
+
+/// So many tokens are looked over at once.
+pub(crate) const MANY: usize = u64::BITS as usize;
+
+/// A bit for each of the first [`MANY`] tokens that is of note. Which comes next in a text cannot be foreseen, so that no
+/// branch asks each of them; `is_of_note` should not branch either.
+#[inline(always)]
+pub(crate) fn of_note(tokens: &[Token], is_of_note: impl Fn(&Token) -> bool) -> u64 {
+    tokens.iter().take(MANY).rev().fold(0, |set, token| set << 1 | u64::from(is_of_note(token)))
 }
 
 /// The tokens of one text. Made to be reused: [`read`](Tokens::read) keeps the memory of the text before.

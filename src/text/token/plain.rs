@@ -2,40 +2,14 @@
 //!
 //! A word is plain when it is made of ASCII letters and small letters of Latin-1 and Latin Extended-A that fold to
 //! themselves, with nothing near that could belong to it: no apostrophe, no joiner, no mark that combines. The bytes of
-//! a text are classed beforehand, many at once; then eight of a word are read together, and their classes tell where it
+//! a text are classed beforehand, many at once; then sixteen are read together, and their classes tell where the token
 //! ends and how it is written. Its folded form lies in the lower-cased copy of the text, at the place of the word.
-//! Digits alone and marks of ASCII are plain, too. Every other token takes the general way.
+//! Marks of ASCII are read the same way, so that no branch asks what comes next: nobody could foresee it. Longer words,
+//! and digits alone, are plain, too, and looked at more closely. Every other token takes the general way.
 
 use super::{Shape, TokenKind};
 use crate::text::fold;
 use crate::text::words::Key;
-
-/// For each of the first bytes C4, C5 and C3 (the last two bits tell them apart), the second bytes that make a small
-/// letter of them which folds to itself.
-#[allow(clippy::indexing_slicing, reason = "evaluated when the crate is compiled")]
-const SMALL_LATIN: [u64; 4] = {
-    let mut table = [0; 4];
-    let mut code = 0xC0;
-    while code < 0x180 {
-        if is_small(code) {
-            table[((code >> 6) & 3) as usize] |= 1 << (code & 63);
-        }
-        code += 1;
-    }
-    table
-};
-
-/// Whether it is a small letter of Latin-1 or Latin Extended-A, `ß` aside.
-const fn is_small(code: u32) -> bool {
-    match code {
-        0xD7 | 0xDF | 0xF7 => false,
-        0x131 | 0x138 | 0x149 | 0x17F => true,
-        0xC0..=0xDE | 0x130 | 0x178 => false,
-        0xE0..=0xFF => true,
-        0x139..=0x148 | 0x179..=0x17E => code & 1 == 0,
-        _ => code & 1 == 1,
-    }
-}
 
 /// A token that is plain.
 pub(super) struct Plain {
@@ -43,9 +17,12 @@ pub(super) struct Plain {
     pub(super) kind: TokenKind,
     pub(super) shape: Shape,
     pub(super) key: Key,
+    /// Whether a space stands behind it.
+    pub(super) apart: bool,
 }
 
-/// A text up to the next mark, byte by byte.
+/// A text, or what stands before a mark in it, byte by byte.
+#[derive(Clone, Copy)]
 pub(super) struct Bytes<'a> {
     /// In lower case as far as it is ASCII.
     pub(super) folded: &'a [u8],
@@ -53,66 +30,108 @@ pub(super) struct Bytes<'a> {
     pub(super) classes: &'a [u8],
 }
 
-/// The token that begins at `start`, if it is plain.
-#[inline]
-pub(super) fn plain(bytes: &Bytes<'_>, start: usize) -> Option<Plain> {
-    let classes = eight(bytes.classes, start, ENDS);
-    let ends = classes & ENDS;
-    // How many bits of the eight bytes are before the end of the word.
-    let bits = ends.trailing_zeros() & 0x38;
-    let end = start + bits as usize / 8;
-    // Nearly every word is short, of small letters alone, and has one of these behind it.
-    let stop = bytes.folded.get(end).copied().unwrap_or(b' ');
-    if matches!(stop, b' ' | b',' | b'.') && classes & ends.wrapping_sub(1) & !ends == 0 && bits > 0 {
-        let key = Key::short(eight(bytes.folded, start, 0) & !(u64::MAX << bits));
-        return Some(Plain { end, kind: TokenKind::Word, shape: Shape::LOWER, key });
+/// The token that begins at `start`, if it is a plain word of less than sixteen bytes or a mark of ASCII, and sixteen
+/// bytes stand there.
+#[inline(always)]
+pub(super) fn plain(bytes: Bytes<'_>, start: usize) -> Option<Plain> {
+    let [one, two] = halves(bytes.classes, start)?;
+    let [folded_one, folded_two] = halves(bytes.folded, start)?;
+    // The half in which it ends, and the one before that.
+    let is_short = one & ENDS != 0;
+    let (last, before) = if is_short { (one, 0) } else { (two, one) };
+    let ends = last & ENDS;
+    // Up to the end of the word, and what the byte behind it is to the word.
+    let own = last & ends.wrapping_sub(1) & !ends;
+    let first = one as u8;
+    if (ends == 0) | (first & (END | SPACE) == END | SPACE) | ((before | own) & EACH * u64::from(ROUGH) != 0) {
+        return None;
     }
-    if classes & u64::from(END) == 0 { any_word(bytes, start) } else { sign(bytes, start) }
+    let is_mark = first & END != 0;
+    // A mark is one byte long.
+    let bits = (ends.trailing_zeros() & 0x38) + 8 * u32::from(is_mark);
+    let length = bits as usize / 8 + if is_short { 0 } else { WIDTH };
+    let rest = if is_short { folded_one } else { folded_two } & !(u64::MAX << bits);
+    let long = Key::long(fold::hash_end(fold::hash_on(0, folded_one), rest));
+    let behind = if is_mark { one >> 8 & u64::from(SPACE) } else { own & EACH * u64::from(SPACE) };
+    Some(Plain {
+        end: start + length,
+        kind: if is_mark { TokenKind::Punctuation } else { TokenKind::Word },
+        shape: shape(first, length, capitals(before) + capitals(own), is_mark),
+        key: if is_short { Key::short(rest) } else { long },
+        apart: behind != 0,
+    })
+}
+
+/// The token that begins at `start`, if it is plain.
+pub(super) fn closely(bytes: Bytes<'_>, start: usize) -> Option<Plain> {
+    match bytes.folded.get(start)? {
+        b'0'..=b'9' => number(bytes, start),
+        b'!'..=b'~' if bytes.class(start) & END != 0 => Some(Plain {
+            end: start + 1,
+            kind: TokenKind::Punctuation,
+            shape: Shape::default(),
+            key: Key::of(bytes.folded.get(start..=start)?),
+            apart: bytes.has_space(start + 1),
+        }),
+        _ => any_word(bytes, start),
+    }
+}
+
+impl Bytes<'_> {
+    fn class(self, at: usize) -> u8 {
+        self.classes.get(at).copied().unwrap_or(END)
+    }
+
+    fn has_space(self, at: usize) -> bool {
+        self.folded.get(at) == Some(&b' ')
+    }
 }
 
 /// The word that begins at `start`, if it is plain.
-#[inline(never)]
-fn any_word(bytes: &Bytes<'_>, start: usize) -> Option<Plain> {
-    let (mut at, mut hash, mut capitals) = (start, 0, 0);
-    let ends = loop {
-        let classes = eight(bytes.classes, at, ENDS);
-        let ends = classes & ENDS;
-        let odd = classes & ends.wrapping_sub(1) & !ends;
-        if odd != 0 {
-            capitals += capitals_of(bytes, at, odd)?;
+fn any_word(bytes: Bytes<'_>, start: usize) -> Option<Plain> {
+    let (mut at, mut hash, mut found) = (start, 0, 0);
+    let bits = loop {
+        let classes = eight(bytes.classes, at, END);
+        let bits = (classes & ENDS).trailing_zeros() & 0x78;
+        let own = classes & !u64::MAX.checked_shl(bits).unwrap_or(0);
+        if own & EACH * u64::from(ROUGH) != 0 {
+            return None;
         }
-        if ends != 0 {
-            break ends;
+        found += capitals(own);
+        if bits < u64::BITS {
+            break bits;
         }
         hash = fold::hash_on(hash, eight(bytes.folded, at, 0));
         at += WIDTH;
     };
-    let bits = ends.trailing_zeros() & 0x38;
     let end = at + bits as usize / 8;
-    if may_go_on(bytes, end) {
+    let length = end - start;
+    if length == 0 || may_go_on(bytes, end) {
         return None;
     }
-    let length = end - start;
-    let shape = if capitals == 0 { Shape::LOWER } else { shape(bytes, start, length, capitals) };
     let rest = eight(bytes.folded, at, 0) & !(u64::MAX << bits);
-    let key = if length < WIDTH { Key::short(rest) } else { Key::long(fold::hash_end(hash, rest)) };
-    Some(Plain { end, kind: TokenKind::Word, shape, key })
+    Some(Plain {
+        end,
+        kind: TokenKind::Word,
+        shape: shape(bytes.class(start), length, found, false),
+        key: if length < WIDTH { Key::short(rest) } else { Key::long(fold::hash_end(hash, rest)) },
+        apart: bytes.has_space(end),
+    })
 }
 
-/// How a word with capitals is written.
-fn shape(bytes: &Bytes<'_>, start: usize, length: usize, capitals: usize) -> Shape {
-    let first = bytes.classes.get(start).is_some_and(|class| class & CAPITAL != 0);
-    match capitals {
-        1 if length == 1 => Shape::ONE_CAPITAL.or(Shape::CAPITALISED),
-        _ if capitals == length => Shape::ALL_CAPS,
-        1 if first => Shape::CAPITALISED,
-        _ => Shape::default(),
-    }
+/// How a word with so many capitals is written, given the class of its first byte. A mark is not written any way.
+#[inline(always)]
+fn shape(first: u8, length: usize, capitals: usize, is_mark: bool) -> Shape {
+    let alone = length == 1;
+    Shape::LOWER
+        .when((capitals == 0) & !is_mark)
+        .or(Shape::ONE_CAPITAL.when((capitals == 1) & alone))
+        .or(Shape::ALL_CAPS.when((capitals == length) & !alone))
+        .or(Shape::CAPITALISED.when((capitals == 1) & (first & CAPITAL != 0)))
 }
 
 /// Whether what stands behind the letters of a word may belong to it.
-#[inline]
-fn may_go_on(bytes: &Bytes<'_>, end: usize) -> bool {
+fn may_go_on(bytes: Bytes<'_>, end: usize) -> bool {
     match bytes.folded.get(end..).unwrap_or_default() {
         [b'0'..=b'9', ..] => true,
         [b'\'', after, ..] => !after.is_ascii() || after.is_ascii_alphanumeric(),
@@ -121,20 +140,9 @@ fn may_go_on(bytes: &Bytes<'_>, end: usize) -> bool {
     }
 }
 
-/// The token that begins with a character which is no letter.
-#[inline(never)]
-fn sign(bytes: &Bytes<'_>, start: usize) -> Option<Plain> {
-    let (end, kind) = match bytes.folded.get(start)? {
-        b'0'..=b'9' => (number(bytes.folded, start)?, TokenKind::Number),
-        b'!'..=b'~' => (start + 1, TokenKind::Punctuation),
-        _ => return None,
-    };
-    let key = Key::of(bytes.folded.get(start..end)?);
-    Some(Plain { end, kind, shape: Shape::default(), key })
-}
-
-/// Where the number ends that begins at `start`, if it is nothing but digits.
-fn number(text: &[u8], start: usize) -> Option<usize> {
+/// The number that begins at `start`, if it is nothing but digits.
+fn number(bytes: Bytes<'_>, start: usize) -> Option<Plain> {
+    let text = bytes.folded;
     let digits = |from: usize| {
         let rest = text.get(from..).unwrap_or_default();
         rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
@@ -147,61 +155,75 @@ fn number(text: &[u8], start: usize) -> Option<usize> {
         Some(_) => !ends_words(text.get(end..)?),
         None => false,
     };
-    (!joined).then_some(end)
+    let number = Plain {
+        end,
+        kind: TokenKind::Number,
+        shape: Shape::default(),
+        key: Key::of(text.get(start..end)?),
+        apart: bytes.has_space(end),
+    };
+    (!joined).then_some(number)
 }
 
 /// No letter of a plain word.
 const END: u8 = 1 << 7;
-/// The first byte of a letter beyond ASCII: this bit tells it from those behind it.
-const WIDE: u8 = 1 << 6;
 /// A capital of ASCII: this bit tells it from a small letter.
 const CAPITAL: u8 = 1 << 5;
-/// A letter of ASCII that stands three times from here on.
-const TRIPLE: u8 = 1;
+/// A letter that must be looked at by itself: one that does not fold to itself, or is stretched from here on. No letter,
+/// but something that may go on with a word, or is neither a mark of ASCII nor a space.
+const ROUGH: u8 = 1;
+/// The space. It is no letter.
+const SPACE: u8 = 1 << 1;
 
-/// What each byte of a text is to a plain word, as a set: none of these for a small letter of ASCII.
+/// What each byte of a text is to a plain word, as a set: none of these for a small letter. There are some more behind
+/// the text, so that it can be read to its end in great steps.
 pub(super) fn classify(text: &[u8], classes: &mut Vec<u8>) {
     classes.clear();
     let behind = |by: usize| text.get(by..).unwrap_or_default();
-    let threes = text.iter().zip(behind(1)).zip(behind(2));
-    classes.extend(threes.map(|((&one, &two), &three)| class(one, two, three)));
-    classes.extend(behind(classes.len()).iter().map(|&byte| class(byte, 0, 0)));
+    let fours = text.iter().zip(behind(1)).zip(behind(2)).zip(behind(3));
+    classes.extend(fours.map(|(((&one, &two), &three), &four)| class(one, two, three, four)));
+    let near = |at: usize| text.get(at).copied().unwrap_or(0);
+    classes.extend((classes.len()..text.len()).map(|at| class(near(at), near(at + 1), near(at + 2), 0)));
+    classes.extend([END; PADDING.len()]);
 }
 
 /// There is no branch in it, so that many are classed at once.
 #[inline(always)]
-fn class(one: u8, two: u8, three: u8) -> u8 {
+fn class(one: u8, two: u8, three: u8, four: u8) -> u8 {
     let lower = one | CAPITAL;
     let letter = lower.wrapping_sub(b'a') < 26;
-    // A byte of a character before U+0180. None of those that begin with C2 is a letter that folds to itself.
-    let latin = (0x80..=0xC5).contains(&one) & (one != 0xC2);
+    // The first byte of a character from U+00C0 to U+017F, or no first byte.
+    let wide = one.wrapping_sub(0xC3) < 3;
+    let end = !(letter | wide | (one.wrapping_sub(0x80) < 0x40));
     let triple = letter & (lower == two | CAPITAL) & (lower == three | CAPITAL);
+    let double = (one == three) & (two == four);
+    let rough_letter = triple | wide & (double | !is_small(one, two));
+    let digit = one.wrapping_sub(b'0') < 10;
+    let printed = one.wrapping_sub(b' ') <= b'~' - b' ';
+    let rough_end = end & (digit | (one == b'\'') | !printed);
     let when = |class: u8, holds: bool| if holds { class } else { 0 };
-    when(END, !(letter | latin))
-        | when(WIDE & one, latin)
-        | when(CAPITAL & !one, letter)
-        | when(TRIPLE, triple)
+    let rough = when(ROUGH, rough_letter | rough_end);
+    when(END, end) | when(CAPITAL & !one, letter) | when(SPACE, one == b' ') | rough
 }
 
-/// How many capitals there are among eight bytes from `at` on that are not all small letters of ASCII, given the
-/// classes of the word's; none if the word is not plain.
-#[inline]
-fn capitals_of(bytes: &Bytes<'_>, at: usize, odd: u64) -> Option<usize> {
-    let mut wide = odd & (EACH * u64::from(WIDE));
-    while wide != 0 {
-        let at = at + wide.trailing_zeros() as usize / 8;
-        wide &= wide - 1;
-        let letter @ [first, second] = *bytes.folded.get(at..)?.first_chunk()?;
-        let small = SMALL_LATIN.get(usize::from(first & 3)).is_some_and(|set| set >> (second & 63) & 1 == 1);
-        // A letter that stands twice may be stretched.
-        if !small || bytes.folded.get(at.wrapping_sub(2)..at) == Some(&letter) {
-            return None;
-        }
-    }
-    let stretched = odd & (EACH * u64::from(TRIPLE)) != 0;
+/// Whether two bytes, of which the first is C3, C4 or C5, are a small letter that folds to itself. It is no mistake to
+/// say of a rare one that it is not.
+#[inline(always)]
+fn is_small(one: u8, two: u8) -> bool {
+    // In Latin-1 the small letters stand behind the capitals; in Extended-A each stands beside its capital, from U+0139
+    // to U+0148 and from U+0179 on as the even one.
+    let latin_1 = (two >= 0xA0) & (two != 0xB7);
+    let evens = (two >= 0xB9) | (one == 0xC5) & (two <= 0x88);
+    let extended = (two & 1 == 0) == evens;
+    ((one == 0xC3) & latin_1) | ((one != 0xC3) & extended)
+}
+
+/// How many capitals there are among eight bytes, given the classes of those that are letters.
+#[inline(always)]
+fn capitals(own: u64) -> usize {
     // One in the byte of each capital: in a product with as many ones their sum is the highest byte.
-    let capitals = odd >> CAPITAL.trailing_zeros() & EACH;
-    (!stretched).then_some((capitals.wrapping_mul(EACH) >> 56) as usize)
+    let each = own >> CAPITAL.trailing_zeros() & EACH;
+    (each.wrapping_mul(EACH) >> 56) as usize
 }
 
 /// So many bytes are looked at together.
@@ -210,20 +232,23 @@ const WIDTH: usize = 8;
 const EACH: u64 = 0x0101_0101_0101_0101;
 /// [`END`] in each of them.
 const ENDS: u64 = EACH * END as u64;
+/// What stands behind a text that is read in great steps.
+pub(super) const PADDING: &str = "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
 
-/// Eight bytes from `at` on, the first lowest; where there are no more, those of `missing`.
+/// Eight bytes from `at` on and the eight behind them, the first lowest, if there are as many.
 #[inline(always)]
-fn eight(bytes: &[u8], at: usize, missing: u64) -> u64 {
-    match bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => fewer(bytes.get(at..).unwrap_or_default(), missing),
-    }
+fn halves(bytes: &[u8], at: usize) -> Option<[u64; 2]> {
+    let both = u128::from_le_bytes(*bytes.get(at..)?.first_chunk()?);
+    Some([both as u64, (both >> 64) as u64])
 }
 
-/// The same at the end of the text.
-#[cold]
-fn fewer(bytes: &[u8], missing: u64) -> u64 {
-    fold::short(bytes).unwrap_or(0) | missing << (8 * bytes.len())
+/// Eight bytes from `at` on, the first lowest; where there are no more, `missing`.
+fn eight(bytes: &[u8], at: usize, missing: u8) -> u64 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    match rest.first_chunk() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => fold::short(rest).unwrap_or(0) | EACH * u64::from(missing) << (8 * rest.len()),
+    }
 }
 
 /// Whether the text begins with one of the marks beyond ASCII that stand beside words most: no-break space, guillemets,

@@ -3,7 +3,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::letters::{Letters, is_alphanumeric};
-use super::plain::{self, Bytes, Plain, plain};
+use super::plain::{self, Bytes, Plain, closely, plain};
 use super::{Mark, Shape, Token, TokenKind, Tokens};
 use crate::Span;
 use crate::text::words::Key;
@@ -24,6 +24,7 @@ impl<'a> Reader<'a> {
         out.folded.clear();
         out.folded.push_str(text);
         out.folded.make_ascii_lowercase();
+        out.folded.push_str(plain::PADDING);
         plain::classify(text.as_bytes(), &mut out.classes);
         let mut shape = Shape::LINE_START;
         shape.set(Shape::GLUED);
@@ -59,18 +60,22 @@ impl<'a> Reader<'a> {
     /// held in variables of its own, for this is where the time goes.
     fn run_plainly(&mut self, limit: usize) {
         let Tokens { tokens, folded, classes } = &mut *self.out;
-        let bytes = Bytes {
-            folded: folded.as_bytes().get(..limit).unwrap_or_default(),
-            classes: classes.get(..limit).unwrap_or_default(),
+        let whole = Bytes { folded: folded.as_bytes(), classes };
+        let limited = Bytes {
+            folded: whole.folded.get(..limit).unwrap_or_default(),
+            classes: whole.classes.get(..limit).unwrap_or_default(),
         };
         let (mut at, mut before) = (self.at, self.shape);
-        while let Some(&byte) = bytes.folded.get(at) {
-            if byte == b' ' {
+        while at < limit {
+            let found = plain(whole, at).filter(|plain| plain.end <= limit);
+            let Some(Plain { end, kind, shape, key, apart }) = found.or_else(|| closely(limited, at)) else {
+                if whole.folded.get(at) != Some(&b' ') {
+                    break;
+                }
                 at += 1;
                 before.clear(Shape::GLUED);
                 continue;
-            }
-            let Some(Plain { end, kind, shape, key }) = plain(&bytes, at) else { break };
+            };
             before.set(shape);
             tokens.push(Token {
                 span: Span::new(at, end),
@@ -79,8 +84,9 @@ impl<'a> Reader<'a> {
                 folded: (at as u32, end as u32),
                 key,
             });
-            before = Shape::GLUED;
-            at = end;
+            // Behind a token there is a space or not: that, too, is no question to branch on.
+            before = Shape::GLUED.when(!apart);
+            at = end + usize::from(apart);
         }
         (self.at, self.shape) = (at, before);
     }
