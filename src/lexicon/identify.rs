@@ -159,10 +159,12 @@ impl Identifier {
     /// What all words and letters of a text say of a block of languages.
     fn count(&self, text: &str, tokens: &Tokens, block: usize) -> Vote {
         let mut votes = Vote::default();
-        for token in tokens.as_slice().iter().filter(|token| token.kind == TokenKind::Word) {
-            let word = self.words.number_of(token.key(), || tokens.folded(token));
-            // What is no word of any language has an empty vote, so that nobody need ask which it is.
-            votes.add(self.vote((word as usize).min(self.nothing()), block));
+        // What is no word of any language has an empty vote, so that nobody need ask which it is.
+        let nothing = self.nothing();
+        for token in tokens.as_slice() {
+            let word = self.words.number_of(token.key(), || tokens.folded(token)) as usize;
+            let word = if token.kind == TokenKind::Word { word.min(nothing) } else { nothing };
+            votes.add(self.vote(word, block));
         }
         if !self.letters.is_empty() {
             // Apart, so that what the words say need not be kept where a closure finds it.

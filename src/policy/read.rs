@@ -184,7 +184,8 @@ impl Shapes {
     /// Sees a token that may matter. All between it and the one seen before are words that go on with a sentence.
     fn see(&mut self, text: &str, tokens: &[Token], at: usize, reading: &mut Reading) {
         let Some(token) = tokens.get(at) else { return };
-        let before = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |token| token.span.end);
+        let before =
+            at.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |token| token.span.end);
         if self.shout.span.is_some() && at > self.next {
             self.shout.end(&mut reading.shouting);
         }

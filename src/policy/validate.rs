@@ -390,8 +390,7 @@ impl<'a> Conversation<'a> {
                 .all(|limit| scene.reading.length.get(limit.unit) + fix.text.len() <= limit.max)
         };
         // A template is heard but once, and most have been, so that memory to hear in is not worth keeping.
-        let mut hear =
-            |template: &Template| policy.hear_address(template, language, &mut Scratch::default());
+        let mut hear = |template: &Template| policy.hear_address(template, language, &mut Scratch::default());
         let manner = Manner { language, register, address };
         policy.sayings.offer_sentences(act, manner, facts, &mut hear, |sentence| {
             Some(insert(scene.reply, scene.reading, scene.acts, place, sentence)).filter(fits)

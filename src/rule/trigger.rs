@@ -13,35 +13,34 @@ use crate::lexicon::{ActSet, MOST_ACTS, Reading, Register, bits};
 /// For all rules, what must be there for them to find anything: any of some acts, or any of some inputs.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Triggers {
-    /// How many words a row has.
-    width: usize,
     inputs: Rows,
     acts: Rows,
     /// Acts that, in the writer's own words, are all that a rule asks for.
     content_with: Rows,
 }
 
-/// A row of bits for each of some things; an empty one where no rule waits.
+/// A row of bits for each of some things, one after the other.
 #[derive(Clone, Debug, Default)]
-struct Rows(Vec<Box<[u64]>>);
+struct Rows {
+    /// How many words a row has.
+    width: usize,
+    words: Vec<u64>,
+}
 
 impl Rows {
-    fn new(things: usize) -> Rows {
-        Rows(vec![Box::default(); things])
+    fn new(things: usize, width: usize) -> Rows {
+        Rows { width, words: vec![0; things * width] }
     }
 
     fn row(&self, thing: usize) -> &[u64] {
-        self.0.get(thing).map_or(&[], |row| row)
+        let from = thing * self.width;
+        self.words.get(from..from + self.width).unwrap_or_default()
     }
 
     /// Notes that a rule waits for these things.
-    fn wait(&mut self, rule: usize, things: impl Iterator<Item = usize>, width: usize) {
+    fn wait(&mut self, rule: usize, things: impl Iterator<Item = usize>) {
         for thing in things {
-            let Some(row) = self.0.get_mut(thing) else { continue };
-            if row.is_empty() {
-                *row = vec![0; width].into();
-            }
-            if let Some(word) = row.get_mut(rule / 64) {
+            if let Some(word) = self.words.get_mut(thing * self.width + rule / 64) {
                 *word |= 1 << (rule % 64);
             }
         }
@@ -52,10 +51,9 @@ impl Triggers {
     pub(super) fn of(rules: &[Rule]) -> Triggers {
         let width = rules.len().div_ceil(64);
         let mut triggers = Triggers {
-            width,
-            inputs: Rows::new(u32::BITS as usize),
-            acts: Rows::new(MOST_ACTS),
-            content_with: Rows::new(MOST_ACTS),
+            inputs: Rows::new(u32::BITS as usize, width),
+            acts: Rows::new(MOST_ACTS, width),
+            content_with: Rows::new(MOST_ACTS, width),
         };
         for (number, rule) in rules.iter().enumerate() {
             let (mut acts, mut inputs, mut content_with) =
@@ -71,9 +69,9 @@ impl Triggers {
                     acts.insert(*act);
                 }
             }
-            triggers.inputs.wait(number, inputs.each(), width);
-            triggers.acts.wait(number, acts.each(), width);
-            triggers.content_with.wait(number, content_with.each(), width);
+            triggers.inputs.wait(number, inputs.each());
+            triggers.acts.wait(number, acts.each());
+            triggers.content_with.wait(number, content_with.each());
         }
         triggers
     }
@@ -81,7 +79,7 @@ impl Triggers {
     /// Fills `met` with the rules that may find something.
     pub(super) fn met(&self, present: Inputs, reading: &Reading, met: &mut Vec<u64>) {
         met.clear();
-        met.resize(self.width, 0);
+        met.resize(self.inputs.width, 0);
         for input in present.each() {
             met.iter_mut().zip(self.inputs.row(input)).for_each(|(met, row)| *met |= row);
         }

@@ -74,7 +74,10 @@ fn first_bytes(block: &[u8]) -> u64 {
     let eights = block.chunks_exact(8);
     let last = eights.remainder().iter().rev().fold(0, |last, &byte| last << 8 | u64::from(byte));
     let eights = eights.filter_map(|eight| eight.first_chunk().map(|eight| u64::from_le_bytes(*eight)));
-    eights.chain(iter::once(last)).zip((0..64).step_by(8)).fold(0, |all, (eight, at)| all | eighth(eight) << at)
+    eights
+        .chain(iter::once(last))
+        .zip((0..64).step_by(8))
+        .fold(0, |all, (eight, at)| all | eighth(eight) << at)
 }
 
 /// The same for eight bytes.

@@ -85,7 +85,8 @@ impl Marking {
             token.shape.set(shape);
         }
         // A word on a line of its own is marked in its turn.
-        let next = here.next().filter(|next| next.kind == TokenKind::Word && !next.shape.has(Shape::LINE_START));
+        let next =
+            here.next().filter(|next| next.kind == TokenKind::Word && !next.shape.has(Shape::LINE_START));
         if let Some(next) = next.filter(|_| self.starting) {
             next.shape.set(Shape::SENTENCE_START);
             self.starting = false;

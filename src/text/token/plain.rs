@@ -43,7 +43,8 @@ pub(super) fn plain(bytes: Bytes<'_>, start: usize) -> Option<Plain> {
     // Up to the end of the word, and what the byte behind it is to the word.
     let own = last & ends.wrapping_sub(1) & !ends;
     let first = one as u8;
-    if (ends == 0) | (first & (END | SPACE) == END | SPACE) | ((before | own) & EACH * u64::from(ROUGH) != 0) {
+    if (ends == 0) | (first & (END | SPACE) == END | SPACE) | ((before | own) & EACH * u64::from(ROUGH) != 0)
+    {
         return None;
     }
     let is_mark = first & END != 0;
@@ -122,13 +123,31 @@ fn any_word(bytes: Bytes<'_>, start: usize) -> Option<Plain> {
 /// How a word with so many capitals is written, given the class of its first byte. A mark is not written any way.
 #[inline(always)]
 fn shape(first: u8, length: usize, capitals: usize, is_mark: bool) -> Shape {
-    let alone = length == 1;
-    Shape::LOWER
-        .when((capitals == 0) & !is_mark)
-        .or(Shape::ONE_CAPITAL.when((capitals == 1) & alone))
-        .or(Shape::ALL_CAPS.when((capitals == length) & !alone))
-        .or(Shape::CAPITALISED.when((capitals == 1) & (first & CAPITAL != 0)))
+    let none = usize::from((capitals == 0) & !is_mark);
+    let one = usize::from(capitals == 1);
+    let all = usize::from(capitals == length);
+    let begins = usize::from(first & CAPITAL != 0);
+    SHAPES.get((none | one << 1 | all << 2 | begins << 3) & 15).copied().unwrap_or_default()
 }
+
+/// How a word is written that has no capital, one, no other letter, or begins with one: a bit for each, the first lowest.
+#[allow(clippy::indexing_slicing, reason = "evaluated when the crate is compiled")]
+const SHAPES: [Shape; 16] = {
+    let mut table = [Shape(0); 16];
+    let mut at = 0;
+    while at < table.len() {
+        let [none, one, all, begins] = [at & 1 != 0, at & 2 != 0, at & 4 != 0, at & 8 != 0];
+        table[at] = match (one, all) {
+            _ if none => Shape::LOWER,
+            (true, true) => Shape::ONE_CAPITAL.or(Shape::CAPITALISED),
+            (false, true) => Shape::ALL_CAPS,
+            (true, false) if begins => Shape::CAPITALISED,
+            _ => Shape(0),
+        };
+        at += 1;
+    }
+    table
+};
 
 /// Whether what stands behind the letters of a word may belong to it.
 fn may_go_on(bytes: Bytes<'_>, end: usize) -> bool {
