@@ -251,5 +251,10 @@ mod tests {
         for word in ["", "o", "langt ord"] {
             assert_eq!(table.find(word), None);
         }
+        table.spread();
+        for word in words.iter().map(String::as_str).chain(["", "o", "langt ord", "langt ord 8"]) {
+            let number = table.number_of(Key::of(word.as_bytes()), || word);
+            assert_eq!(Some(number).filter(|&number| number != NONE), table.find(word), "{word}");
+        }
     }
 }

@@ -43,8 +43,8 @@ pub(super) fn plain(bytes: Bytes<'_>, start: usize) -> Option<Plain> {
     // Up to the end of the word, and what the byte behind it is to the word.
     let own = last & ends.wrapping_sub(1) & !ends;
     let first = one as u8;
-    if (ends == 0) | (first & (END | SPACE) == END | SPACE) | ((before | own) & EACH * u64::from(ROUGH) != 0)
-    {
+    let is_space = first & SPACE != 0;
+    if (ends == 0) | is_space | ((before | own) & ROUGHS != 0) {
         return None;
     }
     let is_mark = first & END != 0;
@@ -53,7 +53,7 @@ pub(super) fn plain(bytes: Bytes<'_>, start: usize) -> Option<Plain> {
     let length = bits as usize / 8 + if is_short { 0 } else { WIDTH };
     let rest = if is_short { folded_one } else { folded_two } & !(u64::MAX << bits);
     let long = Key::long(fold::hash_end(fold::hash_on(0, folded_one), rest));
-    let behind = if is_mark { one >> 8 & u64::from(SPACE) } else { own & EACH * u64::from(SPACE) };
+    let behind = if is_mark { one >> 8 & u64::from(SPACE) } else { own & SPACES };
     Some(Plain {
         end: start + length,
         kind: if is_mark { TokenKind::Punctuation } else { TokenKind::Word },
@@ -95,7 +95,7 @@ fn any_word(bytes: Bytes<'_>, start: usize) -> Option<Plain> {
         let classes = eight(bytes.classes, at, END);
         let bits = (classes & ENDS).trailing_zeros() & 0x78;
         let own = classes & !u64::MAX.checked_shl(bits).unwrap_or(0);
-        if own & EACH * u64::from(ROUGH) != 0 {
+        if own & ROUGHS != 0 {
             return None;
         }
         found += capitals(own);
@@ -251,6 +251,10 @@ const WIDTH: usize = 8;
 const EACH: u64 = 0x0101_0101_0101_0101;
 /// [`END`] in each of them.
 const ENDS: u64 = EACH * END as u64;
+/// [`ROUGH`] in each of them.
+const ROUGHS: u64 = EACH * ROUGH as u64;
+/// [`SPACE`] in each of them.
+const SPACES: u64 = EACH * SPACE as u64;
 /// What stands behind a text that is read in great steps.
 pub(super) const PADDING: &str = "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
 
@@ -266,7 +270,7 @@ fn eight(bytes: &[u8], at: usize, missing: u8) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();
     match rest.first_chunk() {
         Some(chunk) => u64::from_le_bytes(*chunk),
-        None => fold::short(rest).unwrap_or(0) | EACH * u64::from(missing) << (8 * rest.len()),
+        None => fold::short(rest).unwrap_or(0) | (EACH * u64::from(missing)) << (8 * rest.len()),
     }
 }
 
