@@ -8,6 +8,7 @@ mod glance;
 pub mod hidden;
 mod length;
 mod marks;
+pub(crate) mod packed;
 pub mod personal;
 pub mod phrase;
 pub mod placeholder;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fold;
+use super::{fold, packed};
 
 const NONE: u32 = u32::MAX;
 const SMALLEST: usize = 16;
@@ -78,6 +78,7 @@ impl Key {
 /// A table as it is stored: where the words lie in it comes of what they are.
 #[derive(Serialize, Deserialize)]
 struct Written {
+    #[serde(with = "packed")]
     ends: Vec<u32>,
     text: String,
 }
@@ -90,13 +91,14 @@ impl From<WordTable> for Written {
 
 impl From<Written> for WordTable {
     fn from(Written { ends, text }: Written) -> WordTable {
-        let size = (ends.len() * 2).next_power_of_two().max(SMALLEST);
-        let mut table = WordTable { slots: vec![Slot::FREE; size], ends, text };
-        for number in 0..table.ends.len() as u32 {
-            let key = Key::of(table.word(number).as_bytes());
-            table.place(Slot { key, number });
+        let mut slots = vec![Slot::FREE; (ends.len() * 2).next_power_of_two().max(SMALLEST)];
+        let mut start = 0;
+        for (number, &end) in (0..).zip(&ends) {
+            let word = text.as_bytes().get(start..end as usize).unwrap_or_default();
+            place(&mut slots, Slot { key: Key::of(word), number });
+            start = end as usize;
         }
-        table
+        WordTable { slots, ends, text }
     }
 }
 
@@ -214,21 +216,22 @@ impl WordTable {
     }
 
     fn grow_to(&mut self, size: usize) {
-        let old = std::mem::replace(&mut self.slots, vec![Slot::FREE; size]);
-        old.into_iter().filter(|slot| slot.number != NONE).for_each(|slot| self.place(slot));
+        let mut slots = vec![Slot::FREE; size];
+        self.slots.iter().filter(|slot| slot.number != NONE).for_each(|&slot| place(&mut slots, slot));
+        self.slots = slots;
     }
+}
 
-    /// Puts a word that is not there yet into the first free slot on its way.
-    fn place(&mut self, slot: Slot) {
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut at = slot.key.slot() & mask;
-        while let Some(free) = self.slots.get_mut(at) {
-            if free.number == NONE {
-                *free = slot;
-                break;
-            }
-            at = (at + 1) & mask;
+/// Puts a word that is not there yet into the first free slot on its way.
+fn place(slots: &mut [Slot], word: Slot) {
+    let mask = slots.len().wrapping_sub(1);
+    let mut at = word.key.slot() & mask;
+    while let Some(slot) = slots.get_mut(at) {
+        if slot.number == NONE {
+            *slot = word;
+            break;
         }
+        at = (at + 1) & mask;
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::sketch::Sketch;
+use crate::text::packed;
 use crate::text::phrase::{Leaf, LeafSort, Leaves};
 
 /// A place of a phrase by which it is found.
@@ -89,7 +90,9 @@ pub(super) struct Index {
     pub(super) places: Places,
     anchors: Vec<Anchor>,
     /// Where the list of each place begins, and at last where the last one ends.
+    #[serde(with = "packed")]
     starts: Vec<u32>,
+    #[serde(with = "packed")]
     lists: Vec<u32>,
     /// The kinds and classes that phrases are anchored at.
     pub(super) anchored: Sketch,

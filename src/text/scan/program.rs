@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::sketch::Sketch;
+use crate::text::packed;
 use crate::text::phrase::{Classes, Leaf, LeafSort, Op};
 
 /// The most steps, and leaves of sets, the phrases of a language may have together; care in one language needs ten
@@ -74,6 +75,7 @@ pub(super) struct ClassBody {
 pub(super) struct Program {
     steps: Vec<Step>,
     /// The leaves of all sets, as their codes.
+    #[serde(with = "packed")]
     leaves: Vec<u32>,
     classes: Vec<Option<ClassBody>>,
     /// What comes behind steps that lead to several places.
