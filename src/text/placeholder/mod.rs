@@ -340,18 +340,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn long_texts_take_linear_time() {
-        for piece in
-            ["{", "[", "<", "%", "_", "*|", "X", "X.", "XX ", "{a", "[a ", "%a", "__A", "T", "{}", "____ "]
-        {
-            let text = piece.repeat(65_536 / piece.len());
-            let start = std::time::Instant::now();
-            found(&text);
-            assert!(start.elapsed().as_secs() < 2, "{piece:?} took {:?}", start.elapsed());
-        }
-    }
-
     proptest! {
         #[test]
         fn any_text_gets_an_answer(text in "([{}\\[\\]<>%_*|$#()X]|[a-zå]{1,3}|[0-9 .:\n-]|\\PC|lorem ipsum|TODO:){0,50}") {
