@@ -51,8 +51,8 @@ pub(super) fn read(
     // A policy of one language need not guess.
     let only = || (policy.languages.len() == 1).then_some(0);
     let known = language.and_then(number).or_else(|| numbered(sure)).or_else(only);
-    let guess = known.or_else(|| numbered(likeliest));
-    let lexicon = policy.lexicons.languages.get(guess.unwrap_or(0));
+    let spoken = known.or_else(|| numbered(likeliest)).unwrap_or(0);
+    let lexicon = policy.lexicons.languages.get(spoken);
     mark_sentences(text, tokens, &lexicon);
     read_shapes(text, tokens.as_slice(), reading);
     match lexicon {
