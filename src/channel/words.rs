@@ -37,7 +37,7 @@ words! {
         PlatformSource = "platform-source",
         /// Somebody else's document.
         Secondary = "secondary",
-        /// Common knowledge that nobody looked up; to be checked before it is relied upon.
+        /// Common knowledge, not looked up or looked up in vain; to be checked before it is relied upon.
         Unverified = "unverified",
         /// No claim about a platform, but what the policy wants. What is written without a source is this.
         Own = "own",
