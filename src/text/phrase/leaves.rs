@@ -4,11 +4,22 @@ use serde::{Deserialize, Serialize};
 
 use super::Kind;
 use crate::text::fold;
+use crate::text::packed::Row;
 use crate::text::words::{Key, WordTable};
 
 /// What one token is asked to be: a sort of leaf, and its number among those of its sort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct Leaf(u32);
+
+impl Row<1> for Leaf {
+    fn to_row(&self) -> [u32; 1] {
+        [self.0]
+    }
+
+    fn of_row([code]: [u32; 1]) -> Leaf {
+        Leaf(code)
+    }
+}
 
 /// The sorts of leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

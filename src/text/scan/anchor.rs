@@ -58,9 +58,29 @@ struct Item<'p> {
 struct Around {
     before: (u32, u32),
     neighbours: [Sketch; 2],
-    demand: Demand,
+    demand: Option<Wanted>,
     /// Whether it is what the phrase begins with, or the phrase itself.
     first: bool,
+}
+
+impl Around {
+    /// What stands around a part of it, which may not be all that the phrase begins with.
+    fn within(self) -> Around {
+        Around { first: false, ..self }
+    }
+}
+
+/// What must stand further away, and from which place on up to before which.
+#[derive(Clone, Copy, Debug)]
+struct Wanted {
+    sketch: Sketch,
+    from: i16,
+    end: i16,
+}
+
+impl Wanted {
+    /// Nothing further away is asked for.
+    const ANYTHING: Wanted = Wanted { sketch: Sketch::ANYTHING, from: 0, end: 0 };
 }
 
 /// Chooses the anchors of phrases.
@@ -93,7 +113,7 @@ impl<'p> Anchors<'p> {
         self.index.reserve(phrases.clone().count());
         for (phrase, steps) in phrases {
             let neighbours = [Sketch::ANYTHING; 2];
-            let around = Around { before: (0, 0), neighbours, demand: Demand::NONE, first: true };
+            let around = Around { before: (0, 0), neighbours, demand: None, first: true };
             self.sequence(phrase, steps, around);
         }
         let next = IndexBuilder::new(self.places, self.program.classes());
@@ -104,7 +124,7 @@ impl<'p> Anchors<'p> {
     fn sequence(&mut self, phrase: u32, steps: &'p [Step], around: Around) {
         let mut all = items(steps);
         if let (Some((step, content)), None) = (all.next(), all.next()) {
-            return self.item(phrase, step, content, Around { demand: Demand::NONE, ..around });
+            return self.item(phrase, step, content, Around { demand: None, ..around });
         }
         let base = self.items.len();
         self.read(steps);
@@ -115,8 +135,7 @@ impl<'p> Anchors<'p> {
             let [left, right] = around.neighbours;
             let neighbours =
                 [self.edge(before.iter().rev(), End::Last, left), self.edge(after.iter(), End::First, right)];
-            let demand =
-                if item.outline.tokens == (1, 1) { self.demand(before, after) } else { Demand::NONE };
+            let demand = if item.outline.tokens == (1, 1) { self.demand(before, after) } else { None };
             let before = before.iter().fold(around.before, |tokens, item| add(tokens, item.outline.tokens));
             self.items.truncate(base);
             let first = around.first && best == 0;
@@ -127,21 +146,35 @@ impl<'p> Anchors<'p> {
     /// Anchors a phrase by an item of it, or by an alternative of a group.
     fn item(&mut self, phrase: u32, step: &'p Step, content: &'p [Step], around: Around) {
         let program = self.program;
-        let Around { before, neighbours, demand, first } = around;
-        let anchor = Anchor { phrase, before, neighbours, demand, first };
-        let around = Around { first: false, ..around };
         match step.task {
-            Task::Word(word) => self.index.leaves(anchor, [Leaf::new(LeafSort::Word, word)].into_iter()),
-            Task::Set(set) => self.index.leaves(anchor, program.leaves(set)),
-            Task::Class(class) => self.index.class(anchor, class),
-            Task::Branch(_) => self.sequence(phrase, content, around),
-            Task::Group(_) => self.alternatives(phrase, content, around),
+            Task::Word(word) => {
+                let anchor = self.anchor(phrase, around);
+                self.index.leaves(anchor, [Leaf::new(LeafSort::Word, word)].into_iter());
+            }
+            Task::Set(set) => {
+                let anchor = self.anchor(phrase, around);
+                self.index.leaves(anchor, program.leaves(set));
+            }
+            Task::Class(class) => {
+                let anchor = self.anchor(phrase, around);
+                self.index.class(anchor, class);
+            }
+            Task::Branch(_) => self.sequence(phrase, content, around.within()),
+            Task::Group(_) => self.alternatives(phrase, content, around.within()),
             Task::ClassBranches(class) => {
                 let branches = program.class(class).map_or((0, 0), |class| class.branches);
-                self.alternatives(phrase, program.steps(branches), around);
+                self.alternatives(phrase, program.steps(branches), around.within());
             }
             Task::Gap(_) => {}
         }
+    }
+
+    fn anchor(&mut self, phrase: u32, around: Around) -> Anchor {
+        let Around { before, neighbours, demand, first } = around;
+        let neighbours = neighbours.map(|sketch| self.index.keep(sketch));
+        let Wanted { sketch, from, end } = demand.unwrap_or(Wanted::ANYTHING);
+        let demand = Demand { sketch: self.index.keep(sketch), from, end };
+        Anchor { phrase, before, neighbours, demand, first }
     }
 
     fn alternatives(&mut self, phrase: u32, alternatives: &'p [Step], around: Around) {
@@ -218,7 +251,9 @@ impl<'p> Anchors<'p> {
     /// What the token at an end of a step must be, and whether the step can be no token.
     fn end(&self, step: &Step, content: &[Step], end: End) -> (Sketch, bool) {
         match step.task {
-            Task::Word(_) | Task::Set(_) | Task::Class(_) => (step.first, step.optional),
+            Task::Word(_) | Task::Set(_) | Task::Class(_) => {
+                (*self.program.sketch(step.first), step.optional)
+            }
             Task::Gap(_) => (Sketch::ANYTHING, true),
             Task::Group(_) => {
                 let (sketch, nothing) = self.end_of_any(content, end);
@@ -280,7 +315,7 @@ impl<'p> Anchors<'p> {
     }
 
     /// Of the items before and behind an anchor the one that costs least, where it must stand and is no neighbour.
-    fn demand(&self, before: &[Item<'p>], after: &[Item<'p>]) -> Demand {
+    fn demand(&self, before: &[Item<'p>], after: &[Item<'p>]) -> Option<Wanted> {
         let mut least = NEVER;
         let mut demand = None;
         look_further(after.iter(), &mut least, |item, (near, far)| {
@@ -289,9 +324,9 @@ impl<'p> Anchors<'p> {
         look_further(before.iter().rev(), &mut least, |item, (near, far)| {
             demand = Some((item, End::Last, -far, -near));
         });
-        demand.map_or(Demand::NONE, |(item, end, from, to)| {
+        demand.map(|(item, end, from, to)| {
             let (sketch, _) = self.end(item.step, item.content, end);
-            Demand { sketch, from, end: to + 1 }
+            Wanted { sketch, from, end: to + 1 }
         })
     }
 }

@@ -2,9 +2,9 @@
 
 use super::anchor::Anchors;
 use super::index::Places;
-use super::program::Program;
+use super::program::{Phrase, Program};
 use super::vocabulary::Vocabulary;
-use super::{Phrase, Plane, Scanner, WordFlags};
+use super::{Plane, Scanner, WordFlags};
 use crate::text::phrase::{Classes, Leaves, PhraseError, PhraseProblem, PhraseReader, Stop};
 
 /// Collects phrases and classes; [`build`](ScannerBuilder::build) compiles them.
@@ -13,7 +13,6 @@ pub struct ScannerBuilder {
     reader: PhraseReader,
     leaves: Leaves,
     classes: Classes,
-    phrases: Vec<Phrase>,
     program: Program,
     planes: Vec<Plane>,
     aside: Option<Plane>,
@@ -27,7 +26,6 @@ const WORDS_A_PHRASE: usize = 2;
 impl ScannerBuilder {
     /// Makes room for so many phrases and members of classes.
     pub fn reserve(&mut self, phrases: usize, members: usize) {
-        self.phrases.reserve(phrases);
         self.program.reserve(phrases);
         self.leaves.reserve_words((phrases + members) * WORDS_A_PHRASE);
     }
@@ -78,7 +76,7 @@ impl ScannerBuilder {
                     let Some((steps, first)) = self.program.add(read.ops, &self.classes) else {
                         return Err(PhraseError { at: 0, problem: PhraseProblem::TooMany });
                     };
-                    self.phrases.push(Phrase {
+                    self.program.push(Phrase {
                         steps,
                         first,
                         payload,
@@ -102,16 +100,15 @@ impl ScannerBuilder {
     /// Compiles everything added so far.
     pub fn build(self) -> Scanner {
         let places = Places::new(&self.leaves);
-        let (program, planes) = (&self.program, &self.planes);
+        let (program, planes) = (self.program.closed(), self.planes);
         let is_aside = |phrase: &Phrase| planes.get(phrase.payload as usize) == self.aside.as_ref();
-        let mut anchors = Anchors::new(program, places);
+        let mut anchors = Anchors::new(&program, places);
         let mut index = |aside| {
-            let phrases = (0..).zip(&self.phrases).filter(|(_, phrase)| is_aside(phrase) == aside);
+            let phrases = (0..).zip(program.phrases()).filter(|(_, phrase)| is_aside(phrase) == aside);
             anchors.index(phrases.map(|(number, phrase)| (number, program.steps(phrase.steps))))
         };
         let (index, aside) = (index(false), index(true));
-        let vocabulary = Vocabulary::new(self.leaves, places, &self.program, &self.flags);
-        let ScannerBuilder { program, phrases, planes, .. } = self;
-        Scanner { vocabulary, index, aside, program, phrases, planes }
+        let vocabulary = Vocabulary::new(self.leaves, places, &program, &self.flags);
+        Scanner { vocabulary, index, aside, program, planes }
     }
 }

@@ -4,18 +4,18 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::sketch::Sketch;
-use crate::text::packed;
+use super::sketch::{Kept, Sketch, Sketches};
+use crate::text::packed::{self, Row};
 use crate::text::phrase::{Leaf, LeafSort, Leaves};
 
 /// A place of a phrase by which it is found.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Anchor {
     pub(super) phrase: u32,
     /// The fewest and the most tokens the phrase has before it.
     pub(super) before: (u32, u32),
     /// What the tokens beside it must be, by and large.
-    pub(super) neighbours: [Sketch; 2],
+    pub(super) neighbours: [Kept; 2],
     pub(super) demand: Demand,
     /// Whether it is the whole of what the phrase begins with.
     pub(super) first: bool,
@@ -23,19 +23,32 @@ pub(super) struct Anchor {
 
 /// What one of some tokens further away must be, by and large: those from so many places behind the anchor on to before
 /// so many, both before the anchor where they are negative.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Demand {
-    pub(super) sketch: Sketch,
+    pub(super) sketch: Kept,
     pub(super) from: i16,
     pub(super) end: i16,
 }
 
 impl Demand {
-    pub(super) const NONE: Demand = Demand { sketch: Sketch::ANYTHING, from: 0, end: 0 };
-
     #[inline]
     pub(super) fn is_none(&self) -> bool {
         self.from == self.end
+    }
+}
+
+impl Row<8> for Anchor {
+    fn to_row(&self) -> [u32; 8] {
+        let Anchor { phrase, before: (fewest, most), neighbours: [left, right], demand, first } = *self;
+        let Demand { sketch, from, end } = demand;
+        let range = u32::from(from as u16) << 16 | u32::from(end as u16);
+        [phrase, fewest, most, left.0, right.0, sketch.0, range, first.into()]
+    }
+
+    fn of_row([phrase, fewest, most, left, right, sketch, range, first]: [u32; 8]) -> Anchor {
+        let demand = Demand { sketch: Kept(sketch), from: (range >> 16) as i16, end: range as i16 };
+        let neighbours = [Kept(left), Kept(right)];
+        Anchor { phrase, before: (fewest, most), neighbours, demand, first: first != 0 }
     }
 }
 
@@ -88,7 +101,9 @@ impl Places {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Index {
     pub(super) places: Places,
+    #[serde(with = "packed")]
     anchors: Vec<Anchor>,
+    sketches: Sketches,
     /// Where the list of each place begins, and at last where the last one ends.
     #[serde(with = "packed")]
     starts: Vec<u32>,
@@ -108,6 +123,12 @@ impl Index {
         }
     }
 
+    /// A sketch that anchors name by its number.
+    #[inline]
+    pub(super) fn sketch(&self, kept: Kept) -> &Sketch {
+        self.sketches.get(kept)
+    }
+
     #[inline]
     pub(super) fn anchor(&self, number: u32) -> Option<&Anchor> {
         self.anchors.get(number as usize)
@@ -119,13 +140,25 @@ pub(super) struct IndexBuilder {
     places: Places,
     classes: u32,
     anchors: Vec<Anchor>,
+    sketches: Sketches,
     pairs: Vec<(u32, u32)>,
     anchored: Sketch,
 }
 
 impl IndexBuilder {
     pub(super) fn new(places: Places, classes: u32) -> IndexBuilder {
-        IndexBuilder { places, classes, anchors: Vec::new(), pairs: Vec::new(), anchored: Sketch::default() }
+        IndexBuilder {
+            places,
+            classes,
+            anchors: Vec::new(),
+            sketches: Sketches::default(),
+            pairs: Vec::new(),
+            anchored: Sketch::NONE,
+        }
+    }
+
+    pub(super) fn keep(&mut self, sketch: Sketch) -> Kept {
+        self.sketches.keep(sketch)
     }
 
     /// Makes room for so many anchors.
@@ -175,6 +208,26 @@ impl IndexBuilder {
                 *slot = anchor;
             }
         }
-        Index { places: self.places, anchors: self.anchors, starts, lists, anchored: self.anchored }
+        let IndexBuilder { places, anchors, sketches, anchored, .. } = self;
+        Index { places, anchors, sketches: sketches.closed(), starts, lists, anchored }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_row_holds_all_of_an_anchor(
+            (phrase, before, first) in any::<(u32, (u32, u32), bool)>(),
+            (left, right, sketch) in any::<(u32, u32, u32)>(),
+            (from, end) in any::<(i16, i16)>(),
+        ) {
+            let demand = Demand { sketch: Kept(sketch), from, end };
+            let anchor = Anchor { phrase, before, neighbours: [Kept(left), Kept(right)], demand, first };
+            prop_assert_eq!(Anchor::of_row(anchor.to_row()), anchor);
+        }
     }
 }

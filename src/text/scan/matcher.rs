@@ -36,7 +36,7 @@ impl Matcher<'_> {
                     let reached = self.any_of(step, content, here);
                     self.narrow(if step.optional { here.and(reached) } else { reached }, step)
                 }
-                Task::Gap(words) => self.across(words, here, self.program.ahead(step.ahead)),
+                Task::Gap(words) => self.across(words, here, self.program.sketch(step.ahead)),
                 _ => match here.only() {
                     // Mostly there is one place to be at, and one to go to.
                     Some(at) if !self.fits(step, self.seen(at)) => {
@@ -63,7 +63,7 @@ impl Matcher<'_> {
         if places.only().is_some() || places.is_none() {
             return places;
         }
-        let next = self.program.ahead(step.ahead);
+        let next = self.program.sketch(step.ahead);
         places.keep(|at| self.seen(at).sketch.meets(next))
     }
 
@@ -78,13 +78,18 @@ impl Matcher<'_> {
                 any
             }
         };
-        if here.meets(&group.first) { self.alternatives(&here, alternatives, from) } else { Positions::NONE }
+        if here.meets(self.program.sketch(group.first)) {
+            self.alternatives(&here, alternatives, from)
+        } else {
+            Positions::NONE
+        }
     }
 
     /// Where the alternatives of a group lead that can begin with what is there.
     fn alternatives(&self, here: &Sketch, alternatives: &[Step], from: Positions) -> Positions {
         let mut reached = Positions::NONE;
-        for (step, content) in items(alternatives).filter(|(step, _)| here.meets(&step.first)) {
+        let begins = |step: &Step| here.meets(self.program.sketch(step.first));
+        for (step, content) in items(alternatives).filter(|(step, _)| begins(step)) {
             reached = reached.and(match step.task {
                 Task::Branch(_) => self.follow(content, from),
                 Task::ClassBranches(class) => {
@@ -114,7 +119,10 @@ impl Matcher<'_> {
     fn fits(&self, step: &Step, seen: &Seen) -> bool {
         match step.task {
             Task::Word(word) => seen.word == word,
-            Task::Set(set) => seen.sketch.meets(&step.first) && self.is_one_of(set, step, seen),
+            Task::Set(set) => {
+                let first = self.program.sketch(step.first);
+                seen.sketch.meets(first) && self.is_one_of(set, first, seen)
+            }
             Task::Class(class) => self.is_of(class, seen),
             _ => false,
         }
@@ -122,8 +130,8 @@ impl Matcher<'_> {
 
     /// Whether a token that may be one of a set is one of it.
     #[inline(never)]
-    fn is_one_of(&self, set: Set, step: &Step, seen: &Seen) -> bool {
-        self.is_in(set, seen) || seen.sketch.shares_kind(step.first)
+    fn is_one_of(&self, set: Set, first: &Sketch, seen: &Seen) -> bool {
+        self.is_in(set, seen) || seen.sketch.shares_kind(*first)
     }
 
     /// Whether a token is one of a set, its kind left aside.

@@ -39,14 +39,12 @@ mod tests;
 
 pub use build::ScannerBuilder;
 
-use serde::{Deserialize, Serialize};
-
 use crate::Span;
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
 use compete::Found;
 use index::{Anchor, Demand, Index};
 use matcher::Matcher;
-use program::{Program, Range, Step};
+use program::{Phrase, Program, Step};
 use sketch::Sketch;
 use vocabulary::{Sight, Vocabulary};
 
@@ -92,19 +90,7 @@ pub struct Scanner {
     /// The phrases that are not always looked for.
     aside: Index,
     program: Program,
-    phrases: Vec<Phrase>,
     planes: Vec<Plane>,
-}
-
-/// A phrase of a program.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-struct Phrase {
-    steps: Range,
-    /// What its first token must be, by and large.
-    first: Sketch,
-    payload: u32,
-    sentence_start: bool,
-    text_end: bool,
 }
 
 /// Memory a scan works in; reuse it and a scan allocates nothing.
@@ -124,15 +110,15 @@ impl Scanner {
     /// The scanner as bytes, for [`restore`](Scanner::restore), which is to be given the planes of its payloads.
     #[cfg(test)]
     pub(crate) fn store(&self) -> Vec<u8> {
-        let Scanner { vocabulary, index, aside, program, phrases, planes: _ } = self;
-        postcard::to_allocvec(&(vocabulary, index, aside, program, phrases)).expect("there is memory")
+        let Scanner { vocabulary, index, aside, program, planes: _ } = self;
+        postcard::to_allocvec(&(vocabulary, index, aside, program)).expect("there is memory")
     }
 
     /// A scanner that was stored; `None` where the bytes end too early or are those of something else. Bytes that svar
     /// did not write are not for it: they are not checked for sense.
     pub(crate) fn restore(stored: &[u8], planes: &[Plane]) -> Option<Scanner> {
-        let (vocabulary, index, aside, program, phrases) = postcard::from_bytes(stored).ok()?;
-        Some(Scanner { vocabulary, index, aside, program, phrases, planes: planes.to_vec() })
+        let (vocabulary, index, aside, program) = postcard::from_bytes(stored).ok()?;
+        Some(Scanner { vocabulary, index, aside, program, planes: planes.to_vec() })
     }
 
     /// The flags of a word of the text that was [scanned](Scanner::scan) last, by the index of its token.
@@ -234,20 +220,20 @@ impl Search<'_> {
     fn try_all(&mut self, index: &Index, numbers: &[u32], here: Here<'_>) {
         let Here { at, before, after } = here;
         for anchor in numbers.iter().filter_map(|&number| index.anchor(number)) {
-            let [left, right] = &anchor.neighbours;
+            let [left, right] = anchor.neighbours.map(|kept| index.sketch(kept));
             if right.meets(after) && left.meets(before) {
-                self.try_one(anchor, at);
+                self.try_one(index, anchor, at);
             }
         }
     }
 
     /// Follows a phrase from wherever it may begin when it is anchored at a token.
     #[inline(never)]
-    fn try_one(&mut self, anchor: &Anchor, at: usize) {
-        if !self.meets(&anchor.demand, at) {
+    fn try_one(&mut self, index: &Index, anchor: &Anchor, at: usize) {
+        if !self.meets(index, &anchor.demand, at) {
             return;
         }
-        let Some(phrase) = self.scanner.phrases.get(anchor.phrase as usize) else { return };
+        let Some(phrase) = self.scanner.program.phrase(anchor.phrase) else { return };
         let steps = self.scanner.program.steps(phrase.steps);
         let (fewest, most) = anchor.before;
         if most == 0 {
@@ -256,9 +242,10 @@ impl Search<'_> {
             return self.follow(phrase, steps.get(taken..).unwrap_or_default(), at, at + taken);
         }
         let Some(last) = at.checked_sub(fewest as usize) else { return };
+        let first = self.scanner.program.sketch(phrase.first);
         for start in at.saturating_sub(most as usize)..=last {
             let seen = self.matcher.sight.seen.get(start);
-            if seen.is_some_and(|seen| seen.sketch.meets(&phrase.first)) {
+            if seen.is_some_and(|seen| seen.sketch.meets(first)) {
                 self.follow(phrase, steps, start, start);
             }
         }
@@ -266,14 +253,15 @@ impl Search<'_> {
 
     /// Whether there is what an anchor at a token demands of the tokens around.
     #[inline]
-    fn meets(&self, demand: &Demand, at: usize) -> bool {
+    fn meets(&self, index: &Index, demand: &Demand, at: usize) -> bool {
         if demand.is_none() {
             return true;
         }
         let seen = &self.matcher.sight.seen;
         let place = |away: i16| (at as isize + isize::from(away)).max(0) as usize;
         let (from, end) = (place(demand.from), place(demand.end).min(seen.len()));
-        seen.get(from..end).is_some_and(|seen| seen.iter().any(|seen| seen.sketch.meets(&demand.sketch)))
+        let wanted = index.sketch(demand.sketch);
+        seen.get(from..end).is_some_and(|seen| seen.iter().any(|seen| seen.sketch.meets(wanted)))
     }
 
     /// Follows a phrase that begins at a token, from a place on to which some of its steps have led.

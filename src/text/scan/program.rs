@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::sketch::Sketch;
-use crate::text::packed;
+use super::sketch::{Kept, Sketch, Sketches};
+use crate::text::packed::{self, Row};
 use crate::text::phrase::{Classes, Leaf, LeafSort, Op};
 
 /// The most steps, and leaves of sets, the phrases of a language may have together; care in one language needs ten
@@ -16,20 +16,31 @@ const MOST: usize = 1 << 21;
 /// A range of a list.
 pub(super) type Range = (u32, u32);
 
+/// A phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub(super) steps: Range,
+    /// What its first token must be, by and large.
+    pub(super) first: Kept,
+    pub(super) payload: u32,
+    pub(super) sentence_start: bool,
+    pub(super) text_end: bool,
+}
+
 /// One step of a phrase.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Step {
     /// What its first token must be, by and large.
-    pub(super) first: Sketch,
+    pub(super) first: Kept,
     pub(super) task: Task,
     /// Whether it may be left out.
     pub(super) optional: bool,
-    /// What comes next can begin with, as [`Program::ahead`] says it.
-    pub(super) ahead: Ahead,
+    /// What can come behind a step that leads to several places.
+    pub(super) ahead: Kept,
 }
 
 /// What a step asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Task {
     /// A word, by its number.
     Word(u32),
@@ -51,15 +62,6 @@ pub(super) enum Task {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Set(Range);
 
-/// A sketch that a program keeps, by its number: they are counted from one on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Ahead(u32);
-
-impl Ahead {
-    /// Anything, and nothing, too.
-    const ANYTHING: Ahead = Ahead(0);
-}
-
 /// A class, compiled.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct ClassBody {
@@ -73,13 +75,15 @@ pub(super) struct ClassBody {
 /// All phrases of a language.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Program {
+    #[serde(with = "packed")]
+    phrases: Vec<Phrase>,
+    #[serde(with = "packed")]
     steps: Vec<Step>,
     /// The leaves of all sets, as their codes.
     #[serde(with = "packed")]
     leaves: Vec<u32>,
     classes: Vec<Option<ClassBody>>,
-    /// What comes behind steps that lead to several places.
-    aheads: Vec<Sketch>,
+    sketches: Sketches,
     /// Where the steps of the sequences being compiled stand, those of the innermost last.
     #[serde(skip)]
     open: Vec<usize>,
@@ -91,8 +95,24 @@ const STEPS_A_PHRASE: usize = 4;
 impl Program {
     /// Makes room for so many phrases.
     pub(super) fn reserve(&mut self, phrases: usize) {
+        self.phrases.reserve(phrases);
         self.steps.reserve(phrases * STEPS_A_PHRASE);
         self.leaves.reserve(phrases * STEPS_A_PHRASE);
+    }
+
+    /// Adds a phrase whose steps have been added.
+    pub(super) fn push(&mut self, phrase: Phrase) {
+        self.phrases.push(phrase);
+    }
+
+    /// All phrases, in the order in which they came.
+    pub(super) fn phrases(&self) -> &[Phrase] {
+        &self.phrases
+    }
+
+    #[inline]
+    pub(super) fn phrase(&self, number: u32) -> Option<&Phrase> {
+        self.phrases.get(number as usize)
     }
 
     pub(super) fn steps(&self, range: Range) -> &[Step] {
@@ -114,11 +134,15 @@ impl Program {
         self.codes(set).iter().map(|&code| Leaf::of_code(code))
     }
 
-    /// What can come behind a step that leads to several places.
+    /// A sketch that steps and phrases name by its number.
     #[inline]
-    pub(super) fn ahead(&self, Ahead(number): Ahead) -> &Sketch {
-        let kept = (number as usize).checked_sub(1).and_then(|number| self.aheads.get(number));
-        kept.unwrap_or(&Sketch::ANYTHING)
+    pub(super) fn sketch(&self, kept: Kept) -> &Sketch {
+        self.sketches.get(kept)
+    }
+
+    /// The same phrases, to which none will come.
+    pub(super) fn closed(self) -> Program {
+        Program { sketches: self.sketches.closed(), ..self }
     }
 
     /// How many classes phrases use, unused ones between them counted.
@@ -132,12 +156,12 @@ impl Program {
 
     /// Compiles a phrase, whose classes have been read, and says what its first token must be; `None` when there are
     /// too many.
-    pub(super) fn add(&mut self, ops: &[Op], classes: &Classes) -> Option<(Range, Sketch)> {
+    pub(super) fn add(&mut self, ops: &[Op], classes: &Classes) -> Option<(Range, Kept)> {
         self.compile_classes(ops, classes);
         let start = self.steps.len();
         let first = self.sequence(ops);
         let fits = self.steps.len() <= MOST && self.leaves.len() <= MOST;
-        fits.then_some(((start as u32, self.steps.len() as u32), first))
+        fits.then(|| ((start as u32, self.steps.len() as u32), self.sketches.keep(first)))
     }
 
     /// Compiles the classes that ops name, where that has not been done.
@@ -176,7 +200,7 @@ impl Program {
             self.open.push(self.steps.len());
             match op {
                 Op::Leaf(leaf) => self.leaf(leaf),
-                Op::Gap(words) => self.push(Sketch::ANYTHING, Task::Gap(words)),
+                Op::Gap(words) => self.push_step(Sketch::ANYTHING, Task::Gap(words)),
                 Op::Class(class) => self.class_step(class),
                 Op::Group(length) => {
                     let (group, after) = after.split_at_checked(length as usize).unwrap_or_default();
@@ -198,14 +222,13 @@ impl Program {
         while self.open.len() > base {
             let Some(step) = self.open.pop().and_then(|at| self.steps.get_mut(at)) else { continue };
             let skippable = step.may_be_nothing();
-            if (skippable || !step.task.is_token()) && ahead != Sketch::ANYTHING {
-                self.aheads.push(ahead);
-                step.ahead = Ahead(self.aheads.len() as u32);
+            if skippable || !step.task.is_token() {
+                step.ahead = self.sketches.keep(ahead);
             }
             if !skippable {
                 ahead = Sketch::NONE;
             }
-            ahead.add(step.first);
+            ahead.add(*self.sketches.get(step.first));
         }
         ahead
     }
@@ -215,20 +238,20 @@ impl Program {
             LeafSort::Word => Task::Word(leaf.number()),
             _ => Task::Set(self.set(std::iter::once(leaf))),
         };
-        self.push(Sketch::leaf(leaf), task);
+        self.push_step(Sketch::leaf(leaf), task);
     }
 
     fn class_step(&mut self, class: u32) {
         let Some(&ClassBody { branches, first, .. }) = self.class(class) else { return };
         let single = Sketch::class(class);
         if branches.0 == branches.1 {
-            return self.push(single, Task::Class(class));
+            return self.push_step(single, Task::Class(class));
         }
         let mut any = single;
         any.add(first);
-        self.push(any, Task::Group(2));
-        self.push(single, Task::Class(class));
-        self.push(first, Task::ClassBranches(class));
+        self.push_step(any, Task::Group(2));
+        self.push_step(single, Task::Class(class));
+        self.push_step(first, Task::ClassBranches(class));
     }
 
     fn group(&mut self, ops: &[Op]) {
@@ -238,7 +261,7 @@ impl Program {
             }
         }
         let header = self.steps.len();
-        self.push(Sketch::NONE, Task::Group(0));
+        self.push_step(Sketch::NONE, Task::Group(0));
         let Alternatives { first, optional } = self.alternatives(ops);
         // One token that may be left out needs no group around it.
         let only = self
@@ -252,7 +275,7 @@ impl Program {
             }
             None => {
                 let task = Task::Group((self.steps.len() - header - 1) as u32);
-                Step { first, task, optional, ahead: Ahead::ANYTHING }
+                Step { first: self.sketches.keep(first), task, optional, ahead: Kept::ANYTHING }
             }
         };
         if let Some(step) = self.steps.get_mut(header) {
@@ -273,24 +296,24 @@ impl Program {
             let header = self.steps.len();
             match op {
                 Op::Branch(_) => {
-                    self.push(Sketch::NONE, Task::Branch(0));
+                    self.push_step(Sketch::NONE, Task::Branch(0));
                     let first = self.sequence(content);
                     let steps = (self.steps.len() - header - 1) as u32;
                     if let Some(step) = self.steps.get_mut(header) {
-                        step.first = first;
+                        step.first = self.sketches.keep(first);
                         step.task = Task::Branch(steps);
                     }
                 }
                 Op::ClassBranches(class) => {
                     if let Some(&ClassBody { first, .. }) = self.class(class) {
-                        self.push(first, Task::ClassBranches(class));
+                        self.push_step(first, Task::ClassBranches(class));
                     }
                 }
                 Op::OneOf(_) => self.one_of(content),
                 _ => all.optional = true,
             }
             if let Some(step) = self.steps.get(header) {
-                all.first.add(step.first);
+                all.first.add(*self.sketch(step.first));
             }
         }
         all
@@ -304,7 +327,7 @@ impl Program {
         let mut first = Sketch::NONE;
         leaves.clone().for_each(|leaf| first.add(Sketch::leaf(leaf)));
         let set = self.set(leaves);
-        self.push(first, Task::Set(set));
+        self.push_step(first, Task::Set(set));
     }
 
     fn set(&mut self, leaves: impl Iterator<Item = Leaf>) -> Set {
@@ -313,8 +336,9 @@ impl Program {
         Set((start, self.leaves.len() as u32))
     }
 
-    fn push(&mut self, first: Sketch, task: Task) {
-        self.steps.push(Step { first, task, optional: false, ahead: Ahead::ANYTHING });
+    fn push_step(&mut self, first: Sketch, task: Task) {
+        let first = self.sketches.keep(first);
+        self.steps.push(Step { first, task, optional: false, ahead: Kept::ANYTHING });
     }
 }
 
@@ -332,6 +356,54 @@ pub(super) fn items(mut rest: &[Step]) -> impl Iterator<Item = (&Step, &[Step])>
         rest = after;
         Some((step, content))
     })
+}
+
+impl Row<5> for Phrase {
+    fn to_row(&self) -> [u32; 5] {
+        let Phrase { steps: (start, end), first, payload, sentence_start, text_end } = *self;
+        [start, end, first.0, payload, u32::from(sentence_start) | u32::from(text_end) << 1]
+    }
+
+    fn of_row([start, end, first, payload, edges]: [u32; 5]) -> Phrase {
+        let (sentence_start, text_end) = (edges & 1 != 0, edges & 2 != 0);
+        Phrase { steps: (start, end), first: Kept(first), payload, sentence_start, text_end }
+    }
+}
+
+/// What stands in the third number of a step's row: the task, whether the step is optional, and above them what a task
+/// asks for beside the number that stands in the fourth.
+const TASK: u32 = 0b111;
+const OPTIONAL: u32 = TASK + 1;
+const MORE: u32 = OPTIONAL << 1;
+
+impl Row<4> for Step {
+    fn to_row(&self) -> [u32; 4] {
+        let (task, more, number) = match self.task {
+            Task::Word(word) => (0, 0, word),
+            Task::Set(Set((start, end))) => (1, end - start, start),
+            Task::Class(class) => (2, 0, class),
+            Task::Gap(words) => (3, 0, words.into()),
+            Task::Group(steps) => (4, 0, steps),
+            Task::Branch(steps) => (5, 0, steps),
+            Task::ClassBranches(class) => (6, 0, class),
+        };
+        let optional = u32::from(self.optional) * OPTIONAL;
+        [self.first.0, self.ahead.0, task | optional | more * MORE, number]
+    }
+
+    fn of_row([first, ahead, task, number]: [u32; 4]) -> Step {
+        let optional = task & OPTIONAL != 0;
+        let task = match task & TASK {
+            0 => Task::Word(number),
+            1 => Task::Set(Set((number, number.saturating_add(task / MORE)))),
+            2 => Task::Class(number),
+            3 => Task::Gap(number as u8),
+            4 => Task::Group(number),
+            5 => Task::Branch(number),
+            _ => Task::ClassBranches(number),
+        };
+        Step { first: Kept(first), task, optional, ahead: Kept(ahead) }
+    }
 }
 
 impl Step {
@@ -355,6 +427,42 @@ impl Task {
         match self {
             Task::Group(steps) | Task::Branch(steps) => steps as usize,
             _ => 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn tasks() -> impl Strategy<Value = Task> {
+        let range = (0..MOST as u32, 0..MOST as u32).prop_map(|(start, length)| Set((start, start + length)));
+        prop_oneof![
+            any::<u32>().prop_map(Task::Word),
+            range.prop_map(Task::Set),
+            any::<u32>().prop_map(Task::Class),
+            any::<u8>().prop_map(Task::Gap),
+            any::<u32>().prop_map(Task::Group),
+            any::<u32>().prop_map(Task::Branch),
+            any::<u32>().prop_map(Task::ClassBranches),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_row_holds_all_of_a_step(task in tasks(), optional: bool, first: u32, ahead: u32) {
+            let step = Step { first: Kept(first), task, optional, ahead: Kept(ahead) };
+            prop_assert_eq!(Step::of_row(step.to_row()), step);
+        }
+
+        #[test]
+        fn a_row_holds_all_of_a_phrase(
+            (steps, first, payload) in any::<((u32, u32), u32, u32)>(),
+            (sentence_start, text_end) in any::<(bool, bool)>(),
+        ) {
+            let phrase = Phrase { steps, first: Kept(first), payload, sentence_start, text_end };
+            prop_assert_eq!(Phrase::of_row(phrase.to_row()), phrase);
         }
     }
 }

@@ -3,15 +3,17 @@
 //! Two sketches that have no bit in common cannot fit, and that is all they say. A kind of token has a bit of its own,
 //! and so has a class as long as there are no more than 64; words, spellings and stems share the other bits by hash.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::text::packed::Row;
 use crate::text::phrase::{Kind, Leaf, LeafSort};
 
 /// What a token is, or what it may be asked to be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Sketch {
     leaves: [u64; 2],
     classes: u64,
@@ -94,6 +96,62 @@ impl Sketch {
     /// The bits of classes in both.
     pub(super) fn shared_classes(self, other: Sketch) -> impl Iterator<Item = u32> {
         bits(self.classes & other.classes)
+    }
+}
+
+/// Sketches, each of them once, for there are far fewer than what asks for them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Sketches {
+    kept: Vec<Sketch>,
+    /// The number of each, while there are more to come.
+    #[serde(skip)]
+    numbers: HashMap<Sketch, Kept>,
+}
+
+/// A sketch that is kept, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kept(pub(super) u32);
+
+impl Kept {
+    /// [`Sketch::ANYTHING`], which all keep.
+    pub(super) const ANYTHING: Kept = Kept(0);
+    /// [`Sketch::NONE`], which all keep.
+    pub(super) const NONE: Kept = Kept(1);
+}
+
+impl Row<1> for Kept {
+    fn to_row(&self) -> [u32; 1] {
+        [self.0]
+    }
+
+    fn of_row([number]: [u32; 1]) -> Kept {
+        Kept(number)
+    }
+}
+
+impl Default for Sketches {
+    fn default() -> Self {
+        let numbers = HashMap::from([(Sketch::ANYTHING, Kept::ANYTHING), (Sketch::NONE, Kept::NONE)]);
+        Sketches { kept: vec![Sketch::ANYTHING, Sketch::NONE], numbers }
+    }
+}
+
+impl Sketches {
+    pub(super) fn keep(&mut self, sketch: Sketch) -> Kept {
+        *self.numbers.entry(sketch).or_insert_with(|| {
+            self.kept.push(sketch);
+            Kept(self.kept.len() as u32 - 1)
+        })
+    }
+
+    #[inline]
+    pub(super) fn get(&self, Kept(number): Kept) -> &Sketch {
+        self.kept.get(number as usize).unwrap_or(&Sketch::ANYTHING)
+    }
+
+    /// The same sketches, to which none will come.
+    pub(super) fn closed(self) -> Sketches {
+        Sketches { numbers: HashMap::new(), ..self }
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::text::fold;
+use crate::text::packed::{self, Row};
 use crate::text::phrase::{Leaf, LeafSort, Leaves};
 
 const NONE: u32 = u32::MAX;
@@ -13,11 +14,14 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Stems {
     at_end: bool,
     /// The first eight bytes of each stem as a number that sorts as they do.
+    #[serde(with = "packed")]
     keys: Vec<u64>,
+    #[serde(with = "packed")]
     stems: Vec<Stem>,
     letters: String,
     /// A bit for each hash of the first two bytes of stems that have no more, and of the first three of all others, so
     /// that most words are done with at once.
+    #[serde(with = "packed")]
     starts: Vec<u64>,
 }
 
@@ -31,11 +35,22 @@ fn start(bytes: u32) -> (usize, u64) {
     (hash >> 6, 1 << (hash & 63))
 }
 
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stem {
     letters: (u32, u32),
     leaf: Leaf,
     parent: u32,
+}
+
+impl Row<4> for Stem {
+    fn to_row(&self) -> [u32; 4] {
+        let [leaf] = self.leaf.to_row();
+        [self.letters.0, self.letters.1, leaf, self.parent]
+    }
+
+    fn of_row([start, end, leaf, parent]: [u32; 4]) -> Stem {
+        Stem { letters: (start, end), leaf: Leaf::of_row([leaf]), parent }
+    }
 }
 
 impl Stems {

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::WordFlags;
 use super::index::Places;
 use super::program::Program;
-use super::sketch::Sketch;
+use super::sketch::{Kept, Sketch, Sketches};
 use super::stems::Stems;
+use crate::text::packed::{self, Row};
 use crate::text::phrase::{Kind, Leaf, LeafSort, Leaves};
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
 use crate::text::words::WordTable;
@@ -21,8 +22,10 @@ pub(super) const UNKNOWN: u32 = u32::MAX;
 pub(super) struct Vocabulary {
     table: WordTable,
     /// By the number of the word.
+    #[serde(with = "packed")]
     words: Vec<Word>,
     /// What words are beside themselves: their stems, and what they are in some spelling.
+    #[serde(with = "packed")]
     leaves: Vec<Leaf>,
     spellings: WordTable,
     prefixes: Stems,
@@ -32,7 +35,9 @@ pub(super) struct Vocabulary {
     cased_prefixes: u32,
     places: Places,
     /// By place: what a token is that is the leaf, its classes included.
-    sketches: Vec<Sketch>,
+    #[serde(with = "packed")]
+    of_leaves: Vec<Kept>,
+    sketches: Sketches,
     /// By the kind of a token: what every such token is.
     kinds: [OfKind; TokenKind::Break as usize + 1],
 }
@@ -44,10 +49,10 @@ struct OfKind {
     passing: Passing,
 }
 
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Word {
     /// What it is in any spelling.
-    sketch: Sketch,
+    sketch: Kept,
     /// Where its list begins and ends among the leaves.
     leaves: (u32, u32),
     /// Whether its letters may make more of a token than the sketch says.
@@ -55,9 +60,21 @@ struct Word {
     flags: WordFlags,
 }
 
+impl Row<4> for Word {
+    fn to_row(&self) -> [u32; 4] {
+        let Word { sketch, leaves: (start, end), has_more, flags } = *self;
+        [sketch.0, start, end, u32::from(has_more) << WordFlags::BITS | u32::from(flags)]
+    }
+
+    fn of_row([sketch, start, end, rest]: [u32; 4]) -> Word {
+        let (has_more, flags) = (rest >> WordFlags::BITS != 0, rest as WordFlags);
+        Word { sketch: Kept(sketch), leaves: (start, end), has_more, flags }
+    }
+}
+
 impl Word {
     /// One that no phrase asks for: it may still have stems.
-    const UNKNOWN: &Word = &Word { sketch: Sketch::NONE, leaves: (0, 0), has_more: true, flags: 0 };
+    const UNKNOWN: &Word = &Word { sketch: Kept::NONE, leaves: (0, 0), has_more: true, flags: 0 };
 }
 
 /// A stem with its very letters.
@@ -121,9 +138,12 @@ impl Vocabulary {
             suffixes: Stems::new(&leaves, true),
             cased_prefixes: leaves.count(LeafSort::CasedPrefix) as u32,
             places,
-            sketches: sketches(places, program, &leaves),
             ..Vocabulary::default()
         };
+        vocabulary.of_leaves = sketches(places, program, &leaves)
+            .into_iter()
+            .map(|sketch| vocabulary.sketches.keep(sketch))
+            .collect();
         vocabulary.read_kinds();
         for sort in [LeafSort::CasedPrefix, LeafSort::CasedSuffix] {
             for leaf in (0..leaves.count(sort) as u32).map(|number| Leaf::new(sort, number)) {
@@ -132,6 +152,7 @@ impl Vocabulary {
         }
         vocabulary.read_words(&leaves, flags);
         (vocabulary.table, vocabulary.spellings) = leaves.into_words();
+        vocabulary.sketches = vocabulary.sketches.closed();
         vocabulary
     }
 
@@ -159,7 +180,7 @@ impl Vocabulary {
 
     /// The sketch of a kind and of the classes it is in.
     fn kind(&self, kind: Kind) -> Sketch {
-        self.sketches.get(self.places.kind(kind as u32)).copied().unwrap_or(Sketch::NONE)
+        self.at(self.places.kind(kind as u32))
     }
 
     fn read_words(&mut self, leaves: &Leaves, flags: &[WordFlags]) {
@@ -188,13 +209,19 @@ impl Vocabulary {
             }
             let flags = flags.get(number as usize).copied().unwrap_or(0);
             let leaves = (start as u32, self.leaves.len() as u32);
+            let sketch = self.sketches.keep(sketch);
             self.words.push(Word { sketch, leaves, has_more: leaves.0 != leaves.1, flags });
         }
     }
 
     /// The sketch of a leaf and of the classes it is in.
     fn sketch(&self, leaf: Leaf) -> Sketch {
-        self.sketches.get(self.places.leaf(leaf)).copied().unwrap_or(Sketch::NONE)
+        self.at(self.places.leaf(leaf))
+    }
+
+    /// The sketch of what has a place.
+    fn at(&self, place: usize) -> Sketch {
+        *self.sketches.get(self.of_leaves.get(place).copied().unwrap_or(Kept::NONE))
     }
 
     pub(super) fn len(&self) -> usize {
@@ -218,7 +245,7 @@ impl Vocabulary {
         for token in tokens.as_slice() {
             let number = self.find(tokens, token).unwrap_or(UNKNOWN);
             let word = self.words.get(number as usize).unwrap_or(Word::UNKNOWN);
-            let mut sketch = word.sketch;
+            let mut sketch = *self.sketches.get(word.sketch);
             let of_kind = self.kinds.get(token.kind as usize).copied().unwrap_or_default();
             sketch.add(of_kind.sketch);
             if token.shape.has_any(CAPITALS) {
