@@ -548,6 +548,8 @@ typedef struct svar_finding {
   size_t fix_end;
   // How bad it is: a `svar_severity`.
   uint32_t severity;
+  // 1 where it rests on a guess and is one step milder than the rule says: svar heard the intent itself. Else 0.
+  uint32_t guessed;
 } svar_finding;
 
 #ifdef __cplusplus

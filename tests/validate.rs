@@ -523,6 +523,43 @@ fn words_that_two_languages_share_are_no_lead() {
 }
 
 #[test]
+fn a_conversation_is_judged_with_any_scratch() {
+    let mut case = Case::new("facebook");
+    case.messages.push(Message::customer("Nettet er nede igjen! Ring meg på 912 34 567."));
+    let mut other = Case::new("facebook");
+    other.messages.push(Message::customer("Tusen takk!"));
+    let reply = "Hei! Vi beklager. Vi ringer 912 34 567.";
+    let (mut one, mut two) = (Scratch::default(), Scratch::default());
+    let conversation = builtin().open(&case, None, &mut one).unwrap();
+    let expected = conversation.validate(reply, &mut one).unwrap();
+    assert_eq!(expected.of("privacy.repeats-customer-data").count(), 1, "{:?}", expected.findings);
+    builtin().open(&other, None, &mut one).unwrap().close(&mut one);
+    for scratch in [&mut one, &mut two] {
+        assert_eq!(conversation.validate(reply, scratch).unwrap(), expected);
+    }
+}
+
+#[test]
+fn what_rests_on_a_guess_says_so_and_is_one_step_milder() {
+    let mut case = Case::new("email");
+    case.messages.push(Message::customer("Nettet er nede igjen, og ingen svarer. Jeg er skikkelig lei!"));
+    let mut found = |intent: Option<&str>| {
+        case.facts.intent = intent.map(str::to_owned);
+        let report = builtin().validate(&case, "Hei! Prøv igjen i morgen.", None).unwrap();
+        let finding = report.of("complaint.apology-missing").next().cloned().unwrap();
+        (finding.severity, finding.guessed, to_json(&report).contains("\"guessed\":true"))
+    };
+    assert_eq!(found(Some("complaint")), (Severity::Warning, false, false));
+    assert_eq!(found(None), (Severity::Advice, true, true));
+}
+
+#[test]
+fn a_policy_is_printed_by_its_name() {
+    let printed = format!("{:?}", builtin());
+    assert!(printed.contains("svar:builtin") && printed.len() < 1_000, "{printed}");
+}
+
+#[test]
 fn the_same_question_gets_the_same_bytes() {
     let again = Policy::builtin();
     let mut scratch = Scratch::default();

@@ -190,6 +190,7 @@ struct Finding {
   std::string_view rule, message, why, evidence;
   std::size_t start, end;
   svar_severity severity;
+  bool guessed;
   std::optional<Fix> fix;
 };
 
@@ -216,7 +217,7 @@ class Report {
     std::optional<Fix> fix;
     if (one.fix.data != nullptr) fix = Fix{one.fix_start, one.fix_end, detail::out(one.fix)};
     return {detail::out(one.rule), detail::out(one.message), detail::out(one.why), detail::out(one.evidence),
-            one.start, one.end, static_cast<svar_severity>(one.severity), fix};
+            one.start, one.end, static_cast<svar_severity>(one.severity), one.guessed != 0, fix};
   }
 
   std::string json() const {

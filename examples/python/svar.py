@@ -195,6 +195,7 @@ class _Finding(Structure):
         ("fix_start", c_size_t),
         ("fix_end", c_size_t),
         ("severity", c_uint32),
+        ("guessed", c_uint32),
     ]
 
 
@@ -511,6 +512,7 @@ class Finding:
     evidence: str
     start: int
     end: int
+    guessed: bool
     fix: Optional[Fix]
 
 
@@ -551,7 +553,7 @@ class Report(_Handle):
         fix = Fix(one.fix_start, one.fix_end, _text(one.fix)) if one.fix.data else None
         return Finding(
             _text(one.rule), Severity(one.severity), _text(one.message), _text(one.why), _text(one.evidence),
-            one.start, one.end, fix,
+            one.start, one.end, bool(one.guessed), fix,
         )
 
     def __iter__(self) -> Iterator[Finding]:

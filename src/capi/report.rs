@@ -68,6 +68,8 @@ pub struct svar_finding {
     pub fix_end: usize,
     /// How bad it is: a `svar_severity`.
     pub severity: u32,
+    /// 1 where it rests on a guess and is one step milder than the rule says: svar heard the intent itself. Else 0.
+    pub guessed: u32,
 }
 
 // SAFETY: numbers and pointers.
@@ -113,6 +115,7 @@ impl From<&Finding> for svar_finding {
             fix_start: fix.map_or(0, |fix| fix.span.start),
             fix_end: fix.map_or(0, |fix| fix.span.end),
             severity: svar_severity::from(finding.severity) as u32,
+            guessed: finding.guessed.into(),
         }
     }
 }

@@ -116,7 +116,7 @@ struct PolicyEar<'p> {
 impl Ear for PolicyEar<'_> {
     fn hear(&mut self, case: &Case, message: &Message) -> Heard {
         let scratch = self.scratch.get_or_insert_default();
-        let Scratch { read, customer: reading, .. } = &mut **scratch;
+        let Scratch { read, earlier: reading, .. } = &mut **scratch;
         read::read(
             self.policy,
             &message.text,

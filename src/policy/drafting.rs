@@ -8,7 +8,7 @@ use super::draft_error::{
     Rejected,
 };
 use super::validate::Conversation;
-use super::{Inner, Scratch, read};
+use super::{Inner, Listened, Scratch, read};
 use crate::case::{Author, Case, Visibility};
 use crate::channel::{Channel, ChannelKind, Courtesy};
 use crate::draft::{
@@ -67,12 +67,13 @@ impl Inner {
         }
         let case: &Case = &case;
         let conversation = Conversation::open(self, case, setting.now, setting.timing, scratch)?;
-        let hits = std::mem::take(&mut scratch.customer_hits);
         let language = conversation.language.or((self.languages.len() == 1).then_some(0));
         let language = language.ok_or(DraftError::NoLanguage)?;
         let drafting =
             Drafting { policy: self, conversation, case, channel, visibility, language, plan, setting };
-        drafting.draft(slots, &hits, scratch)
+        let draft = drafting.draft(slots, scratch);
+        drafting.conversation.close(scratch);
+        draft
     }
 }
 
@@ -99,13 +100,9 @@ struct Drafting<'a, 's> {
 }
 
 impl Drafting<'_, '_> {
-    fn draft(
-        &self,
-        slots: &SlotValues,
-        hits: &[(u32, crate::Span)],
-        scratch: &mut Scratch,
-    ) -> Result<Draft, DraftError> {
+    fn draft(&self, slots: &SlotValues, scratch: &mut Scratch) -> Result<Draft, DraftError> {
         let sayings = &self.policy.sayings;
+        let Listened { reading: customer, hits } = &self.conversation.listened;
         let facts = self.conversation.facts(Some(self.language), ActSet::default());
         let values = match self.setting.samples {
             Some(samples) => sayings.values(self.language, samples),
@@ -126,9 +123,9 @@ impl Drafting<'_, '_> {
         let address = self
             .setting
             .address
-            .unwrap_or_else(|| sayings.address(self.language, expected, scratch.customer.address.form));
-        let emoji = self.emoji(&scratch.customer);
-        let theirs = self.emoji_of(&scratch.customer);
+            .unwrap_or_else(|| sayings.address(self.language, expected, customer.address.form));
+        let emoji = self.emoji(customer);
+        let theirs = self.emoji_of(customer);
         let used = |emoji: &str| theirs.contains(emoji);
         let safe = |emoji: &str| self.policy.is_safe_emoji(self.conversation.channel_index, emoji);
         let mut brief = Brief {

@@ -85,6 +85,7 @@ pub(crate) mod schema;
 mod test_codes;
 mod validate;
 
+use std::fmt;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
@@ -128,10 +129,10 @@ use crate::time::{Calendar, Holiday, Holidays, Rota, Zones, read_calendar};
 pub const LONGEST_TEXT: usize = 64 * 1024;
 
 /// A compiled policy: immutable, `Send` and `Sync`, cheap to clone. One serves a whole program.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Policy(Arc<Inner>);
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Inner {
     label: PolicyLabel,
     languages: Vec<LanguageId>,
@@ -166,12 +167,18 @@ pub struct Scratch {
     read: ReadScratch,
     judge: JudgeScratch,
     reply: Reading,
-    customer: Reading,
-    /// The phrases of rules and canned replies that stand in the customer's message.
-    customer_hits: Vec<(u32, Span)>,
+    customer: Listened,
     /// Messages before the last.
     earlier: Reading,
     turns: Vec<Turn>,
+}
+
+/// What was heard in the customer's last message.
+#[derive(Clone, Debug, Default)]
+struct Listened {
+    reading: Reading,
+    /// The phrases of rules and canned replies that stand in it, by number.
+    hits: Vec<(u32, Span)>,
 }
 
 /// Memory that reading works in.
@@ -217,6 +224,20 @@ pub fn built_in_packs() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// The document of the built-in policy.
 const BUILT_IN: &str = include_str!("../packs/builtin.toml");
+
+/// Names it, for to print it would fill a book.
+impl fmt::Debug for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { label, languages, channels, .. } = &*self.0;
+        f.debug_struct("Policy")
+            .field("name", &label.name)
+            .field("version", &label.version)
+            .field("languages", languages)
+            .field("channels", &channels.len())
+            .field("rules", &self.rules().count())
+            .finish_non_exhaustive()
+    }
+}
 
 impl Policy {
     /// The policy that ships with svar: care in six languages, for every channel.
@@ -366,7 +387,8 @@ impl Policy {
         Ok(())
     }
 
-    /// May this reply be published? `now` matters to the channel's messaging windows only.
+    /// May this reply be published? `now` matters to messaging windows, opening hours and deadlines; without it nothing is
+    /// said of them.
     ///
     /// # Errors
     /// A case that does not fit the policy, or a text that is too long.
@@ -403,11 +425,14 @@ impl Policy {
         now: impl Into<Option<DateTime<FixedOffset>>>,
         scratch: &mut Scratch,
     ) -> Result<Report, CaseError> {
-        self.open(case, now, scratch)?.validate(reply, scratch)
+        let conversation = self.open(case, now, scratch)?;
+        let report = conversation.validate(reply, scratch);
+        conversation.close(scratch);
+        report
     }
 
     /// Opens a conversation: looks up what the case names and hears the customer's last message, once, for any number
-    /// of replies to be judged.
+    /// of replies to be judged, with this scratch or another.
     ///
     /// # Errors
     /// A case that does not fit the policy.

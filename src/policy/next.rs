@@ -171,7 +171,9 @@ impl Policy {
         scratch: &mut Scratch,
     ) -> Result<Next, CaseError> {
         let mut conversation = Conversation::open(&self.0, case, now.into(), timing, scratch)?;
-        conversation.next(timing, scratch)
+        let next = conversation.next(timing, scratch);
+        conversation.close(scratch);
+        next
     }
 }
 
@@ -186,7 +188,7 @@ impl Conversation<'_> {
         let counts =
             |at: Option<DateTime<FixedOffset>>| opened.is_none_or(|opened| at.is_none_or(|at| at > opened));
         let mut whole = Whole { intent: self.intent, signals: self.signals };
-        let Scratch { read, customer, earlier: reading, turns, .. } = scratch;
+        let Scratch { read, earlier: reading, turns, .. } = scratch;
         turns.clear();
         for message in messages.filter(|message| counts(message.at)) {
             let mut turn = Turn {
@@ -197,7 +199,7 @@ impl Conversation<'_> {
             };
             let is_last = self.customer.is_some_and(|last| std::ptr::eq(last, message));
             if is_last {
-                turn.heard = customer.heard;
+                turn.heard = self.listened.reading.heard;
             } else {
                 check_length("message", &message.text)?;
                 read::listen(policy, &message.text, code, read, reading);

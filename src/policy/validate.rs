@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 use thiserror::Error;
 
-use super::{Inner, LONGEST_TEXT, Scratch, read};
+use super::{Inner, LONGEST_TEXT, Listened, Scratch, read};
 use crate::case::{Author, Case, Message, Visibility};
 use crate::channel::Channel;
 use crate::draft::{Manner, Template};
@@ -185,6 +185,8 @@ pub struct Conversation<'a> {
     pub(super) flags: Flags,
     pub(super) signals: u64,
     pub(super) customer: Option<&'a Message>,
+    /// What was heard in it.
+    pub(super) listened: Listened,
     /// How often the company has answered in public.
     pub(super) public_turns: u16,
     /// The step that is due, where a rule asks for it.
@@ -192,6 +194,14 @@ pub struct Conversation<'a> {
     /// When the last of the running clocks is due.
     due: Option<DateTime<FixedOffset>>,
     offer: Option<Box<Offer>>,
+}
+
+impl std::fmt::Debug for Conversation<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut debug = f.debug_struct("Conversation");
+        debug.field("policy", &self.policy.label).field("case", self.case).field("now", &self.now);
+        debug.field("intent", &self.intent()).finish_non_exhaustive()
+    }
 }
 
 impl<'a> Conversation<'a> {
@@ -205,9 +215,10 @@ impl<'a> Conversation<'a> {
         let (channel_index, channel) = policy.find_channel(&case.channel)?;
         let given = case.language.as_deref().map(|code| policy.find_language(code)).transpose()?;
         let customer = case.last_customer_message();
-        let reading = &mut scratch.customer;
+        let mut listened = std::mem::take(&mut scratch.customer);
+        let Listened { reading, hits } = &mut listened;
         reading.clear();
-        scratch.customer_hits.clear();
+        hits.clear();
         if let Some(message) = customer {
             check_length("customer's message", &message.text)?;
             read::read(
@@ -218,7 +229,7 @@ impl<'a> Conversation<'a> {
                 &mut scratch.read,
                 reading,
             );
-            scratch.customer_hits.extend_from_slice(&scratch.read.hear.rule_hits);
+            hits.extend_from_slice(&scratch.read.hear.rule_hits);
         }
         let heard =
             || reading.language.as_ref().and_then(|language| policy.find_language(language.as_str()).ok());
@@ -255,6 +266,7 @@ impl<'a> Conversation<'a> {
             flags,
             signals,
             customer,
+            listened,
             public_turns: public_turns(case, channel.default_visibility()),
             stage: None,
             due: timing.due.iter().map(|(_, at)| *at).max(),
@@ -281,12 +293,18 @@ impl<'a> Conversation<'a> {
         INTENTS.get(usize::from(self.intent)).copied().unwrap_or("other")
     }
 
-    /// Judges a reply. `scratch` must be the one the conversation was opened with, and hold nothing newer.
+    /// Judges a reply.
     ///
     /// # Errors
     /// A reply of more than [`LONGEST_TEXT`] bytes.
     pub fn validate(&self, reply: &str, scratch: &mut Scratch) -> Result<Report, CaseError> {
         self.judge(reply, false, scratch)
+    }
+
+    /// Gives the memory in which the customer was heard to a scratch: the next conversation that is opened with it takes no
+    /// new memory. A conversation that is dropped frees it.
+    pub fn close(self, scratch: &mut Scratch) {
+        scratch.customer = self.listened;
     }
 
     /// Judges a reply that is published in several parts, each of which fits: the limits are not for the whole.
@@ -316,7 +334,7 @@ impl<'a> Conversation<'a> {
         check_length("reply", reply)?;
         let policy = self.policy;
         let code = self.language.and_then(|language| policy.languages.get(language)).map(LanguageId::as_str);
-        let Scratch { read, judge, reply: reading, customer, .. } = scratch;
+        let Scratch { read, judge, reply: reading, .. } = scratch;
         let known = read::read(policy, reply, code, read::Aim::Acts, read, reading);
         let mut findings = Vec::new();
         // Where nobody says which language to answer in, the reply's own is as good as any.
@@ -324,7 +342,7 @@ impl<'a> Conversation<'a> {
         let wanted = language.and_then(|language| policy.languages.get(language));
         let lead = |(heard, wanted)| policy.lexicons.identifier.lead(&read.identify, heard, wanted);
         let language_lead = reading.language.as_ref().zip(wanted).map_or(0, lead);
-        let scene = Scene { language_lead, in_parts, ..self.scene(reply, reading, customer, wanted) };
+        let scene = Scene { language_lead, in_parts, ..self.scene(reply, reading, wanted) };
         let facts = self.facts(language, reading.heard);
         let say = |act, place| self.say(&scene, &facts, act, place);
         policy.rules.judge(&scene, &facts, &read.hear.rule_hits, &say, judge, &mut findings);
@@ -335,7 +353,6 @@ impl<'a> Conversation<'a> {
         &'s self,
         reply: &'s str,
         reading: &'s Reading,
-        customer: &'s Reading,
         language: Option<&'s LanguageId>,
     ) -> Scene<'s> {
         let policy = self.policy;
@@ -345,7 +362,7 @@ impl<'a> Conversation<'a> {
             reply,
             now: self.now,
             reading,
-            customer: self.customer.map(|message| (message, customer)),
+            customer: self.customer.map(|message| (message, &self.listened.reading)),
             channel: self.channel,
             visibility: self.visibility,
             language,

@@ -97,6 +97,9 @@ pub struct Finding {
     pub rule: RuleId,
     /// How bad it is.
     pub severity: Severity,
+    /// Whether it rests on a guess and is therefore one step milder than the rule says: the rule is for an intent, or for
+    /// a step, and svar heard the intent itself. With [`Facts::intent`](crate::Facts::intent) it is what the rule says.
+    pub guessed: bool,
     /// Where: byte offsets into the reply. Where something is missing, the empty span at which it belongs.
     pub span: Span,
     /// What is wrong, in one line.
@@ -118,6 +121,9 @@ impl Serialize for Finding {
         map.serialize_entry("start", &self.span.start)?;
         map.serialize_entry("end", &self.span.end)?;
         map.serialize_entry("why", &*self.why)?;
+        if self.guessed {
+            map.serialize_entry("guessed", &true)?;
+        }
         if let Some(fix) = &self.fix {
             map.serialize_entry("fix", fix)?;
         }

@@ -44,11 +44,7 @@ pub(crate) fn insert(reply: &str, reading: &Reading, acts: &Acts, place: Place, 
         Some(edge) if edge.is_whitespace() => "",
         // What stood open is closed, but nothing is put against a link.
         Some(edge) if edge.is_alphanumeric() && !in_entity(at) => {
-            if place == Place::AfterGreeting && is_greeting(before, reading, acts) {
-                "! "
-            } else {
-                ". "
-            }
+            if place == Place::AfterGreeting && is_greeting(before, reading, acts) { "! " } else { ". " }
         }
         Some(_) => " ",
     };

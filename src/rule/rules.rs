@@ -312,13 +312,16 @@ impl Rule {
     /// What rests on a guess is one step milder than what is known: a rule for complaints, where it was svar that
     /// took the message for one.
     fn severity_for(&self, facts: &Facts<'_>) -> Severity {
-        let guessed = self.when.rests_on_intent() && !facts.values.has(Flags::INTENT_GIVEN)
-            || self.rests_on_stage() && facts.stage.is_some_and(|stage| stage.guessed);
         match self.severity {
-            Severity::Error if guessed => Severity::Warning,
-            Severity::Warning if guessed => Severity::Advice,
+            Severity::Error if self.rests_on_guess(facts) => Severity::Warning,
+            Severity::Warning if self.rests_on_guess(facts) => Severity::Advice,
             severity => severity,
         }
+    }
+
+    fn rests_on_guess(&self, facts: &Facts<'_>) -> bool {
+        self.when.rests_on_intent() && !facts.values.has(Flags::INTENT_GIVEN)
+            || self.rests_on_stage() && facts.stage.is_some_and(|stage| stage.guessed)
     }
 
     fn finding(
@@ -341,9 +344,11 @@ impl Rule {
         };
         let evidence = span.of(scene.reply).to_owned();
         let message = self.message_for(&detection.found, &detection.limit, &evidence);
+        let severity = self.severity_for(facts);
         Finding {
             rule: self.id.clone(),
-            severity: self.severity_for(facts),
+            severity,
+            guessed: severity != self.severity,
             span,
             message,
             why: Arc::clone(&self.why),
