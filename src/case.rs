@@ -79,6 +79,7 @@ pub enum Level {
 /// What a customer lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum LossKind {
     /// Money.
     Money,

@@ -44,6 +44,8 @@ pub mod testing;
 pub mod text;
 pub mod time;
 
+pub use chrono;
+
 pub use case::{Case, Message, Visibility};
 pub use lexicon::Reading;
 pub use policy::{Policy, PolicyBuilder, Scratch};

@@ -150,7 +150,7 @@ impl DraftRequest {
 pub fn draft(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
     let request = DraftRequest::from_json(request)?;
     if request.pair {
-        return Ok(to_json(&policy.pair(&request.case, &request.slots, &request.options)?));
+        return Ok(to_json(&policy.pair_with(&request.case, &request.slots, &request.options, scratch)?));
     }
     let draft = policy.draft_with(&request.case, &request.slots, &request.options, scratch)?;
     Ok(to_json(&draft))

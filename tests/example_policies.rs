@@ -64,3 +64,27 @@ fn every_file_is_one_that_is_held_to_it() {
     let held = ["fjordmobil.toml", "hotel-pod-lipami.toml", "kaufwerk.tests.toml", "kaufwerk.toml"];
     assert_eq!(files, held);
 }
+
+/// The policies that the documentation shows, whole or as the lines of a comment.
+fn shown(file: &str, from: &str, to: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+    let lines =
+        text.lines().map(|line| line.strip_prefix("//! ").or(line.strip_prefix("//!")).unwrap_or(line));
+    let text = lines.collect::<Vec<_>>().join("\n");
+    text.split(from).skip(1).map(|rest| rest.split_once(to).expect(to).0.to_owned()).collect()
+}
+
+#[test]
+fn policies_in_the_documentation_hold_what_their_examples_say() {
+    let mut policies = shown("README.md", "from_toml(r#\"", "\"#)");
+    let header =
+        "svar = 1\nname = \"shown\"\nversion = \"1\"\nextends = [\"svar:care\"]\nlanguages = [\"nb\"]\n";
+    let rules = shown("src/rule/mod.rs", "```toml\n", "```");
+    policies.extend(rules.into_iter().map(|rules| format!("{header}{rules}")));
+    assert!(policies.len() >= 2, "{policies:?}");
+    for policy in policies {
+        let told = testing::check(&Policy::builder().layer("shown", policy.as_str()));
+        let told: Vec<String> = told.iter().map(|diagnostic| diagnostic.render()).collect();
+        assert!(told.is_empty(), "{}", told.join("\n"));
+    }
+}

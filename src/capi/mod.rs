@@ -50,7 +50,7 @@
 //! A function that writes a handle through a pointer to a pointer gives it to the caller, who gives it back to the
 //! `_free` of its type, once. Every `_free` takes NULL. No handle refers to another: they can be freed in any order.
 //! An out parameter is written, never read: to a handle if the call succeeds, to NULL if it fails, so that freeing
-//! what was written is always right, and a handle still held there would be lost. The two structs that are
+//! what was written is always right, and a handle still held there would be lost. The structs that are
 //! written into, [`svar_summary`] and its like, are written when the call succeeds and left alone when it fails.
 //!
 //! # Threads

@@ -97,6 +97,7 @@ pub(crate) const REGISTERS: [(&str, Register); 3] =
 
 /// Something in the text that speaks for a judgement, and how strongly.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Cue {
     /// Where it stands.
     #[serde(flatten)]
@@ -147,6 +148,7 @@ impl IntentReading {
 
 /// A signal heard: urgency, a threat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct SignalHeard {
     /// Its name.
     pub signal: Arc<str>,

@@ -67,6 +67,7 @@ name! {
 /// What somebody does at a step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Action {
     /// Say something.
     #[default]

@@ -13,7 +13,7 @@
 //! ```toml
 //! [rules."acme.no-dates-in-public"]
 //! when = { visibility = "public", intent = "complaint" }
-//! forbid = { pattern = '\b\d{1,2}\.\d{1,2}\.' }
+//! forbid = { pattern = '\b([12]?\d|3[01])\.(1[0-2]|[1-9])\.' }
 //! excused_by = ["private-invitation"]   # not where this act stands in the same sentence or the one beside it
 //! severity = "warning"                  # error, warning or advice
 //! message = "{text} is a date"          # {text}, {found} and {limit} are filled in
@@ -21,7 +21,7 @@
 //! source = "our own complaints of 2025"
 //! fix = { say = "private-invitation", at = "before-closing" }   # or { replace = "soon" }
 //! good = ["Vi tar dette i en privat melding."]
-//! bad = ["Du får svar <12.12.>"]
+//! bad = [{ reply = "Du får svar <12.12.>", case = { channel = "facebook", facts = { intent = "complaint" } } }]
 //! ```
 //!
 //! - `when`: `channel`, `visibility`, `language`, `intent`, `register` (the channel's), `fault`, `priority`, `severity`,

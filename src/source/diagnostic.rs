@@ -225,8 +225,9 @@ impl Serialize for Diagnostic {
 
 /// At least one diagnostic, sorted by source and by position: why something could not be read.
 ///
-/// `Display` is the first one in one line and how many more there are.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+/// `Display` is the first one in one line and how many more there are; `Debug`, which is what `unwrap` and a `main` that
+/// fails print, all of them as [`render`](Diagnostics::render) does.
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{first}{}", More(.rest.len() + .unlisted))]
 pub struct Diagnostics {
     // In a box, because results carry this about where mostly nothing is wrong.
@@ -244,6 +245,12 @@ impl fmt::Display for More {
             0 => Ok(()),
             more => write!(f, " and {more} more"),
         }
+    }
+}
+
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render())
     }
 }
 

@@ -25,6 +25,7 @@ struct Inner {
 
 /// When a duration has run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Deadline {
     /// The earliest instant at which it has run: the closing time, if it runs out with the opening.
     pub due_at: DateTime<Utc>,

@@ -18,6 +18,7 @@ use crate::money::Money;
 /// What sort of remedy it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum RemedyKind {
     /// Money back.
     Refund,
@@ -67,6 +68,7 @@ impl RemedyKind {
 /// Why something is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Ground {
     /// The fault is ours: the loss is made good.
     Fault,

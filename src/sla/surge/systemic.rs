@@ -10,6 +10,7 @@ use crate::case::Case;
 
 /// What must be known of a case to see what it has in common with others.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct CaseRef<'a> {
     /// What the host calls it.
     pub id: &'a str,
