@@ -103,6 +103,7 @@ pub use draft_error::{
     NothingToSay, Rejected, UnknownSaying,
 };
 pub use health::Health;
+pub(crate) use health::Surveyed;
 pub use law::Law;
 pub use layers::{Change, Layers, Setting, Written};
 pub use lint::LINT_CODES;
