@@ -115,6 +115,21 @@ fn a_document_without_its_format_says_what_to_write() {
 }
 
 #[test]
+fn an_empty_document_says_what_to_write() {
+    for text in ["", " \n\n", "# nothing yet\n", "\u{feff}", "{}"] {
+        fails_with(Policy::from_toml(text), "missing-key", "the key `svar` is missing", "write `svar = 1`");
+    }
+    for text in ["svar = 1", "{\"svar\": 1}"] {
+        fails_with(
+            Policy::from_toml(text),
+            "missing-key",
+            "the key `name` is missing",
+            "write `name = \"…\"`",
+        );
+    }
+}
+
+#[test]
 fn what_is_said_of_a_language_that_is_not_spoken_is_read_all_the_same() {
     for (rest, code) in [
         ("name = 5", "wrong-type"),
@@ -148,7 +163,7 @@ fn what_is_said_of_a_language_that_is_not_spoken_is_read_all_the_same() {
 #[test]
 fn nothing_is_said_in_every_language_at_once() {
     let document = "[acts.apology.'*']\nhear = ['🙇']\nsay.any = ['Sorry.']";
-    fails_with(over_small(document), "template", "every language", "put `say` under each language");
+    fails_with(over_small(document), "said-everywhere", "every language", "put `say` under each language");
     assert!(over_small("[acts.apology.'*']\nhear = ['🙇']").is_ok());
 }
 

@@ -113,6 +113,36 @@ fn a_rule_that_nothing_breaks_is_warned_of() {
 }
 
 #[test]
+fn a_rule_is_tested_in_each_language_that_it_has_phrases_for() {
+    let untested = |rest: &str| -> Vec<String> {
+        let rule =
+            "[rules.'our.lol']\nforbid = { phrases = { en = ['lol'], da = ['hæhæ'], '*' = ['rofl'] } }\n";
+        let text =
+            format!("svar = 1\nname = 'ours'\nextends = ['small']\nlanguages = ['en', 'da']\n{rule}{rest}");
+        let builder = Policy::builder().pack("small", SMALL).layer("ours.toml", text);
+        let (policy, suite) =
+            Suite::load(&builder).unwrap_or_else(|mistakes| panic!("{}", mistakes.render()));
+        let all = suite.untested_rules(&policy);
+        let ours = all.iter().filter(|found| found.message().contains("our.lol"));
+        ours.map(|found| format!("{}; {}", found.message(), found.help().unwrap())).collect()
+    };
+    let broken = "no example and no test breaks the rule `our.lol` in `da`; give it `bad.da = [\"…\"]`, a reply that breaks it";
+    let kept =
+        "no example keeps the rule `our.lol` in `da`; give it `good.da = [\"…\"]`, a reply that keeps it";
+    assert_eq!(untested("bad = ['lol']\n"), [broken]);
+    assert_eq!(untested("bad = { en = ['lol'], da = ['hæhæ'] }\n"), [""; 0]);
+    assert_eq!(untested("bad = { en = ['lol'], da = ['hæhæ'] }\ngood = { en = ['laughs'] }\n"), [kept]);
+    let both = "bad = { en = ['lol'] }\ngood = { en = ['laughs'] }\n";
+    assert_eq!(untested(both), [broken, kept]);
+    // A test breaks it as well, in its language.
+    let test = |language: &str| {
+        one("reply = 'hæhæ lol'\nexpect.present = 'our.lol'").replace("\"en\"", &format!("'{language}'"))
+    };
+    assert_eq!(untested(&format!("bad = ['lol']\n{}", test("da"))), [""; 0]);
+    assert_eq!(untested(&format!("bad = ['lol']\n{}", test("en"))), [broken]);
+}
+
+#[test]
 fn check_tells_of_tests_that_do_not_hold() {
     let found = check(&small(&one("reply = 'Fine.'\nexpect.present = 'tone.loud'")));
     assert!(
