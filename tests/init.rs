@@ -147,8 +147,7 @@ fn changed(line: &str) -> Option<String> {
 /// only its author can know. Of a rule's examples one in each language must be there, unless a test stands in for it.
 const HOLDS: [&str; 2] = ["bad.en", "languages = [\"*\"]"];
 /// What a test asks for, beside other things: without its line it asks for less.
-const ASKS: [&str; 4] =
-    ["expect.policy = ", "severity = \"advice\"", "message = \"`be patient`", "why = "];
+const ASKS: [&str; 4] = ["expect.policy = ", "severity = \"advice\"", "message = \"`be patient`", "why = "];
 /// A name of the author's own choice, which nothing else names.
 const OWN_NAME: &str = "[sla.targets.solution]";
 /// What is doubtful without its line; `svar check` is asked, and not this test.

@@ -173,6 +173,8 @@ pub struct Scratch {
     /// Messages before the last.
     earlier: Reading,
     turns: Vec<Turn>,
+    /// Signals, as bits, that are taken for heard: the law tries what they lead to without words that say them.
+    presumed_signals: u64,
 }
 
 /// Memory that reading works in.
