@@ -387,3 +387,34 @@ fn texts_in_which_nothing_stands() {
     let nobody = "[brand]\nname = 'Acme'\ncontact = { email = 'help@acme.example' }\n[sla.surge]\ncrisis_contact = ''\n";
     assert_eq!(only(&acme(nobody), "no-crisis-contact").1, Severity::Advice);
 }
+
+#[test]
+fn a_policy_that_is_called_like_the_document_below_it_is_told_so() {
+    let of = |layers: &[(&str, &str)]| -> Vec<(String, String)> {
+        let builder = layers.iter().fold(PolicyBuilder::default(), |builder, (name, text)| {
+            if name.starts_with("pack") { builder.pack(*name, *text) } else { builder.layer(*name, *text) }
+        });
+        let found = check(&builder).into_iter().filter(|found| found.code() == "unnamed");
+        found
+            .map(|found| {
+                assert_eq!(found.severity(), Severity::Warning);
+                assert!(found.help().is_some_and(|help| help.contains("`name = \"…\"`")));
+                (found.location().unwrap().source().name().to_owned(), found.message().to_owned())
+            })
+            .collect()
+    };
+    let told = |source: &str, name: &str| {
+        let message = format!("this policy has no name, and is called `{name}` as the document below it");
+        vec![(source.to_owned(), message)]
+    };
+    let care = "svar = 1\nextends = ['svar:emoji']\n";
+    let base = "svar = 1\nname = 'base'\n[rules.x]\nforbid = { pattern = 'lol' }\n";
+    assert_eq!(of(&[("a.toml", care)]), told("a.toml", "svar:emoji"));
+    let upon = "svar = 1\nextends = ['pack']\n";
+    assert_eq!(of(&[("pack", base), ("a.toml", upon)]), told("a.toml", "base"));
+    assert_eq!(of(&[("pack", base), ("a.toml", &format!("{upon}name = 'a'\n"))]), []);
+    // Parts of one policy, side by side: one of them says the name.
+    let part = "svar = 1\n[rules.y]\nforbid = { pattern = 'rofl' }\n";
+    assert_eq!(of(&[("base.toml", base), ("part.toml", part)]), []);
+    assert_eq!(of(&[("a.toml", care), ("part.toml", part)]), told("part.toml", "svar:emoji"));
+}

@@ -234,6 +234,23 @@ fn a_rule_that_is_switched_off() {
 }
 
 #[test]
+fn what_a_finding_says() {
+    let rules = "[rules.a]\nforbid = { phrases = ['alpha'] }\nmessage = '{text} is the first letter'\nwhy = 'x'\nbad = ['alpha']\n\
+                 [rules.b]\nforbid = { phrases = ['beta'] }\nmessage = '{text} is the second'\nbad = ['beta']\n";
+    let test = "[[tests]]\nname = 't'\ncase = { channel = 'facebook', language = 'en', customer = 'x' }\nreply = 'alpha'\n\
+                expect = { present = { rule = 'a', message = '`alpha` is the first letter' } }\n";
+    is_split(
+        &format!("{rules}{test}"),
+        &["without `message = '{text} is the second'` in rules.b"],
+        &[
+            "without the rule `a`",
+            "without `message = '{text} is the first letter'` in rules.a",
+            "without the rule `b`",
+        ],
+    );
+}
+
+#[test]
 fn what_no_longer_builds_is_noticed_by_the_checker() {
     let found = fates(
         "[acts.own]\ntitle = 'ours'\n[acts.own.en]\nhear = ['alpha']\n\
@@ -257,7 +274,13 @@ fn what_changes_nothing_is_not_tried() {
     );
     // The act hears `sorry` without it, and the severity is lowered, though it is as below.
     assert_eq!(killed, ["without the rule `a`"]);
-    assert_eq!(survived, ["with `severity = \"warning\"` instead of `severity = 'error'` in rules.below"]);
+    assert_eq!(
+        survived,
+        [
+            "with `severity = \"warning\"` instead of `severity = 'error'` in rules.below",
+            "without `message = 'no'` in rules.a"
+        ]
+    );
 }
 
 #[test]

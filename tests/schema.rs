@@ -126,6 +126,7 @@ fn slips_are_found_where_they_stand() {
         ("svar = 1\n[rules.x]\nfix = { say = 'apology', at = 'top' }", "a place that is none"),
         ("svar = 1\n[acts.apology.nb]\nheer = ['beklager']", "a misspelt key of an act"),
         ("svar = 1\n[acts.apology.nb.say]\nformal = 'Beklager.'", "templates that are no list"),
+        ("svar = 1\n[acts.apology.'*'.say]\nformal = ['Beklager.']", "templates for every language"),
         ("svar = 1\n[slots.order]\ntype = 'number'", "a type of slot that is none"),
         ("svar = 1\n[slots.Order]\ntype = 'text'", "the name of a slot that is none"),
         ("svar = 1\n[calendars.office]\nopen = { mon = '09:00-17:00' }", "hours that are no list"),

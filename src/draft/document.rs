@@ -77,7 +77,7 @@ fn report_said_everywhere(say: Field<'_, '_>) {
     if say.is_present() {
         let message = "nothing is said in every language at once";
         let help = "put `say` under each language, such as `[acts.thanks.en]`; only what is heard can stand under `\"*\"`";
-        say.report(Diagnostic::error("template", message).with_help(help));
+        say.report(Diagnostic::error("said-everywhere", message).with_help(help));
     }
 }
 

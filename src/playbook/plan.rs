@@ -1,5 +1,6 @@
 //! Playbooks, compiled.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::next::{Action, PlaybookId, StepId, StepOutline};
@@ -31,6 +32,21 @@ pub(crate) struct Playbook {
     pub(crate) steps: Vec<StepPlan>,
     /// Whether another playbook stands in for it.
     pub(crate) replaced: bool,
+}
+
+impl Playbook {
+    /// The tags and the signals, as bits, by which it is chosen, or goes another way.
+    pub(crate) fn marks(&self) -> (BTreeSet<Arc<str>>, u64) {
+        let (mut tags, mut signals) = Default::default();
+        let mut add = |condition: &Condition| condition.marks(&mut tags, &mut signals);
+        add(&self.when);
+        for step in &self.steps {
+            add(&step.when);
+            step.branches.iter().for_each(|branch| add(&branch.when));
+            step.closed_by.iter().for_each(|closing| add(&closing.when));
+        }
+        (tags, signals)
+    }
 }
 
 /// One step of it.

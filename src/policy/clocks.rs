@@ -35,6 +35,11 @@ impl Policy {
         self.0.sla.clocks.targets()
     }
 
+    /// The ladders by which somebody is told, in the order of the documents.
+    pub(crate) fn ladders(&self) -> impl Iterator<Item = &str> {
+        self.0.sla.clocks.ladders()
+    }
+
     /// Which promises run for a case at an instant, when each is due, what was missed, and who must be told. See
     /// [`sla::clock`](crate::sla::clock) for what exactly holds.
     ///

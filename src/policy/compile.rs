@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use regex::Regex;
 
+use super::builder::need;
 use super::packs::SCANNERS;
 use super::{Inner, Policy};
 use crate::channel::{Channel, read_channels};
@@ -30,8 +31,9 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     reader.get("svar");
     reader.get("extends");
     reader.get(super::TESTS);
+    let named = need(&reader, "name", "write `name = \"…\"`: each report says by whose rules it goes");
     let label = PolicyLabel {
-        name: Arc::from(reader.need("name").string().unwrap_or_default()),
+        name: Arc::from(named.string().unwrap_or_default()),
         version: Arc::from(reader.get("version").string().filter(|_| versioned).unwrap_or_default()),
     };
     reader.get("description").string();

@@ -17,6 +17,17 @@ pub static TEMPLATE_CODES: &[Code] = &[
         ],
     ),
     page(
+        "said-everywhere",
+        "templates stand under `\"*\"`, and nothing is drafted from them",
+        "Put `say` under each language: a draft is in one. What is heard may stand under `\"*\"`.",
+        &[
+            "svar = 1\nname = 'a'\n[language.en]\n[acts.hi]\ntitle = 'greets'\n[acts.hi.'*']\nhear = ['hi']\nsay.any = ['Hi.']\n",
+        ],
+        &[
+            "svar = 1\nname = 'a'\n[language.en]\n[acts.hi]\ntitle = 'greets'\n[acts.hi.'*']\nhear = ['hi']\n[acts.hi.en]\nsay.any = ['Hi.']\n",
+        ],
+    ),
+    page(
         "unknown-slot",
         "a template names a slot, or a form of one, that is not there",
         "Correct the name, or describe the slot under `[slots]`.",

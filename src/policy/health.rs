@@ -1,13 +1,15 @@
 //! Surges, and the health of channels.
 
 use chrono::{DateTime, TimeZone, Utc};
+use serde::Serialize;
 
 use super::{CaseError, ClockError, Policy, Scratch};
 use crate::case::Case;
 use crate::sla::clock::{Metric, State};
 use crate::sla::expectation::Expectation;
 use crate::sla::health::{self, Answer, Company, HealthReport, Ledger, Seen};
-use crate::sla::surge::{self, CaseRef, Surge, Systemic};
+use crate::sla::surge::{self, CaseRef, Level, Surge, Systemic};
+use crate::source::Severity;
 
 impl Policy {
     /// The surveys the policy knows, in the order of its documents.
@@ -58,6 +60,33 @@ impl Policy {
         }
     }
 
+    /// What an archive that is all there says: [`health`](Policy::health) and [`systemic`](Policy::systemic) in one. A case
+    /// without an id is called by its number, from `#1`.
+    pub(crate) fn survey<Z: TimeZone>(
+        &self,
+        cases: &[Case],
+        now: DateTime<Z>,
+    ) -> Result<Surveyed, CaseError> {
+        let mut health = self.health(now);
+        let numbers: Vec<String> = (1..=cases.len()).map(|number| format!("#{number}")).collect();
+        for case in cases {
+            health.add(case)?;
+        }
+        let named = cases.iter().zip(&numbers);
+        let refs = named.filter_map(|(case, number)| CaseRef::of(case.id.as_ref().unwrap_or(number), case));
+        Ok(Surveyed { report: health.report(), systemic: self.systemic(refs) })
+    }
+
+    /// The rules of a channel's health, each with how bad it is not to keep it.
+    pub(crate) fn health_rules(&self) -> impl Iterator<Item = (&str, Severity)> {
+        self.0.sla.health.rules()
+    }
+
+    /// Whether a case can reach a level.
+    pub(crate) fn watches(&self, level: Level) -> bool {
+        self.0.sla.surge.reaches(level)
+    }
+
     /// Starts to look through an archive, as of `now`.
     pub fn health<Z: TimeZone>(&self, now: DateTime<Z>) -> Health {
         Health {
@@ -67,6 +96,16 @@ impl Policy {
             fed: 0,
         }
     }
+}
+
+/// What an archive says.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Surveyed {
+    /// How well its channels are looked after.
+    #[serde(flatten)]
+    pub(crate) report: HealthReport,
+    /// The tags that several of its cases have in common.
+    pub(crate) systemic: Vec<Systemic>,
 }
 
 /// Looks through an archive, one conversation after another, and says how well its channels are looked after.

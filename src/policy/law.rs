@@ -2,9 +2,10 @@
 //!
 //! All templates are said, and all drafts written that the policy's playbooks can ask for: on every channel, for every
 //! visibility, language, form of address and step, in several wordings, with samples for values and with the longest
-//! values there can be.
+//! values there can be. Where a playbook's conditions name tags or signals, it is gone through with each of them, too.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::draft::{Plan, Setting};
 use super::draft_error::DraftError;
@@ -54,6 +55,7 @@ impl Policy {
             law: Law::default(),
             found: BTreeMap::new(),
             reached: BTreeSet::new(),
+            marks: marks_of(&self.0),
         };
         let mut scratch = Scratch::default();
         court.hear_templates(&mut scratch);
@@ -83,6 +85,16 @@ struct Court<'a> {
     found: BTreeMap<(String, String), Breach>,
     /// The steps that a conversation came to, each with its playbook.
     reached: BTreeSet<(String, String)>,
+    marks: Vec<Mark>,
+}
+
+/// A tag or a signal that playbooks go by.
+struct Mark {
+    tag: Option<Arc<str>>,
+    /// As bits.
+    signals: u64,
+    /// The playbooks whose conditions name it.
+    playbooks: BTreeSet<String>,
 }
 
 impl Court<'_> {
@@ -144,11 +156,27 @@ impl Court<'_> {
         let Some(code) = self.policy.languages.get(language) else { return };
         let addresses = self.policy.sayings.addresses(language, channel.address(code.as_str()));
         for case in situations(channel.id(), visibility, code.as_str()) {
-            self.walk(case, &addresses, scratch);
+            for at in 0..self.marks.len() {
+                self.walk_marked(at, &case, &addresses, scratch);
+            }
+            self.walk(case, &addresses, true, scratch);
         }
     }
 
-    fn walk(&mut self, mut case: Case, addresses: &[AddressForm], scratch: &mut Scratch) {
+    /// Goes through the same conversation with a tag or a signal, if that is one of a playbook that goes by it. Rules
+    /// about what the customer wants ask there for what the playbook leaves out on purpose, so that only errors count.
+    fn walk_marked(&mut self, at: usize, case: &Case, addresses: &[AddressForm], scratch: &mut Scratch) {
+        let Some(mark) = self.marks.get(at) else { return };
+        let case = mark.put_on(case, scratch);
+        let next = self.whole.next_with(&case, None, &Timing::default(), scratch).ok();
+        let playbook = next.and_then(|next| next.playbook);
+        if playbook.is_some_and(|playbook| mark.playbooks.contains(playbook.as_str())) {
+            self.walk(case, addresses, false, scratch);
+        }
+        scratch.presumed_signals = 0;
+    }
+
+    fn walk(&mut self, mut case: Case, addresses: &[AddressForm], is_plain: bool, scratch: &mut Scratch) {
         let mut been = Vec::new();
         for turn in 0..LONGEST_WALK {
             let Ok(next) = self.whole.next_with(&case, None, &Timing::default(), scratch) else { return };
@@ -160,7 +188,7 @@ impl Court<'_> {
             been.push(here);
             if let Ok(plan) = Plan::of(&next) {
                 self.reached.extend(plan.playbook.clone().zip(plan.step.clone()));
-                if let Some(said) = self.draft_all(&case, &plan, addresses, true, scratch) {
+                if let Some(said) = self.draft_all(&case, &plan, addresses, is_plain, scratch) {
                     let mut reply = Message::agent(said.text);
                     reply.visibility = Some(said.visibility);
                     case.messages.push(reply);
@@ -193,13 +221,29 @@ impl Court<'_> {
             for (language, code) in policy.languages.iter().enumerate() {
                 let addresses = policy.sayings.addresses(language, channel.address(code.as_str()));
                 for case in situations(channel.id(), visibility, code.as_str()) {
-                    for plan in plans(policy, &case, language, scratch) {
-                        let step = plan.playbook.clone().zip(plan.step.clone());
-                        if step.is_none_or(|step| !self.reached.contains(&step)) {
-                            self.draft_all(&case, &plan, &addresses, false, scratch);
-                        }
+                    self.draft_plans(&case, language, &addresses, scratch);
+                    for at in 0..self.marks.len() {
+                        let Some(mark) = self.marks.get(at) else { continue };
+                        let case = mark.put_on(&case, scratch);
+                        self.draft_plans(&case, language, &addresses, scratch);
+                        scratch.presumed_signals = 0;
                     }
                 }
+            }
+        }
+    }
+
+    fn draft_plans(
+        &mut self,
+        case: &Case,
+        language: usize,
+        addresses: &[AddressForm],
+        scratch: &mut Scratch,
+    ) {
+        for plan in plans(self.policy, case, language, scratch) {
+            let step = plan.playbook.clone().zip(plan.step.clone());
+            if step.is_none_or(|step| !self.reached.contains(&step)) {
+                self.draft_all(case, &plan, addresses, false, scratch);
             }
         }
     }
@@ -307,6 +351,30 @@ impl Court<'_> {
             }
         }
     }
+}
+
+impl Mark {
+    /// The case with the tag, and the signal taken for heard.
+    fn put_on(&self, case: &Case, scratch: &mut Scratch) -> Case {
+        let mut case = case.clone();
+        case.facts.tags.extend(self.tag.as_deref().map(str::to_owned));
+        scratch.presumed_signals = self.signals;
+        case
+    }
+}
+
+/// The tags and signals that the conditions of playbooks name, each once.
+fn marks_of(policy: &Inner) -> Vec<Mark> {
+    let mut marks: BTreeMap<(Option<Arc<str>>, u64), BTreeSet<String>> = BTreeMap::new();
+    for playbook in policy.playbooks.iter() {
+        let (tags, signals) = playbook.marks();
+        let each = (0..u64::BITS).map(|bit| 1 << bit).filter(|bit| signals & bit != 0);
+        let all = tags.into_iter().map(|tag| (Some(tag), 0)).chain(each.map(|bit| (None, bit)));
+        for mark in all {
+            marks.entry(mark).or_default().insert(playbook.id.as_str().to_owned());
+        }
+    }
+    marks.into_iter().map(|((tag, signals), playbooks)| Mark { tag, signals, playbooks }).collect()
 }
 
 /// The wordings to be tried, each with a kind of compensation: all of them where one is offered.

@@ -104,6 +104,7 @@ pub use draft_error::{
     NothingToSay, Rejected, UnknownSaying,
 };
 pub use health::Health;
+pub(crate) use health::Surveyed;
 pub use law::Law;
 pub use layers::{Change, Layers, Setting, Written};
 pub use lint::LINT_CODES;
@@ -171,6 +172,8 @@ pub struct Scratch {
     /// Messages before the last.
     earlier: Reading,
     turns: Vec<Turn>,
+    /// Signals, as bits, that are taken for heard: the law tries what they lead to without words that say them.
+    presumed_signals: u64,
 }
 
 /// What was heard in the customer's last message.

@@ -117,8 +117,8 @@ pub static TEST_CODE: Code = page(
 /// What a rule that nothing breaks is warned of as.
 pub static UNTESTED_CODE: Code = page(
     "untested-rule",
-    "no example and no test shows a reply that breaks the rule",
-    "Give the rule `bad = [\"…\"]` and `good = [\"…\"]`: without them nobody notices when it stops to work.",
+    "no example and no test shows a reply that breaks the rule, or none in one of the languages it has phrases for",
+    "Give the rule `bad = [\"…\"]` and `good = [\"…\"]`, or such lists for each language: without them nobody notices when it stops to work.",
     &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = 'lol' }\n"],
     &[
         "svar = 1\nname = 'a'\n[language.en]\n[channels.facebook]\nkind = 'social'\nvisibility = ['public']\n[rules.x]\nforbid = { pattern = 'lol' }\nbad = ['oh <lol>']\n",

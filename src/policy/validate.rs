@@ -253,7 +253,7 @@ impl<'a> Conversation<'a> {
             Some(name) => intent_index(name)?,
             None => intent_index(reading.intent.kind()).unwrap_or(OTHER_INTENT),
         };
-        let signals = policy.signals_in(reading);
+        let signals = policy.signals_in(reading) | scratch.presumed_signals;
         let mut conversation = Conversation {
             policy,
             case,

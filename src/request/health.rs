@@ -8,7 +8,6 @@ use crate::case::{Case, instant};
 use crate::policy::Policy;
 use crate::sla::Share;
 use crate::sla::expectation::Expectation;
-use crate::sla::surge::{CaseRef, Systemic};
 use crate::source::{Diagnostic, Diagnostics, nearest, quoted, read_object};
 
 /// The longest time that is asked about, in seconds: a thousand years.
@@ -109,20 +108,8 @@ pub fn surge(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
 /// # Errors
 /// What is wrong with the request, or with one of the cases.
 pub fn health(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
-    #[derive(Serialize)]
-    struct Shape<'a> {
-        #[serde(flatten)]
-        report: &'a crate::sla::health::HealthReport,
-        systemic: Vec<Systemic>,
-    }
-    let mut request = HealthRequest::from_json(request)?;
-    let mut health = policy.health(request.now);
-    for (number, case) in request.cases.iter_mut().enumerate() {
-        case.id.get_or_insert_with(|| format!("#{}", number + 1));
-        health.add(case)?;
-    }
-    let cases = request.cases.iter().filter_map(|case| CaseRef::of(case.id.as_deref()?, case));
-    Ok(to_json(&Shape { report: &health.report(), systemic: policy.systemic(cases) }))
+    let request = HealthRequest::from_json(request)?;
+    Ok(to_json(&policy.survey(&request.cases, request.now)?))
 }
 
 /// Answers an [`ExpectationRequest`]: how many expect an answer within the time and how many it satisfies, and the times

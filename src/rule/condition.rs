@@ -1,5 +1,6 @@
 //! Conditions: for which cases a rule is there.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::values::{FAULT, Flags, INTENT, PRIORITY, REGISTER, SEVERITY, VISIBILITY, Values};
@@ -126,6 +127,14 @@ impl Condition {
     pub(crate) fn rests_on_signals(&self) -> bool {
         let rests = |rare: &Rare| rare.signals.is_some() || rare.any.iter().any(Condition::rests_on_signals);
         self.rare.as_deref().is_some_and(rests)
+    }
+
+    /// Adds the tags and the signals, as bits, that it names.
+    pub(crate) fn marks(&self, tags: &mut BTreeSet<Arc<str>>, signals: &mut u64) {
+        let Some(rare) = self.rare.as_deref() else { return };
+        tags.extend(rare.tags.iter().flatten().cloned());
+        *signals |= rare.signals.unwrap_or_default();
+        rare.any.iter().chain(&rare.not).for_each(|condition| condition.marks(tags, signals));
     }
 
     /// Whether it asks where the conversation stands.

@@ -1,15 +1,22 @@
 //! Expectations that exclude each other.
 
 use super::names::Names;
-use super::wanted::{Expected, Wanted};
+use super::pattern::Pattern;
+use super::wanted::{Asked, Expected, Wanted};
 use crate::rule::Verdict;
 use crate::source::{Diagnostic, Field, Severity, quoted};
 
 /// Reports expectations that exclude each other; `test` only says where mistakes go.
-pub(super) fn report_contradictions(found: &[Expected], test: Field<'_, '_>, names: &Names<'_>) {
+pub(super) fn report_contradictions(
+    found: &[Expected],
+    asked: Asked,
+    test: Field<'_, '_>,
+    names: &Names<'_>,
+) {
+    let rules = names.rules_of(asked);
     for one in found {
         for other in found {
-            if let Some(message) = contradiction(one, other, names) {
+            if let Some(message) = contradiction(one, other, &rules) {
                 let diagnostic = Diagnostic::error("contradiction", message).at(one.location.clone());
                 test.mistakes().report(diagnostic.with_related(other.location.clone(), "and this"));
             }
@@ -17,16 +24,20 @@ pub(super) fn report_contradictions(found: &[Expected], test: Field<'_, '_>, nam
     }
 }
 
-fn contradiction(one: &Expected, other: &Expected, names: &Names<'_>) -> Option<String> {
+fn contradiction(one: &Expected, other: &Expected, rules: &[(&str, Severity)]) -> Option<String> {
+    let named = |pattern: &Pattern| {
+        let all: Vec<_> = rules.iter().filter(|(rule, _)| pattern.matches(rule)).collect();
+        all.into_iter()
+    };
     match (&one.wanted, &other.wanted) {
         (Wanted::Present(present), Wanted::Absent(absent)) => {
             // A pattern is present by one of its rules: only if all are absent can it not be.
-            let never = names.named(present).all(|rule| absent.matches(rule.id().as_str()));
-            never.then(|| format!("{} is present and absent", quoted(present.as_str())))
+            let never = named(&present.rule).all(|(rule, _)| absent.matches(rule));
+            never.then(|| format!("{} is present and absent", quoted(present.rule.as_str())))
         }
         (Wanted::Present(present), Wanted::Verdict(Verdict::Pass) | Wanted::Below(Severity::Error)) => {
-            let error = names.named(present).all(|rule| rule.severity() == Severity::Error);
-            let name = quoted(present.as_str());
+            let error = named(&present.rule).all(|(_, severity)| *severity == Severity::Error);
+            let name = quoted(present.rule.as_str());
             error.then(|| format!("{name} is an error: a reply in which it is present does not pass"))
         }
         (Wanted::Verdict(Verdict::Fail), Wanted::Below(_)) => {

@@ -1,27 +1,31 @@
 //! What a test expects: the document form.
 
+use serde_json::Value as Json;
+
 use super::names::Names;
-use super::pattern::Pattern;
-use super::wanted::{Asked, ClockFact, Expected, Fact, NO_CLOCK, Wanted, spelled};
+use super::shape::{each, keys_of};
+use super::told::{FINDING, HEALTH_FINDING, TOLD};
+use super::wanted::{Asked, ClockFact, Expected, Fact, NO_CLOCK, Wanted, Wish, spelled};
 use crate::case::{instant, visibility};
 use crate::playbook::ACTIONS;
 use crate::policy::codes;
-use crate::rule::{Verdict, strings};
+use crate::rule::{SEVERITIES, Verdict, strings};
 use crate::sla::clock::{Metric, State};
+use crate::sla::surge::Level;
 use crate::source::{Diagnostic, Field, Severity, TableReader, Value, quoted};
 
-/// Every key, and the questions whose answers it is about.
-pub(super) const KEYS: [(&str, &[Asked]); 29] = {
-    use Asked::{Clock, Draft, Next, Reply};
+/// Every key with a meaning of its own, and the questions whose answers it is about.
+const KEYS: [(&str, &[Asked]); 26] = {
+    use Asked::{Clock, Draft, Health, Next, Reply};
     [
-        ("verdict", &[Reply, Draft]),
-        ("no_errors", &[Reply, Draft]),
-        ("no_warnings", &[Reply, Draft]),
-        ("present", &[Reply, Draft]),
-        ("absent", &[Reply, Draft]),
-        ("only", &[Reply, Draft]),
+        ("verdict", &[Reply, Draft, Health]),
+        ("no_errors", &[Reply, Draft, Health]),
+        ("no_warnings", &[Reply, Draft, Health]),
+        ("present", &[Reply, Draft, Health]),
+        ("absent", &[Reply, Draft, Health]),
+        ("only", &[Reply, Draft, Health]),
         ("spans", &[Reply, Draft]),
-        ("severity", &[Reply, Draft]),
+        ("severity", &[Reply, Draft, Health]),
         ("acts", &[Reply, Draft]),
         ("not_acts", &[Reply, Draft]),
         ("contains", &[Draft]),
@@ -38,13 +42,25 @@ pub(super) const KEYS: [(&str, &[Asked]); 29] = {
         ("not_asks", &[Next]),
         ("forbids", &[Next]),
         ("role", &[Next]),
-        ("remedy", &[Next]),
         ("due_at", &[Next]),
         ("clocks", &[Clock]),
-        ("escalations", &[Clock]),
-        ("error", &[Draft, Clock]),
     ]
 };
+/// The key for why there is no answer.
+const ERROR: (&str, &[Asked]) = ("error", &[Asked::Draft, Asked::Clock, Asked::Health]);
+
+/// Every key, each once, and all the questions whose answers it is about.
+pub(super) fn keys() -> Vec<(&'static str, Vec<Asked>)> {
+    let own = KEYS.into_iter().chain([ERROR]);
+    let mut all: Vec<(&str, Vec<Asked>)> = own.map(|(key, of)| (key, of.to_vec())).collect();
+    for told in TOLD {
+        match all.iter_mut().find(|(key, _)| *key == told.key) {
+            Some((_, of)) => of.extend(told.of),
+            None => all.push((told.key, told.of.to_vec())),
+        }
+    }
+    all
+}
 
 /// Reads `expect`.
 pub(super) fn read_expect(field: Field<'_, '_>, asked: Asked, names: &Names<'_>) -> Vec<Expected> {
@@ -52,7 +68,7 @@ pub(super) fn read_expect(field: Field<'_, '_>, asked: Asked, names: &Names<'_>)
     let mut reader = Reader { table: &table, asked, names, found: Vec::new() };
     let before = field.mistakes().count();
     reader.foreign_keys();
-    if matches!(asked, Asked::Reply | Asked::Draft) {
+    if matches!(asked, Asked::Reply | Asked::Draft | Asked::Health) {
         reader.findings();
     }
     match asked {
@@ -60,7 +76,10 @@ pub(super) fn read_expect(field: Field<'_, '_>, asked: Asked, names: &Names<'_>)
         Asked::Draft => reader.draft(),
         Asked::Next => reader.next(),
         Asked::Clock => reader.clocks(),
+        Asked::Surge => reader.surge(),
+        Asked::Health => reader.error(),
     }
+    reader.told();
     let Reader { found, .. } = reader;
     table.finish();
     if found.is_empty() && field.mistakes().count() == before {
@@ -78,6 +97,10 @@ pub(super) fn no_expectation(asked: Asked) -> Diagnostic {
         }
         Asked::Next => "say what is due: `expect = { step = \"acknowledge\", asks = [\"apology\"] }`",
         Asked::Clock => "say how the clocks stand: `expect.clocks = { first-response = \"running\" }`",
+        Asked::Surge => {
+            "say how far it has spread: `expect = { level = \"crisis\", asks = { tell = [\"lead\"] } }`"
+        }
+        Asked::Health => "say what is to be found: `expect = { present = [\"health.silent\"] }`",
     };
     Diagnostic::error("no-expectation", "this test expects nothing").with_help(help)
 }
@@ -96,7 +119,7 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
     }
 
     fn foreign_keys(&self) {
-        for (key, whom) in KEYS {
+        for (key, whom) in keys() {
             let field = self.table.get(key);
             if whom.contains(&self.asked) || !field.is_present() {
                 continue;
@@ -124,46 +147,55 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
         field.report(Diagnostic::error("unkeepable-test", message).with_help(help));
     }
 
-    /// A string or a list of strings that has to hold something.
-    fn list(&self, key: &'n str) -> Vec<(&'n str, Field<'n, 'a>)> {
+    /// An element or a list of elements that has to hold something.
+    fn elements(&self, key: &'n str) -> Vec<Field<'n, 'a>> {
         let field = self.table.get(key);
-        let list = strings(field).unwrap_or_default();
-        if list.is_empty()
-            && matches!(field.node().map(|node| &node.value), Some(Value::Array(all)) if all.is_empty())
-        {
+        let list = each(field);
+        if list.is_empty() && field.is_present() {
             self.idle(field, format!("{} is empty", quoted(key)), "name something, or leave it out");
         }
         list
+    }
+
+    /// A string or a list of strings that has to hold something.
+    fn list(&self, key: &'n str) -> Vec<(&'n str, Field<'n, 'a>)> {
+        let text = |field: Field<'n, 'a>| Some((field.string()?, field));
+        self.elements(key).into_iter().filter_map(text).collect()
     }
 
     fn findings(&mut self) {
         self.verdict();
         self.quiet("no_errors", Severity::Error);
         self.quiet("no_warnings", Severity::Warning);
-        self.rules("present", Wanted::Present);
-        self.rules("absent", Wanted::Absent);
+        for field in self.elements("present") {
+            if let Some(wish) = self.wish(field) {
+                self.expect("present", field, Wanted::Present(wish));
+            }
+        }
+        for (written, field) in self.list("absent") {
+            if let Some(pattern) = self.names.pattern(written, self.asked, field) {
+                self.expect("absent", field, Wanted::Absent(pattern));
+            }
+        }
         let field = self.table.get("only");
-        if let Some(list) = strings(field) {
-            let patterns: Vec<_> =
-                list.iter().filter_map(|(written, field)| self.names.pattern(written, *field)).collect();
-            if patterns.len() == list.len() {
-                self.expect("only", field, Wanted::Only(patterns));
+        if field.is_present() {
+            let list = each(field);
+            let wishes: Vec<_> = list.iter().filter_map(|field| self.wish(*field)).collect();
+            if wishes.len() == list.len() {
+                self.expect("only", field, Wanted::Only(wishes));
             }
         }
         for (entry, field) in self.table.get("spans").table().into_iter().flat_map(TableReader::entries) {
             let texts: Vec<String> =
                 strings(field).unwrap_or_default().into_iter().map(|(text, _)| text.to_owned()).collect();
-            if let Some(rule) = self.names.rule(&entry.key.text, field) {
-                let rule = rule.id().as_str().to_owned();
+            if let Some(rule) = self.names.rule(&entry.key.text, self.asked, field) {
                 self.expect("spans", field, Wanted::Spans(rule, texts));
             }
         }
-        let severities =
-            [("error", Severity::Error), ("warning", Severity::Warning), ("advice", Severity::Advice)];
         for (entry, field) in self.table.get("severity").table().into_iter().flat_map(TableReader::entries) {
-            let severity = field.one_of(&severities);
-            if let (Some(rule), Some(severity)) = (self.names.rule(&entry.key.text, field), severity) {
-                let rule = rule.id().as_str().to_owned();
+            let severity = field.one_of(&SEVERITIES);
+            let rule = self.names.rule(&entry.key.text, self.asked, field);
+            if let (Some(rule), Some(severity)) = (rule, severity) {
                 self.expect("severity", field, Wanted::Severity(rule, severity));
             }
         }
@@ -171,10 +203,29 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
         self.acts("not_acts", Wanted::NoAct);
     }
 
-    fn rules(&mut self, key: &'static str, wanted: fn(Pattern) -> Wanted) {
-        for (written, field) in self.list(key) {
-            if let Some(pattern) = self.names.pattern(written, field) {
-                self.expect(key, field, wanted(pattern));
+    /// A rule by its name, or `{ rule, message, … }`: a finding as the answer has it.
+    fn wish(&self, field: Field<'n, 'a>) -> Option<Wish> {
+        let keys = if self.asked == Asked::Health { HEALTH_FINDING } else { FINDING };
+        if !matches!(field.node().map(|node| &node.value), Some(Value::Table(_))) {
+            let rule = self.names.pattern(field.string()?, self.asked, field)?;
+            return Some(Wish { rule, keys, told: None });
+        }
+        let table = field.table()?;
+        let rule = table.need("rule");
+        let told = keys_of(keys, &table, self.asked, self.names);
+        table.finish();
+        let rule = self.names.pattern(rule.string()?, self.asked, rule)?;
+        Some(Wish { rule, keys, told: Some(told.into()) })
+    }
+
+    /// What the answer tells in the shape of its JSON.
+    fn told(&mut self) {
+        let asked = self.asked;
+        for told in TOLD.iter().filter(|told| told.of.contains(&asked)) {
+            let field = self.table.get(told.key);
+            if let Some(wanted) = told.shape.read(field, self.asked, self.names) {
+                let wanted = if told.key == "escalations" { due_unless_said(wanted) } else { wanted };
+                self.expect(told.key, field, Wanted::Told(told.key, &told.shape, wanted));
             }
         }
     }
@@ -191,7 +242,8 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
         let field = self.table.get("verdict");
         let verdict = field.one_of(&[("pass", Verdict::Pass), ("fail", Verdict::Fail)]);
         let Some(verdict) = verdict else { return };
-        let errors = self.names.any_rule(Severity::Error);
+        let errors = self.names.any_rule(self.asked, Severity::Error);
+        let one = if self.asked == Asked::Health { "archive" } else { "reply" };
         match (self.asked, verdict) {
             (Asked::Draft, Verdict::Fail) => self.hopeless(
                 field,
@@ -200,10 +252,18 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
             ),
             (Asked::Draft, _) => self.expect("verdict", field, Wanted::Verdict(verdict)),
             (_, Verdict::Pass) if !errors => {
-                self.idle(field, "every reply passes: no rule of the policy is an error", NO_ERROR_HELP);
+                self.idle(
+                    field,
+                    format!("every {one} passes: no rule of the policy is an error"),
+                    NO_ERROR_HELP,
+                );
             }
             (_, Verdict::Fail) if !errors => {
-                self.hopeless(field, "no reply fails: no rule of the policy is an error", NO_ERROR_HELP);
+                self.hopeless(
+                    field,
+                    format!("no {one} fails: no rule of the policy is an error"),
+                    NO_ERROR_HELP,
+                );
             }
             _ => self.expect("verdict", field, Wanted::Verdict(verdict)),
         }
@@ -216,7 +276,7 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
             Some(false) => {
                 self.idle(field, format!("`{key} = false` expects nothing"), "write `true`, or leave it out");
             }
-            Some(true) if !self.names.any_rule(severity) => {
+            Some(true) if !self.names.any_rule(self.asked, severity) => {
                 self.idle(field, format!("no rule of the policy is ever {}", named(severity)), NO_ERROR_HELP);
             }
             Some(true) => self.expect(key, field, Wanted::Below(severity)),
@@ -286,7 +346,6 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
             self.fact("action", Fact::Action);
         }
         self.fact("role", Fact::Role);
-        self.fact("remedy", Fact::Remedy);
         let field = self.table.get("due_at");
         if let Some(at) = instant(field) {
             self.expect("due_at", field, Wanted::Is(Fact::DueAt, spelled(at)));
@@ -304,10 +363,26 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
                 None => field.unknown_value(&entry.key.text, Metric::WORDS.iter().map(|(word, _)| *word)),
             }
         }
-        for (ladder, field) in self.list("escalations") {
-            self.expect("escalations", field, Wanted::Escalation(ladder.to_owned()));
-        }
         self.error();
+    }
+
+    /// A level that no case can reach is expected in vain, and none where there is no other, too.
+    fn surge(&mut self) {
+        let field = self.table.get("level");
+        let level = |word: &str| Level::REACHED.into_iter().find(|level| level.as_str() == word);
+        let Some(word) = field.node().and_then(|node| node.as_str()) else { return };
+        let help = "give the level thresholds under `[sla.surge.levels]`";
+        match level(word) {
+            Some(level) if !self.names.policy.watches(level) => {
+                self.hopeless(field, format!("no case reaches {}: it has no threshold", quoted(word)), help);
+            }
+            None if word == Level::None.as_str()
+                && !Level::REACHED.into_iter().any(|level| self.names.policy.watches(level)) =>
+            {
+                self.idle(field, "no case ever reaches a level: none has a threshold", help);
+            }
+            _ => {}
+        }
     }
 
     /// `"running"`, or `{ state, due_at, remaining_seconds, at_risk }`.
@@ -364,6 +439,14 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
             self.expect("error", field, Wanted::Error(code.to_owned()));
         }
     }
+}
+
+/// A level of a ladder has come, unless a test says otherwise.
+fn due_unless_said(mut wanted: Json) -> Json {
+    for level in wanted.as_array_mut().into_iter().flatten().filter_map(Json::as_object_mut) {
+        level.entry("due").or_insert(true.into());
+    }
+    wanted
 }
 
 const NO_ERROR_HELP: &str = "give a rule that weight, or expect findings by their rules";

@@ -54,6 +54,7 @@
 //! |---|---|
 //! | `name` | one line; needed |
 //! | `case` | a [case](crate::case) as it is written in JSON. `customer = "…"` is the customer's only message |
+//! | `cases` | a list of them, for `health` |
 //! | `message` | a message of the customer, put behind those of the case; so `case.customer` can say who they are: `{ name = "Kari" }` |
 //! | `channels`, `languages` | lists: the test is run on each channel, in each language, instead of those of the case; `"*"` is all that the policy has |
 //! | `now` | the instant at which it is asked: `2026-11-21T09:30:00+01:00` |
@@ -61,11 +62,13 @@
 //! | `replies` | many of them, or a list for each language. Each is a text, or `{ reply, name, expect }`: a key of its own `expect` takes the place of the same key of the test's |
 //! | `draft` | `true`, or how: `{ slots, seed, acts, optional, remedy, canned }` as in a request |
 //! | `next` | `true`: which step is due? |
-//! | `clock` | `true`: how do the clocks stand? Needs `now` |
+//! | `clock` | `true`: how do the clocks stand, and who is told? Needs `now` |
+//! | `surge` | `true`: how far has the case spread, and what does that ask for? Needs `now` |
+//! | `health` | `true`: how well are the channels looked after, as `cases` show? Needs `now` |
 //! | `expect` | see below |
 //! | `off` | `true` switches off the test of this name that a document further down has |
 //!
-//! A test has exactly one of `reply`, `replies`, `draft`, `next` and `clock`. What is run has a name made of the test's
+//! A test has exactly one of `reply`, `replies`, `draft`, `next`, `clock`, `surge` and `health`. What is run has a name made of the test's
 //! and, where there are several, of the channel, the language and the reply: `tests/an angry customer/x/nb/2`.
 //!
 //! ## What can be expected
@@ -76,24 +79,50 @@
 //! |---|---|
 //! | `verdict` | `"pass"` or `"fail"`; of a draft `"pass"`, that there is one |
 //! | `no_errors`, `no_warnings` | `true`: nothing is found that is an error; that is an error or a warning |
-//! | `present` | rules: of each something is found |
+//! | `present` | rules: of each something is found. A rule can be a table, `{ rule = "tone.blame", message = "…" }`, with what the finding says |
 //! | `absent` | rules: of none anything is found |
-//! | `only` | rules: of each something is found, and nothing else; `[]` for nothing at all |
+//! | `only` | rules, or tables as for `present`: of each something is found, and nothing else; `[]` for nothing at all |
 //! | `spans` | `{ "tone.blame" = ["your own fault"] }`: the rule is found at these texts and nowhere else |
 //! | `severity` | `{ "tone.slang" = "warning" }`: the rule is found, and weighs so much |
 //! | `acts`, `not_acts` | acts that are heard, and that are not; what is quoted or taken back is not heard |
 //!
-//! Of a draft: `text`, `contains`, `not_contains`, `channel`, `language`, `visibility`, `playbook`, `step`, `canned`, or
-//! `error`, the code of why there is none. Of the step that is due: `playbook`, `step`, `action`, `asks`, `not_asks`,
-//! `forbids` (acts), `visibility`, `role`, `remedy`, `due_at`. Of clocks:
+//! Of a draft: `text`, `contains`, `not_contains`, `channel`, `language`, `register`, `address`, `visibility`, `playbook`,
+//! `step`, `canned`, or `error`, the code of why there is none. Of the step that is due: `playbook`, `step`, `action`,
+//! `asks`, `not_asks`, `optional`, `forbids` (acts), `visibility`, `role`, `clock`, `remedy`, `due_at`, and `remedies`, all
+//! that [can be offered](crate::Policy::remedies). Of clocks:
 //!
 //! ```toml
-//! [tests.expect.clocks]
-//! first-response = { state = "running", due_at = 2026-11-23T09:05:00+01:00 }   # also `remaining_seconds`, `at_risk`
-//! resolution = "none"                    # a state alone: running, paused, met, breached, or none for no such clock
+//! [tests.expect]
+//! clocks.first-response = { state = "running", due_at = 2026-11-23T09:05:00+01:00 }   # also `remaining_seconds`, `at_risk`
+//! clocks.resolution = "none"             # a state alone: running, paused, met, breached, or none for no such clock
+//! escalations = ["unanswered", { ladder = "serious", level = 2, notify = [{ role = "manager" }] }]   # levels that are due
+//! on_call = { watch = ["Kari"] }         # by rota, at `now`
 //! ```
 //!
-//! and beside it `escalations`, ladders of which a level is due, and `error`.
+//! Of a surge `level`, `serious`, `evidence`, `reach`, `velocity` and `asks`. Of the health of channels `verdict`,
+//! `no_errors`, `no_warnings`, `present`, `absent`, `only` and `severity` of `health.…` rules, and `channels`, `total` and
+//! `systemic`:
+//!
+//! ```toml
+//! [[tests]]
+//! name = "thousands of comments are a crisis"
+//! case = { channel = "facebook", facts = { comments = 5000 } }
+//! now = 2026-11-21T09:30:00+01:00
+//! surge = true
+//! expect = { level = "crisis", evidence = ["comments"], asks = { tell = ["lead"], crisis_contact = "Kari, +47 21 00 00 00" } }
+//!
+//! [[tests]]
+//! name = "three days without a word are told of"
+//! cases = [{ channel = "facebook", messages = [{ from = "customer", at = 2026-11-18T09:00:00+01:00, text = "Hei?" }] }]
+//! now = 2026-11-21T09:30:00+01:00
+//! health = true
+//! expect = { present = [{ rule = "health.silent", channel = "facebook" }], total = { unanswered = 1 } }
+//! ```
+//!
+//! Tables have the shape of the JSON of the answer, and of `policy` (`{ name, version }`, of everything but clocks and
+//! surges), too: the answer has at least the keys and elements that are written, and for an empty list nothing at all. An
+//! element can be written as its name alone: `"unanswered"` for `{ ladder = "unanswered" }`. A level of a ladder is due,
+//! unless a test says `due = false`.
 //!
 //! ## What is no test
 //!
@@ -136,6 +165,9 @@
 //! | a template | a draft said it, one of a test or of the [law](crate::policy::Law) | – |
 //! | a step | it was due | – |
 //! | a channel in a language | something was found in a reply there | a reply there may be published |
+//! | a ladder | one of its levels was due | – |
+//! | a level of a surge | a case reached it | – |
+//! | a rule of a channel's health | it found something in an archive | an archive was looked at, and it found nothing |
 //!
 //! A place is tested when it has done all that its row names. An author is told of what their own documents say;
 //! `--all` tells of the packs that ship built in as well.
@@ -150,8 +182,8 @@
 //!
 //! What changes nothing is not tried: a phrase that the documents below have, too, a value that one above overrides.
 //! What no longer builds is noticed without any test, and counted apart. The law is not asked: it tells of drafts, not of
-//! what the author wants. Texts for people (`message`, `why`, `title`), what a rule proposes instead (`fix`), and the
-//! `words` and `letters` by which a language is told from others are left as they are.
+//! what the author wants. Texts for people (`why`, `title`; the `message` of a rule counts), what a rule proposes instead
+//! (`fix`), and the `words` and `letters` by which a language is told from others are left as they are.
 
 mod compare;
 mod contradiction;
@@ -166,8 +198,10 @@ mod names;
 mod pattern;
 mod runner;
 pub(crate) mod schema;
+mod shape;
 mod suite;
 mod test;
+mod told;
 mod wanted;
 
 pub use compare::{

@@ -1,11 +1,11 @@
 //! The names a test can use: those of the policy it tests.
 
 use super::pattern::Pattern;
+use super::wanted::Asked;
 use crate::case::Case;
 use crate::channel::Channel;
 use crate::lexicon::{INTENTS, LanguageId};
 use crate::policy::Policy;
-use crate::rule::Rule;
 use crate::source::{Diagnostic, Field, Location, Severity, nearest, quoted};
 
 /// What a test may name.
@@ -27,28 +27,28 @@ pub(super) enum Spoken {
 }
 
 impl Names<'_> {
-    fn rules(&self) -> impl Iterator<Item = &str> + Clone {
-        let rules: Vec<&str> = self.policy.rules().map(|rule| rule.id().as_str()).collect();
-        rules.into_iter()
-    }
-
-    /// The rules that a pattern names.
-    pub(super) fn named<'a>(&'a self, pattern: &'a Pattern) -> impl Iterator<Item = &'a Rule> {
-        self.policy.rules().filter(|rule| pattern.matches(rule.id().as_str()))
+    /// The rules whose findings an answer has, with how bad these are.
+    pub(super) fn rules_of(&self, asked: Asked) -> Vec<(&str, Severity)> {
+        match asked {
+            Asked::Health => self.policy.health_rules().collect(),
+            _ => self.policy.rules().map(|rule| (rule.id().as_str(), rule.severity())).collect(),
+        }
     }
 
     /// A rule, or several by a pattern; one that names none is reported.
-    pub(super) fn pattern(&self, written: &str, field: Field<'_, '_>) -> Option<Pattern> {
+    pub(super) fn pattern(&self, written: &str, asked: Asked, field: Field<'_, '_>) -> Option<Pattern> {
         let pattern = Pattern::new(written);
-        if self.named(&pattern).next().is_some() {
+        let rules = self.rules_of(asked);
+        let rules = rules.iter().map(|(rule, _)| *rule);
+        if rules.clone().any(|rule| pattern.matches(rule)) {
             return Some(pattern);
         }
         if pattern.is_exact() {
-            field.unknown_value(written, self.rules());
+            field.unknown_value(written, rules);
             return None;
         }
         // `tnoe.*`: the part before the dot is what can be misspelt.
-        let groups = self.rules().filter_map(|rule| rule.split_once('.')).map(|(group, _)| group);
+        let groups = rules.filter_map(|rule| rule.split_once('.')).map(|(group, _)| group);
         let group = written.split_once('.').map_or(written, |(group, _)| group);
         let diagnostic =
             Diagnostic::error("unbreakable-test", format!("no rule is called like {}", quoted(written)));
@@ -60,17 +60,14 @@ impl Names<'_> {
     }
 
     /// One rule by its full name.
-    pub(super) fn rule(&self, name: &str, field: Field<'_, '_>) -> Option<&Rule> {
-        let rule = self.policy.rule(name);
-        if rule.is_none() {
-            field.unknown_value(name, self.rules());
-        }
-        rule
+    pub(super) fn rule(&self, name: &str, asked: Asked, field: Field<'_, '_>) -> Option<String> {
+        let rules = self.rules_of(asked);
+        self.known(name, field, rules.iter().map(|(rule, _)| *rule)).then(|| name.to_owned())
     }
 
     /// Whether any rule is at least that severe.
-    pub(super) fn any_rule(&self, severity: Severity) -> bool {
-        self.policy.rules().any(|rule| rule.severity() >= severity)
+    pub(super) fn any_rule(&self, asked: Asked, severity: Severity) -> bool {
+        self.rules_of(asked).iter().any(|(_, own)| *own >= severity)
     }
 
     /// Reports a name that is none of those that are known.

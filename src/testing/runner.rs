@@ -9,9 +9,10 @@ use crate::case::Case;
 use crate::draft::{Draft, Pair, SlotValues};
 use crate::lexicon::Reading;
 use crate::playbook::Next;
-use crate::policy::{CaseError, ClockError, DraftError, DraftOptions, Policy, Scratch};
+use crate::policy::{CaseError, ClockError, DraftError, DraftOptions, Policy, Scratch, Surveyed};
 use crate::rule::Report;
 use crate::sla::clock::Clocks;
+use crate::sla::surge::Surge;
 
 /// A policy under test, and the memory its tests work in. Keep one for a whole [`Suite`](super::Suite).
 #[derive(Debug)]
@@ -141,6 +142,29 @@ impl<'p> Runner<'p> {
     /// # Errors
     /// As [`Policy::clocks`].
     pub fn clocks(&mut self, case: &Case, now: DateTime<FixedOffset>) -> Result<Clocks, ClockError> {
-        self.policy.clocks(case, now)
+        let clocks = self.policy.clocks(case, now);
+        self.note(|coverage| clocks.iter().for_each(|clocks| coverage.note_clocks(clocks)));
+        clocks
+    }
+
+    /// [`Policy::surge`].
+    pub fn surge(&mut self, case: &Case, now: DateTime<FixedOffset>) -> Surge {
+        let surge = self.policy.surge(case, now);
+        self.note(|coverage| coverage.note_surge(&surge));
+        surge
+    }
+
+    /// What [`Policy::health`] and [`Policy::systemic`] say of an archive.
+    ///
+    /// # Errors
+    /// A case that does not fit the policy.
+    pub(super) fn health(
+        &mut self,
+        cases: &[Case],
+        now: DateTime<FixedOffset>,
+    ) -> Result<Surveyed, CaseError> {
+        let surveyed = self.policy.survey(cases, now);
+        self.note(|coverage| surveyed.iter().for_each(|surveyed| coverage.note_health(&surveyed.report)));
+        surveyed
     }
 }

@@ -1,7 +1,9 @@
 //! What `[[tests]]` accepts.
 
-use super::expect::KEYS;
+use super::expect::keys;
+use super::shape::{Keys, table_schema};
 use super::test::QUESTIONS;
+use super::told::{FINDING, HEALTH_FINDING, TOLD};
 use super::wanted::NO_CLOCK;
 use crate::case::schema::case;
 use crate::playbook::ACTIONS;
@@ -27,6 +29,7 @@ pub(crate) fn test() -> TableSchema {
         .need("name", text(), "What the test is called.")
         .key("off", flag(), "Switches off the test of this name in a document below.")
         .key("case", case().optional("channel"), "The conversation.")
+        .key("cases", list(case()), "The conversations, for a test that asks for `health`.")
         .key(
             "channels",
             list(any([defined("channel-id"), words(["*"])])),
@@ -52,26 +55,40 @@ pub(crate) fn test() -> TableSchema {
         .key("draft", any([draft.into(), flag()]), "Asks for a draft.")
         .key("next", flag(), "Asks for the step that is due.")
         .key("clock", flag(), "Asks how the clocks stand.")
+        .key("surge", flag(), "Asks how far the case has spread.")
+        .key("health", flag(), "Asks how well the channels of several cases are looked after.")
         .key("expect", expect(), "What is expected of the answer.")
         .choice(QUESTIONS)
 }
 
 fn expect() -> TableSchema {
-    KEYS.iter().fold(table(), |table, &(key, _)| {
-        let (schema, description) = expectation(key);
+    keys().into_iter().fold(table(), |table, (key, _)| {
+        let (own, description) = expectation(key);
+        let told = TOLD.iter().filter(|told| told.key == key).map(|told| told.shape.schema());
+        let mut all: Vec<Schema> = own.into_iter().chain(told).collect();
+        let schema = if all.len() > 1 { any(all) } else { all.pop().unwrap_or_else(anything) };
         table.key(key, schema, description)
     })
 }
 
-fn expectation(key: &str) -> (Schema, &'static str) {
+/// A rule by its name, or what a finding of it says.
+fn wishes() -> Schema {
+    let finding = |keys: Keys| -> Schema {
+        table_schema(keys).need("rule", text(), "The rule, by name; `tone.*` is one of those.").into()
+    };
+    let one = || any([text(), finding(FINDING), finding(HEALTH_FINDING)]);
+    any([one(), list(one())])
+}
+
+fn expectation(key: &str) -> (Option<Schema>, &'static str) {
     let rules = || some(text());
-    match key {
+    let (schema, description) = match key {
         "verdict" => (words(["pass", "fail"]), "The verdict."),
         "no_errors" => (flag(), "No finding is an error."),
         "no_warnings" => (flag(), "No finding is a warning or an error."),
-        "present" => (rules(), "Rules that are found, by name; `tone.*` is one of those."),
+        "present" => (wishes(), "Rules that are found, by name; `tone.*` is one of those."),
         "absent" => (rules(), "Rules that are not found, by name; `tone.*` is all of those."),
-        "only" => (rules(), "These rules are found, and nothing else; `[]` is nothing at all."),
+        "only" => (wishes(), "These rules are found, and nothing else; `[]` is nothing at all."),
         "spans" => (map(text(), some(text())).into(), "The rule is found at exactly these texts."),
         "severity" => (map(text(), one_of(&SEVERITIES)).into(), "The rule is found, and so severe."),
         "acts" => (acts(), "Acts that are heard."),
@@ -86,19 +103,42 @@ fn expectation(key: &str) -> (Schema, &'static str) {
         "step" => (text(), "The step that is due."),
         "visibility" => (defined("visibility"), "Where it is done."),
         "action" => (words(ACTIONS.iter().map(|(word, _)| *word).chain(["wait"])), "What is to be done."),
-        "asks" => (acts(), "Acts the step asks for."),
+        "asks" => (acts(), "Acts the step asks for; of a surge, what its level asks for."),
         "not_asks" => (acts(), "Acts the step does not ask for."),
         "forbids" => (acts(), "Acts the step forbids."),
         "role" => (text(), "Who does it."),
-        "remedy" => (text(), "The remedy that can be offered."),
         "due_at" => (defined("instant"), "By when it is due."),
         "clocks" => (
             map(one_of(Metric::WORDS), any([clock().into(), state()])).into(),
             "How the clocks stand, by metric.",
         ),
-        "escalations" => (some(text()), "The ladders of which a level is due."),
         "error" => (text(), "The code of the error there is instead of an answer."),
-        _ => (anything(), ""),
+        key => return (None, told(key)),
+    };
+    (Some(schema), description)
+}
+
+/// What the keys are that have the shape of an answer.
+fn told(key: &str) -> &'static str {
+    match key {
+        "policy" => "Who says so: name and version of the policy.",
+        "register" => "The register of the draft.",
+        "address" => "How the draft addresses the customer.",
+        "optional" => "Acts that may be said besides.",
+        "clock" => "The metric of the clock that runs for the step.",
+        "remedy" => "The remedy that can be offered at this step, by its name or by what it says.",
+        "remedies" => "What can be offered in this case, by name or by what it says.",
+        "escalations" => "Levels of ladders that are due, by ladder or by what they say.",
+        "on_call" => "Who is on call, by rota; `[]` is nobody.",
+        "level" => "How far the case has spread.",
+        "serious" => "Whether it cannot wait for business hours.",
+        "evidence" => "What thresholds were reached, by measure or by what they say; `[]` is none.",
+        "reach" => "How many people have seen it.",
+        "velocity" => "How fast it grows.",
+        "channels" => "What was counted on each channel.",
+        "total" => "What was counted on all channels together.",
+        "systemic" => "The tags that several of the cases have in common; `[]` is none.",
+        _ => "",
     }
 }
 

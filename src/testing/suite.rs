@@ -111,7 +111,16 @@ impl Item {
 pub struct Suite {
     items: Vec<Item>,
     elsewhere: usize,
-    rules: Vec<(String, Option<Location>)>,
+    rules: Vec<OwnRule>,
+}
+
+/// A rule that a document of the author's own defines.
+#[derive(Clone, Debug)]
+struct OwnRule {
+    id: String,
+    location: Option<Location>,
+    /// Those of the policy's languages in which it looks for phrases of their own.
+    languages: Vec<String>,
 }
 
 impl Suite {
@@ -127,7 +136,7 @@ impl Suite {
     pub(crate) fn read_from(builder: &PolicyBuilder, root: &TableReader<'_, '_>, policy: &Policy) -> Suite {
         let languages: Vec<String> = policy.languages().iter().map(ToString::to_string).collect();
         let examples = example::read_examples(root, &languages);
-        let mut suite = Suite { rules: own_rules(root), ..Suite::default() };
+        let mut suite = Suite { rules: own_rules(root, &languages), ..Suite::default() };
         suite.items.extend(examples.into_iter().map(Item::Example));
         let described = keys(root.table(), "language");
         let is_own = |at: &Location| builder.has_layer(at.source().name());
@@ -187,25 +196,56 @@ impl Suite {
     }
 
     /// The rules that the author's own documents define and that nothing shows broken: no example under `bad`, no test
-    /// that expects them by their name. Each is a warning with the place of the rule.
+    /// that expects them by their name. The same for each language in which a rule looks for phrases of their own; where
+    /// its examples show it kept in one of these languages, they do so in all of them. Each is a warning with the place
+    /// of the rule.
     pub fn untested_rules(&self, policy: &Policy) -> Vec<Diagnostic> {
-        let broken = |rule: &str| {
-            self.items.iter().any(|item| match item {
-                Item::Example(example) => {
-                    let is_rule = example.section() == Section::Rule && example.subject() == rule;
-                    is_rule && example.expectation() == Expectation::Found
-                }
-                Item::Test(test) => test.breaks(rule),
-            })
+        let mut untested = Vec::new();
+        for rule in self.rules.iter().filter(|rule| policy.rule(&rule.id).is_some()) {
+            let mut tell = |message: String, help: String| {
+                let told = Diagnostic::new(Severity::Warning, "untested-rule", message);
+                untested.push(told.at(rule.location.clone()).with_help(help));
+            };
+            let name = quoted(&rule.id);
+            if !self.breaks(&rule.id, None) {
+                let help = "give it `bad = [\"…\"]`, a reply that breaks it, and `good`, one that keeps it";
+                tell(format!("no example and no test breaks the rule {name}"), help.to_owned());
+                continue;
+            }
+            for language in rule.languages.iter().filter(|code| !self.breaks(&rule.id, Some(code))) {
+                let message =
+                    format!("no example and no test breaks the rule {name} in {}", quoted(language));
+                tell(message, format!("give it `bad.{language} = [\"…\"]`, a reply that breaks it"));
+            }
+            let (kept, open): (Vec<_>, Vec<_>) = rule
+                .languages
+                .iter()
+                .partition(|code| self.has_example(&rule.id, Expectation::NotFound, Some(code)));
+            for language in open.into_iter().filter(|_| !kept.is_empty()) {
+                let message = format!("no example keeps the rule {name} in {}", quoted(language));
+                tell(message, format!("give it `good.{language} = [\"…\"]`, a reply that keeps it"));
+            }
+        }
+        untested
+    }
+
+    /// Whether anything shows a rule broken, in a language or in any.
+    fn breaks(&self, rule: &str, language: Option<&str>) -> bool {
+        let is_in = |test: &Test| match (language, &test.case().language) {
+            (Some(wanted), Some(own)) => wanted == own,
+            _ => true,
         };
-        let untested = self.rules.iter().filter(|(rule, _)| policy.rule(rule).is_some() && !broken(rule));
-        let told = untested.map(|(rule, location)| {
-            let message = format!("no example and no test breaks the rule {}", quoted(rule));
-            Diagnostic::new(Severity::Warning, "untested-rule", message)
-                .at(location.clone())
-                .with_help("give it `bad = [\"…\"]`, a reply that breaks it, and `good`, one that keeps it")
-        });
-        told.collect()
+        self.has_example(rule, Expectation::Found, language)
+            || self.tests().any(|test| is_in(test) && test.breaks(rule))
+    }
+
+    fn has_example(&self, rule: &str, expectation: Expectation, language: Option<&str>) -> bool {
+        self.examples().any(|example| {
+            example.section() == Section::Rule
+                && example.subject() == rule
+                && example.expectation() == expectation
+                && language.is_none_or(|code| example.language() == code)
+        })
     }
 
     fn read(&mut self, list: Field<'_, '_>, names: &Names<'_>) {
@@ -273,15 +313,22 @@ fn entries<'t, 'a>(root: &'t Table<'a>, section: &str) -> impl Iterator<Item = &
     root.get(section).and_then(Node::as_table).into_iter().flat_map(Table::iter)
 }
 
-/// The rules that documents of the author's own define, with their places.
-fn own_rules(root: &TableReader<'_, '_>) -> Vec<(String, Option<Location>)> {
+/// The rules that documents of the author's own define.
+fn own_rules(root: &TableReader<'_, '_>, spoken: &[String]) -> Vec<OwnRule> {
     let mistakes = root.mistakes();
     let own = entries(root.table(), "rules").filter_map(|entry| {
         let table = entry.node.as_table()?;
         let kind = KINDS.iter().find_map(|kind| table.get(kind))?;
         let at = mistakes.locate(kind.place)?;
-        let built_in = at.source().name().starts_with(BUILT_IN);
-        (!built_in).then(|| (entry.key.text.to_string(), mistakes.locate(entry.key.place)))
+        let phrases = kind.as_table().and_then(|kind| kind.get("phrases")).and_then(Node::as_table);
+        let listed = phrases.into_iter().flat_map(Table::iter).map(|entry| entry.key.text.to_string());
+        let languages = listed.filter(|code| spoken.contains(code)).collect();
+        let location = mistakes.locate(entry.key.place);
+        (!at.source().name().starts_with(BUILT_IN)).then(|| OwnRule {
+            id: entry.key.text.to_string(),
+            location,
+            languages,
+        })
     });
     own.collect()
 }

@@ -37,6 +37,8 @@ pub(super) enum Question {
     Draft(Box<(SlotValues, DraftOptions)>),
     Next,
     Clock,
+    Surge,
+    Health(Vec<Case>),
 }
 
 impl Question {
@@ -46,6 +48,8 @@ impl Question {
             Question::Draft(_) => Asked::Draft,
             Question::Next => Asked::Next,
             Question::Clock => Asked::Clock,
+            Question::Surge => Asked::Surge,
+            Question::Health(_) => Asked::Health,
         }
     }
 }
@@ -61,12 +65,12 @@ impl Test {
         self.location.as_ref()
     }
 
-    /// The conversation.
+    /// The conversation; an empty one, where the test asks about several.
     pub fn case(&self) -> &Case {
         &self.case
     }
 
-    /// What is asked of the policy: `reply`, `draft`, `next` or `clock`.
+    /// What is asked of the policy: `reply`, `draft`, `next`, `clock`, `surge` or `health`.
     pub fn asks_for(&self) -> &'static str {
         self.question.asked().as_str()
     }
@@ -74,8 +78,8 @@ impl Test {
     /// Whether it expects that a reply breaks this rule.
     pub fn breaks(&self, rule: &str) -> bool {
         self.expected.iter().any(|expected| match &expected.wanted {
-            Wanted::Present(pattern) => pattern.as_str() == rule,
-            Wanted::Only(patterns) => patterns.iter().any(|pattern| pattern.as_str() == rule),
+            Wanted::Present(wish) => wish.rule.as_str() == rule,
+            Wanted::Only(wishes) => wishes.iter().any(|wish| wish.rule.as_str() == rule),
             Wanted::Spans(own, texts) => own == rule && !texts.is_empty(),
             Wanted::Severity(own, _) => own == rule,
             _ => false,
@@ -106,10 +110,12 @@ pub(super) fn read_test(
     let location = field.place().and_then(|place| field.mistakes().locate(place));
     let before = field.mistakes().count();
     let channels = table.get("channels");
-    let case_field = if channels.is_present() { table.get("case") } else { table.need("case") };
+    let is_of_many = table.get("health").is_present();
+    let has_channels = channels.is_present() || is_of_many;
+    let case_field = if has_channels { table.get("case") } else { table.need("case") };
     let mut case = case_field
         .table()
-        .map(|table| if channels.is_present() { Case::read_anywhere(table) } else { Case::read(table) });
+        .map(|table| if has_channels { Case::read_anywhere(table) } else { Case::read(table) });
     if let Some(case) = &mut case {
         names.case(case, case_field);
     }
@@ -124,8 +130,14 @@ pub(super) fn read_test(
     if listed.is_present() && questions.iter().any(|asked| asked.language.is_some()) {
         listed.error("contradiction", "the languages are given here, and by the replies");
     }
-    if questions.first().is_some_and(|asked| asked.question.asked() == Asked::Clock) && now.is_none() {
+    let needs_now = |asked| matches!(asked, Asked::Clock | Asked::Surge | Asked::Health);
+    if questions.first().is_some_and(|asked| needs_now(asked.question.asked())) && now.is_none() {
         table.need("now");
+    }
+    if !is_of_many && is_known_question(&table) {
+        let cases = table.get("cases");
+        let message = "several cases are for a test that asks for `health`";
+        cases.report(Diagnostic::error("test-question", message).with_help("give it one `case`"));
     }
     table.finish();
     let mut read = Read { tests: Vec::new(), elsewhere: 0 };
@@ -256,9 +268,11 @@ impl Asking {
     }
 }
 
-pub(super) const QUESTIONS: [&str; 5] = ["reply", "replies", "draft", "next", "clock"];
+pub(super) const QUESTIONS: [&str; 7] = ["reply", "replies", "draft", "next", "clock", "surge", "health"];
 /// The other keys of a test.
-const KEYS: [&str; 8] = ["name", "case", "message", "channels", "languages", "now", "expect", "off"];
+const KEYS: [&str; 9] = ["name", "case", "cases", "message", "channels", "languages", "now", "expect", "off"];
+/// Those that a test of several cases has no use for.
+const OF_ONE_CASE: [&str; 4] = ["case", "message", "channels", "languages"];
 
 /// The questions of a test, and what is expected of the answers to all of them.
 fn read_questions(
@@ -273,10 +287,10 @@ fn read_questions(
         if given.is_empty() && is_misspelt(table, &QUESTIONS) {
             return Default::default();
         }
-        let list = "`reply`, `replies`, `draft`, `next` and `clock`";
+        let list = "`reply`, `replies`, `draft`, `next`, `clock`, `surge` and `health`";
         let message = format!("a test asks exactly one thing of {list}");
         let help = if given.is_empty() {
-            "give it a `reply` to be judged, or ask for a `draft`, for `next` or for a `clock`"
+            "give it a `reply` to be judged, or ask for a `draft`, for `next`, a `clock`, a `surge` or `health`"
         } else {
             "make a test of each"
         };
@@ -288,14 +302,19 @@ fn read_questions(
         "draft" => Asked::Draft,
         "next" => Asked::Next,
         "clock" => Asked::Clock,
+        "surge" => Asked::Surge,
+        "health" => Asked::Health,
         _ => Asked::Reply,
     };
     let common = if expect.is_present() { read_expect(expect, asked, names) } else { Vec::new() };
-    let questions = match asked {
+    let plain = |question| is_asked(key, field).then(|| Asking::of(question)).into_iter().collect();
+    let questions: Vec<Asking> = match asked {
         Asked::Reply => read_replies(key, field, names),
         Asked::Draft => read_draft(field, names).map(Asking::of).into_iter().collect(),
-        Asked::Next => is_asked(key, field).then(|| Asking::of(Question::Next)).into_iter().collect(),
-        Asked::Clock => is_asked(key, field).then(|| Asking::of(Question::Clock)).into_iter().collect(),
+        Asked::Next => plain(Question::Next),
+        Asked::Clock => plain(Question::Clock),
+        Asked::Surge => plain(Question::Surge),
+        Asked::Health => plain(Question::Health(read_cases(table, names))),
     };
     for asking in &questions {
         if !expect.is_present()
@@ -308,14 +327,41 @@ fn read_questions(
         }
     }
     if questions.iter().any(|asking| asking.own.is_empty()) {
-        report_contradictions(&common, test, names);
+        report_contradictions(&common, asked, test, names);
     }
     for asking in questions.iter().filter(|asking| !asking.own.is_empty()) {
         let kept = common.iter().filter(|common| asking.own.iter().all(|own| own.key != common.key));
         let all: Vec<Expected> = asking.own.iter().chain(kept).cloned().collect();
-        report_contradictions(&all, test, names);
+        report_contradictions(&all, asked, test, names);
     }
     (questions, common)
+}
+
+/// Whether it asks something, be it only one thing or not.
+fn is_known_question(table: &TableReader<'_, '_>) -> bool {
+    QUESTIONS.iter().any(|key| table.table().get(key).is_some())
+}
+
+/// `cases`: an archive.
+fn read_cases(table: &TableReader<'_, '_>, names: &Names<'_>) -> Vec<Case> {
+    for key in OF_ONE_CASE {
+        let message = format!("a test that asks for `health` is about `cases`, and not told {}", quoted(key));
+        let help = "each of its `cases` has its messages, its channel and its language";
+        table.get(key).report(Diagnostic::error("test-question", message).with_help(help));
+    }
+    let mut cases = Vec::new();
+    for field in table.need("cases").array().into_iter().flatten() {
+        let Some(case) = field.table().map(Case::read) else { continue };
+        names.case(&case, field);
+        if let Some(channel) = inner(field, "channel") {
+            names.channel(&case.channel, channel);
+        }
+        if let (Some(code), Some(language)) = (&case.language, inner(field, "language")) {
+            names.language(code, language);
+        }
+        cases.push(case);
+    }
+    cases
 }
 
 /// Whether a key that nobody knows is nearly one of these: then it is told as such, and nothing is said to be missing.

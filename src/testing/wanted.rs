@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 
+use serde_json::Value as Json;
+
 use super::pattern::Pattern;
+use super::shape::{Keys, Shape};
 use crate::Span;
 use crate::rule::Verdict;
 use crate::sla::clock::Metric;
@@ -15,6 +18,8 @@ pub(super) enum Asked {
     Draft,
     Next,
     Clock,
+    Surge,
+    Health,
 }
 
 impl Asked {
@@ -24,6 +29,8 @@ impl Asked {
             Asked::Draft => "draft",
             Asked::Next => "next",
             Asked::Clock => "clock",
+            Asked::Surge => "surge",
+            Asked::Health => "health",
         }
     }
 }
@@ -42,10 +49,10 @@ pub(super) enum Wanted {
     Verdict(Verdict),
     /// Nothing is found that is as severe as this.
     Below(Severity),
-    Present(Pattern),
+    Present(Wish),
     Absent(Pattern),
     /// These are found, and nothing else.
-    Only(Vec<Pattern>),
+    Only(Vec<Wish>),
     /// The rule is found at exactly these texts.
     Spans(String, Vec<String>),
     Severity(String, Severity),
@@ -60,8 +67,19 @@ pub(super) enum Wanted {
     AsksNot(String),
     Forbids(String),
     Clock(Metric, ClockFact, String),
-    Escalation(String),
+    /// The answer has this under a key, in the shape of its JSON.
+    Told(&'static str, &'static Shape, Json),
     Error(String),
+}
+
+/// A finding that is expected: the rule, and what it says.
+#[derive(Clone, Debug)]
+pub(super) struct Wish {
+    pub(super) rule: Pattern,
+    /// The keys a finding has.
+    pub(super) keys: Keys,
+    /// Those that are expected.
+    pub(super) told: Option<Json>,
 }
 
 /// Something an answer says in one word.
@@ -75,7 +93,6 @@ pub(super) enum Fact {
     Channel,
     Language,
     Role,
-    Remedy,
     Canned,
     DueAt,
 }

@@ -46,6 +46,34 @@ fn templates_are_tried_with_what_the_company_is_reached_by() {
 }
 
 #[test]
+fn what_only_a_tag_or_a_signal_leads_to_is_tried() {
+    let law = |when: &str, rest: &str| {
+        let policy = over_care(&format!(
+            "languages = ['en']\n[signals.flood]\n[signals.flood.en]\nhear = ['under water']\n[acts.ours]\ntitle = 'says it'\n\
+             [acts.ours.en]\nhear = ['we mop up']\nsay.any = ['We mop up.']\n\
+             [rules.'ours.no-mops']\nwhen = {{ {when} }}\nforbid = {{ pattern = 'mop' }}\nseverity = 'error'\n{rest}"
+        ));
+        let broken = policy.law().broken;
+        broken.iter().filter(|broken| broken.message().contains("`ours.no-mops`")).count()
+    };
+    let playbook = |when: &str| {
+        format!(
+            "[playbooks.flood]\ntitle = 'a flood'\nwhen = {{ {when} }}\nrank = 99\n[playbooks.flood.steps.mop]\ntitle = 'mop'\n\
+             asks = ['ours']\nclosed_by = [{{ all = ['ours'] }}]\n"
+        )
+    };
+    for when in ["tag = 'flood'", "signal = 'flood'", "any = [{ tag = 'flood', intent = 'question' }]"] {
+        assert!(law(when, &playbook(when)) > 0, "{when}");
+    }
+    // A step of a playbook for everybody, and a branch of one.
+    let step =
+        "[playbooks.complaint.steps.acknowledge.branches.flood]\nwhen = { tag = 'flood' }\nasks = ['ours']\n";
+    assert!(law("tag = 'flood'", step) > 0);
+    // Where no playbook names it, no draft is another for it.
+    assert_eq!(law("tag = 'flood'", ""), 0);
+}
+
+#[test]
 fn mistakes_in_templates_are_placed() {
     let errors = |say: &str| {
         let text = format!(

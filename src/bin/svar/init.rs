@@ -98,6 +98,10 @@ fn written(command: &Init) -> Result<String, Failure> {
         "zone" | "region" => Some(text(&said(first, key))),
         "offset" => Some(said(first, key)),
         "bad_reply" => Some(text(&said(first, "bad").replace(['<', '>'], ""))),
+        "patience_message" => Some(text(&format!(
+            "{} asks for patience, and does not say for how long",
+            found(&said(first, "bad"))
+        ))),
         "one_emoji" => Some(text(&format!("{} 👍", said(first, "thanks")))),
         "two_emoji" => Some(text(&format!("{} 👍 👍", said(first, "thanks")))),
         _ => None,
@@ -147,6 +151,12 @@ fn filled(line: &str, value: impl Fn(&str) -> String) -> String {
         rest = after;
     }
     out + rest
+}
+
+/// What is marked in an example, as a finding quotes it.
+fn found(marked: &str) -> String {
+    let inner = marked.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
+    quoted(inner.map_or(marked, |(inner, _)| inner))
 }
 
 /// Text in quotes: TOML reads what JSON writes.

@@ -76,6 +76,19 @@ pub enum Ground {
     Goodwill,
 }
 
+impl Ground {
+    /// Every ground.
+    pub const ALL: [Ground; 2] = [Ground::Fault, Ground::Goodwill];
+
+    /// The word in answers.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Ground::Fault => "fault",
+            Ground::Goodwill => "goodwill",
+        }
+    }
+}
+
 /// More than whoever answers may grant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]

@@ -177,6 +177,16 @@ pub static LINT_CODES: &[Code] = &[
         )],
     ),
     page(
+        "unnamed",
+        "a policy without a name of its own is called like the document below it",
+        "Write `name`, and `version` beside it: each report says by whose rules it goes.",
+        &["svar = 1\nname = 'b'\n[rules.x]\nforbid = { pattern = 'lol' }\n", "svar = 1\nextends = ['b']\n"],
+        &[
+            "svar = 1\nname = 'b'\n[rules.x]\nforbid = { pattern = 'lol' }\n",
+            "svar = 1\nname = 'a'\nextends = ['b']\n",
+        ],
+    ),
+    page(
         "no-crisis-contact",
         "nobody is named to be called in a crisis",
         "Write `crisis_contact` under `[sla.surge]`; when it is needed there is no time to find out.",

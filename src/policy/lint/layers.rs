@@ -52,6 +52,28 @@ pub(in crate::policy) fn report_replaced(layers: &[Layer<'_>], mistakes: &Mistak
     }
 }
 
+/// A policy that is called like a document below it: a report that says so cannot be told from one of that document's.
+/// Documents that stand side by side may be parts of one policy, of which one says the name.
+pub(in crate::policy) fn report_unnamed(layers: &[Layer<'_>], mistakes: &Mistakes<'_>) {
+    let name = |layer: &Layer<'_>| layer.table.get("name").is_some();
+    let Some(at) = layers.iter().rposition(name) else { return };
+    let Some(named) = layers.get(at) else { return };
+    let is_above = |layer: &&Layer<'_>| !layer.is_built_in() && (named.is_built_in() || layer.knows(named));
+    let Some(unnamed) = layers.iter().skip(at + 1).rfind(is_above) else { return };
+    let below = named.table.get("name").and_then(Node::as_str).unwrap_or_default();
+    let message =
+        format!("this policy has no name, and is called {} as the document below it", quoted(below));
+    mistakes.report(
+        Diagnostic::new(Severity::Warning, "unnamed", message)
+            .with_help("write `name = \"…\"`: each report says by whose rules it goes")
+            .at(mistakes.locate(unnamed.place))
+            .with_related(
+                named.table.entry("name").and_then(|entry| mistakes.locate(entry.key.place)),
+                "this one's",
+            ),
+    );
+}
+
 /// The `hear` lists of a section that replace what is below, each with its path.
 fn phrase_lists<'l, 'a>(root: &'l Table<'a>, section: &'static str) -> Vec<([&'l str; 4], &'l Node<'a>)> {
     let tables = |table: Option<&'l Table<'a>>| {

@@ -15,7 +15,7 @@ mod sayings;
 mod words;
 
 pub use codes::LINT_CODES;
-pub(super) use layers::{compare as compare_layers, report_joined, report_replaced};
+pub(super) use layers::{compare as compare_layers, report_joined, report_replaced, report_unnamed};
 pub(super) use names::report_misspelt;
 
 use super::Policy;

@@ -270,6 +270,11 @@ impl ClockPolicy {
         ClockPolicy { targets, by_metric, words, ladders, bots_answer, listens, tags }
     }
 
+    /// The ladders, in the order of the documents.
+    pub(crate) fn ladders(&self) -> impl Iterator<Item = &str> {
+        self.ladders.iter().map(|ladder| &*ladder.id)
+    }
+
     /// What is promised, in the order of the documents.
     pub(crate) fn targets(&self) -> &[Target] {
         &self.targets

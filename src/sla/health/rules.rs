@@ -15,6 +15,13 @@ pub(crate) struct HealthPolicy {
     pub(super) rules: Vec<HealthRule>,
 }
 
+impl HealthPolicy {
+    /// The rules, each with how bad it is not to keep it.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = (&str, Severity)> {
+        self.rules.iter().map(|rule| (rule.id.as_str(), rule.severity))
+    }
+}
+
 /// What a rule looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::sla) enum Check {

@@ -133,6 +133,18 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// All of them.
+    pub const ALL: [Measure; 9] = [
+        Measure::Reactions,
+        Measure::Comments,
+        Measure::Shares,
+        Measure::SimilarCases,
+        Measure::Reach,
+        Measure::PotentialReach,
+        Measure::ReactionsPerHour,
+        Measure::CommentsPerHour,
+        Measure::Media,
+    ];
     /// Those that are counted.
     pub(in crate::sla) const COUNTED: [Measure; 6] = [
         Measure::Reactions,
@@ -254,7 +266,13 @@ pub(crate) struct SurgePolicy {
 impl SurgePolicy {
     /// Whether any level has a threshold.
     pub(crate) fn watches(&self) -> bool {
-        self.levels.iter().any(|level| level.media || !level.counts.is_empty() || !level.growth.is_empty())
+        Level::REACHED.into_iter().any(|level| self.reaches(level))
+    }
+
+    /// Whether a level has a threshold.
+    pub(crate) fn reaches(&self, level: Level) -> bool {
+        let own = Level::REACHED.into_iter().zip(&self.levels).find(|(own, _)| *own == level);
+        own.is_some_and(|(_, own)| own.media || !own.counts.is_empty() || !own.growth.is_empty())
     }
 }
 

@@ -16,6 +16,9 @@ use crate::draft::Draft;
 use crate::lexicon::Probe;
 use crate::playbook::Next;
 use crate::policy::{Law, PolicyBuilder, Scratch};
+use crate::sla::clock::Clocks;
+use crate::sla::health::HealthReport;
+use crate::sla::surge::Surge;
 use crate::source::{Diagnostics, Hop, Location, Place};
 
 /// What kind of part of a policy a place is.
@@ -34,20 +37,29 @@ pub enum CoveredKind {
     Step,
     /// A channel in one of the policy's languages.
     Channel,
+    /// A ladder that somebody is told by.
+    Ladder,
+    /// A level that a case can reach by spreading.
+    Surge,
+    /// A rule of a channel's health.
+    Health,
 }
 
 impl CoveredKind {
     /// All kinds, in the order in which they are told of.
-    pub const ALL: [CoveredKind; 6] = [
+    pub const ALL: [CoveredKind; 9] = [
         CoveredKind::Rule,
         CoveredKind::Phrase,
         CoveredKind::Cue,
         CoveredKind::Template,
         CoveredKind::Step,
         CoveredKind::Channel,
+        CoveredKind::Ladder,
+        CoveredKind::Surge,
+        CoveredKind::Health,
     ];
 
-    /// `rule`, `phrase`, `cue`, `template`, `step` or `channel`.
+    /// `rule`, `phrase`, `cue`, `template`, `step`, `channel`, `ladder`, `surge` or `health`.
     pub const fn as_str(self) -> &'static str {
         match self {
             CoveredKind::Rule => "rule",
@@ -56,12 +68,15 @@ impl CoveredKind {
             CoveredKind::Template => "template",
             CoveredKind::Step => "step",
             CoveredKind::Channel => "channel",
+            CoveredKind::Ladder => "ladder",
+            CoveredKind::Surge => "surge",
+            CoveredKind::Health => "health",
         }
     }
 
     /// Whether such a place can pass, beside firing.
     pub const fn can_pass(self) -> bool {
-        matches!(self, CoveredKind::Rule | CoveredKind::Channel)
+        matches!(self, CoveredKind::Rule | CoveredKind::Channel | CoveredKind::Health)
     }
 }
 
@@ -224,6 +239,11 @@ struct Index {
     steps: HashMap<(String, String), usize>,
     /// By the numbers of channel and language.
     channels: HashMap<(usize, usize), usize>,
+    ladders: HashMap<String, usize>,
+    /// By level.
+    surges: HashMap<String, usize>,
+    /// By rule.
+    health: HashMap<String, usize>,
 }
 
 impl Coverage {
@@ -317,6 +337,25 @@ impl Coverage {
         self.touch_step(draft.playbook.clone().zip(draft.step.clone()));
     }
 
+    pub(super) fn note_clocks(&mut self, clocks: &Clocks) {
+        for level in clocks.escalations.iter().filter(|level| level.due) {
+            self.touch(self.index.ladders.get(&*level.ladder).copied(), true);
+        }
+    }
+
+    pub(super) fn note_surge(&mut self, surge: &Surge) {
+        self.touch(self.index.surges.get(surge.level.as_str()).copied(), true);
+    }
+
+    /// A rule passes when an archive was looked at and it found nothing.
+    pub(super) fn note_health(&mut self, report: &HealthReport) {
+        let found = |rule: &str| report.of(rule).next().is_some();
+        let all: Vec<_> = self.index.health.iter().map(|(rule, at)| (*at, found(rule))).collect();
+        for (at, found) in all {
+            self.touch(Some(at), found);
+        }
+    }
+
     /// The places that one comes to by a way through the documents, or that stand at a place: by their numbers.
     pub(super) fn near(&self, way: &[Hop], place: Place) -> BTreeSet<usize> {
         let keys: Vec<&str> = way.iter().map_while(Hop::as_key).collect();
@@ -329,6 +368,14 @@ impl Coverage {
             ["playbooks", playbook, "steps", step, ..] => {
                 self.index.steps.get(&(playbook.to_owned(), step.to_owned())).copied().into_iter().collect()
             }
+            ["sla", "escalation", ladder, ..] => {
+                self.index.ladders.get(ladder).copied().into_iter().collect()
+            }
+            ["sla", "surge", "levels", level, ..] => {
+                self.index.surges.get(level).copied().into_iter().collect()
+            }
+            ["sla", "surge", ..] => self.index.surges.values().copied().collect(),
+            ["sla", "health", ..] => self.index.health.values().copied().collect(),
             ["channels", channel, ..] => {
                 let is_of = |name: &str| name.strip_prefix(channel).is_some_and(|rest| rest.starts_with(' '));
                 named(CoveredKind::Channel, &is_of).into_iter().collect()

@@ -8,6 +8,7 @@ use crate::draft::DraftSections;
 use crate::lexicon::{Lexicons, Sections};
 use crate::policy::{Policy, PolicyBuilder};
 use crate::rule::RuleFields;
+use crate::sla::surge::Level;
 use crate::source::{Diagnostics, Entry, Mistakes, Node, Place, Table, TableReader, Value};
 
 /// Where phrases and templates stand.
@@ -35,6 +36,9 @@ enum Key {
     Written(Place),
     Step(String, String),
     Channel(usize, usize),
+    Ladder,
+    Surge,
+    Health(String),
 }
 
 /// The keys that lead to a text of a document, and what it is called there.
@@ -53,17 +57,21 @@ impl<'s, 'n, 'a> Surveyor<'s, 'n, 'a> {
         let probe = self.written(policy);
         self.steps(policy);
         self.channels(policy);
+        self.sla(policy);
         let order = |place: &Covered| (place.kind, place.location.as_ref().map(|at| at.place()));
         // What is said of a channel in one language stands where it is said of all: in the order of the languages.
         self.places.sort_by_key(|(place, _)| order(place));
         let mut coverage = Coverage { probe: Box::new(probe), ..Coverage::default() };
         for (at, (place, key)) in self.places.into_iter().enumerate() {
-            let Index { rules, written, steps, channels } = &mut coverage.index;
+            let Index { rules, written, steps, channels, ladders, surges, health } = &mut coverage.index;
             match key {
                 Key::Rule => rules.insert(place.name.clone(), at),
                 Key::Written(place) => written.insert(place, at),
                 Key::Step(playbook, step) => steps.insert((playbook, step), at),
                 Key::Channel(channel, language) => channels.insert((channel, language), at),
+                Key::Ladder => ladders.insert(place.name.clone(), at),
+                Key::Surge => surges.insert(place.name.clone(), at),
+                Key::Health(rule) => health.insert(rule, at),
             };
             coverage.places.push(place);
         }
@@ -163,6 +171,24 @@ impl<'s, 'n, 'a> Surveyor<'s, 'n, 'a> {
                 let key = Key::Channel(number, language);
                 self.add(CoveredKind::Channel, "channels".to_owned(), &name, at, key);
             }
+        }
+    }
+
+    /// Ladders, levels of a surge, and rules of a channel's health.
+    fn sla(&mut self, policy: &Policy) {
+        for id in policy.ladders() {
+            let at = self.entry(&["sla", "escalation", id]);
+            self.add(CoveredKind::Ladder, "sla.escalation".to_owned(), id, at, Key::Ladder);
+        }
+        for level in Level::REACHED.into_iter().filter(|level| policy.watches(*level)) {
+            let at = self.entry(&["sla", "surge", "levels", level.as_str()]);
+            self.add(CoveredKind::Surge, "sla.surge.levels".to_owned(), level.as_str(), at, Key::Surge);
+        }
+        for (rule, _) in policy.health_rules() {
+            let name = rule.split_once('.').map_or(rule, |(_, name)| name);
+            let at = self.entry(&["sla", "health", "rules", name]);
+            let key = Key::Health(rule.to_owned());
+            self.add(CoveredKind::Health, "sla.health.rules".to_owned(), rule, at, key);
         }
     }
 }

@@ -7,7 +7,8 @@ use super::super::coverage::joined;
 /// What says who a document is, and what tests it: no part of what the policy does.
 const NO_SECTIONS: [&str; 8] =
     ["svar", "name", "version", "description", "extends", "languages", "tests", "slots"];
-/// What is there for people to read, what tests the thing beside it, and what says which kind of thing it is.
+/// What is there for people to read, what tests the thing beside it, and what says which kind of thing it is. What a
+/// finding says counts all the same: whoever wrote the reply goes by it.
 const NO_KEYS: [&str; 18] = [
     "title",
     "name",
@@ -126,7 +127,8 @@ impl Weakener<'_> {
             || is_phrase
             || self.keys.last().is_some_and(|above| NAMES.contains(&above.as_str()));
         let is_example = self.is_in("rules") && self.keys.len() == 2 && matches!(key, "case" | "now");
-        is_named || !(NO_KEYS.contains(&key) || is_example)
+        let is_told = key == "message" && (self.is_in("rules") || self.is_in("sla"));
+        is_named || is_told || !(NO_KEYS.contains(&key) || is_example)
     }
 
     fn is_in(&self, section: &str) -> bool {

@@ -90,7 +90,10 @@ fn row(name: &str, tally: Tally, can_pass: bool) -> String {
 }
 
 fn plural(kind: CoveredKind) -> String {
-    format!("{}s", kind.as_str())
+    match kind {
+        CoveredKind::Surge | CoveredKind::Health => kind.as_str().to_owned(),
+        kind => format!("{}s", kind.as_str()),
+    }
 }
 
 fn line(place: &Covered) -> String {
@@ -106,5 +109,10 @@ fn line(place: &Covered) -> String {
         }
         _ => place.name.clone(),
     };
-    format!("{}{state}: {} {name}", paint(DIM, at), place.kind.as_str())
+    let what = match place.kind {
+        CoveredKind::Surge => "level",
+        CoveredKind::Health => "rule",
+        kind => kind.as_str(),
+    };
+    format!("{}{state}: {what} {name}", paint(DIM, at))
 }

@@ -1,6 +1,9 @@
 //! Whether an answer is what was expected of it.
 
-use super::pattern::Pattern;
+mod findings;
+
+use serde_json::Value as Json;
+
 use super::runner::Runner;
 use super::suite::Outcome;
 use super::test::{Question, Test};
@@ -10,9 +13,13 @@ use crate::case::Visibility;
 use crate::draft::Draft;
 use crate::lexicon::ActId;
 use crate::playbook::Next;
-use crate::rule::{Finding, Report, Verdict};
+use crate::policy::{Policy, Surveyed};
+use crate::rule::{Finding, Report};
 use crate::sla::clock::{Clocks, Metric};
-use crate::source::{Diagnostic, Diagnostics, Location, Place, Severity, Sources, quoted};
+use crate::sla::surge::Surge;
+use crate::source::{Diagnostic, Diagnostics, Location, Place, Sources, quoted};
+use crate::time::Rota;
+use findings::{Found, missed_finding};
 
 /// So many findings are listed with one expectation.
 const LISTED: usize = 8;
@@ -23,6 +30,8 @@ enum Answer<'t> {
     Draft(Box<Draft>),
     Next(Box<Next>),
     Clocks(Box<Clocks>),
+    Surge(Box<Surge>),
+    Health(Box<Surveyed>),
     Error(Diagnostics),
 }
 
@@ -37,11 +46,6 @@ struct Missed {
 impl Missed {
     fn new(message: String) -> Self {
         Missed { message, help: None, places: Vec::new() }
-    }
-
-    fn with(message: String, findings: &[&Finding]) -> Self {
-        let places = findings.iter().take(LISTED).map(|found| (found.span, label(found))).collect();
-        Missed { message, help: None, places }
     }
 }
 
@@ -66,7 +70,8 @@ pub(super) fn run(test: &Test, runner: &mut Runner<'_>) -> Outcome {
     let text = answer.text();
     let heard = text.and_then(|(text, _)| answer.heard(text, test, runner));
     for expected in &test.expected {
-        if let Some(missed) = answer.misses(&expected.wanted, heard.as_deref()) {
+        let json = || answer.json(test, runner.policy());
+        if let Some(missed) = answer.misses(&expected.wanted, heard.as_deref(), json) {
             failures.push(told(expected, missed, text));
         }
     }
@@ -96,6 +101,11 @@ fn ask<'t>(test: &'t Test, runner: &mut Runner<'_>) -> Answer<'t> {
             Ok(clocks) => Answer::Clocks(Box::new(clocks)),
             Err(error) => Answer::Error(error.into()),
         },
+        Question::Surge => Answer::Surge(Box::new(runner.surge(&test.case, test.now.unwrap_or_default()))),
+        Question::Health(cases) => match runner.health(cases, test.now.unwrap_or_default()) {
+            Ok(surveyed) => Answer::Health(Box::new(surveyed)),
+            Err(error) => Answer::Error(error.into()),
+        },
     }
 }
 
@@ -117,10 +127,6 @@ fn locate(text: &str, name: &'static str, span: Span) -> Option<Location> {
     let mut sources = Sources::new();
     let source = sources.add(name, text.to_owned())?;
     sources.locate(Place::new(source, span))
-}
-
-fn label(finding: &Finding) -> String {
-    format!("{} ({}): {}", finding.rule, finding.severity, finding.message)
 }
 
 /// Names, with commas between; what there is where there are none.
@@ -171,7 +177,35 @@ impl Answer<'_> {
         Some(own.map(|heard| (heard.act.as_str().to_owned(), heard.span)).collect())
     }
 
-    fn misses(&self, wanted: &Wanted, heard: Option<&[(String, Span)]>) -> Option<Missed> {
+    /// The answer as JSON, with what is asked of the policy beside it.
+    fn json(&self, test: &Test, policy: &Policy) -> Json {
+        let json = match self {
+            Answer::Reply { report, .. } => serde_json::to_value(report),
+            Answer::Draft(draft) => serde_json::to_value(draft),
+            Answer::Next(next) => serde_json::to_value(next),
+            Answer::Clocks(clocks) => serde_json::to_value(clocks),
+            Answer::Surge(surge) => serde_json::to_value(surge),
+            Answer::Health(surveyed) => serde_json::to_value(surveyed),
+            Answer::Error(_) => Ok(Json::Null),
+        };
+        let mut json = json.unwrap_or_default();
+        let beside = match self {
+            Answer::Next(_) => Some(("remedies", remedies(test, policy))),
+            Answer::Clocks(_) => Some(("on_call", on_call(test, policy))),
+            _ => None,
+        };
+        if let (Json::Object(map), Some((key, value))) = (&mut json, beside) {
+            map.insert(key.to_owned(), value);
+        }
+        json
+    }
+
+    fn misses(
+        &self,
+        wanted: &Wanted,
+        heard: Option<&[(String, Span)]>,
+        json: impl FnOnce() -> Json,
+    ) -> Option<Missed> {
         match (self, wanted) {
             (Answer::Error(errors), Wanted::Error(code)) => {
                 let found = errors.iter().any(|error| error.code() == code);
@@ -183,89 +217,45 @@ impl Answer<'_> {
                 Some(Missed::new(format!("expected the error {}, but there is an answer", quoted(code))))
             }
             (_, Wanted::Act(_) | Wanted::NoAct(_)) => acts(wanted, heard.unwrap_or_default()),
-            (Answer::Reply { report, text }, wanted) => findings(wanted, report, text),
+            (Answer::Error(_), _) => None,
+            (_, Wanted::Told(key, shape, value)) => {
+                shape.difference(key, value, json().get(key).unwrap_or(&Json::Null)).map(Missed::new)
+            }
+            (Answer::Reply { report, text }, wanted) => in_reply(wanted, &report.findings, text),
             (Answer::Draft(draft), wanted) => {
-                written(wanted, draft).or_else(|| findings(wanted, &draft.report, &draft.text))
+                written(wanted, draft).or_else(|| in_reply(wanted, &draft.report.findings, &draft.text))
             }
             (Answer::Next(next), wanted) => due(wanted, next),
-            (Answer::Clocks(clocks), wanted) => told_by(wanted, clocks),
-            (Answer::Error(_), _) => None,
+            (Answer::Clocks(clocks), Wanted::Clock(metric, fact, value)) => {
+                clock(*metric, *fact, value, clocks)
+            }
+            (Answer::Health(surveyed), wanted) => {
+                let all: Vec<_> = surveyed.report.findings.iter().map(Found::OfChannels).collect();
+                missed_finding(wanted, &all, "")
+            }
+            (Answer::Clocks(_) | Answer::Surge(_), _) => None,
         }
     }
 }
 
-fn findings(wanted: &Wanted, report: &Report, text: &str) -> Option<Missed> {
-    let all: Vec<&Finding> = report.findings.iter().collect();
-    let of = |pattern: &Pattern| -> Vec<&Finding> {
-        report.findings.iter().filter(|finding| pattern.matches(finding.rule.as_str())).collect()
+fn in_reply(wanted: &Wanted, findings: &[Finding], text: &str) -> Option<Missed> {
+    let all: Vec<_> = findings.iter().map(Found::InReply).collect();
+    missed_finding(wanted, &all, text)
+}
+
+/// What can be offered in a case, the one to be thought of first in front.
+fn remedies(test: &Test, policy: &Policy) -> Json {
+    policy.remedies(&test.case, &[]).ok().and_then(|all| serde_json::to_value(all).ok()).unwrap_or_default()
+}
+
+/// Who is on call at the instant of a test, by rota.
+fn on_call(test: &Test, policy: &Policy) -> Json {
+    let at = test.now.unwrap_or_default().to_utc();
+    let people = |(id, rota): (&str, &Rota)| {
+        let people = rota.everybody_on_call(at).ok()?.map(Json::from).collect();
+        Some((id.to_owned(), Json::Array(people)))
     };
-    let rules = || listed(all.iter().map(|finding| finding.rule.as_str()), "nothing");
-    match wanted {
-        Wanted::Verdict(Verdict::Pass) => {
-            let errors = severe(report, Severity::Error);
-            (!report.passes())
-                .then(|| Missed::with("expected the verdict `pass`, got `fail`".to_owned(), &errors))
-        }
-        Wanted::Verdict(Verdict::Fail) => report.passes().then(|| {
-            Missed::with(format!("expected the verdict `fail`, got `pass`: found is {}", rules()), &all)
-        }),
-        Wanted::Below(severity) => {
-            let found = severe(report, *severity);
-            let what = if *severity == Severity::Error { "error" } else { "error and no warning" };
-            (!found.is_empty()).then(|| {
-                let names = listed(found.iter().map(|finding| finding.rule.as_str()), "nothing");
-                Missed::with(format!("expected no {what}, found {names}"), &found)
-            })
-        }
-        Wanted::Present(pattern) => of(pattern)
-            .is_empty()
-            .then(|| Missed::with(format!("expected {}, found {}", quoted(pattern.as_str()), rules()), &all)),
-        Wanted::Absent(pattern) => {
-            let found = of(pattern);
-            (!found.is_empty()).then(|| {
-                let names = listed(found.iter().map(|finding| finding.rule.as_str()), "nothing");
-                Missed::with(format!("expected no {}, found {names}", quoted(pattern.as_str())), &found)
-            })
-        }
-        Wanted::Only(patterns) => {
-            let missing = patterns.iter().any(|pattern| of(pattern).is_empty());
-            let others =
-                |finding: &&Finding| !patterns.iter().any(|pattern| pattern.matches(finding.rule.as_str()));
-            let others: Vec<&Finding> = report.findings.iter().filter(others).collect();
-            (missing || !others.is_empty()).then(|| {
-                let wanted = listed(patterns.iter().map(Pattern::as_str), "nothing");
-                let shown = if others.is_empty() { &all } else { &others };
-                let else_ = if patterns.is_empty() { "" } else { " and nothing else" };
-                Missed::with(format!("expected {wanted}{else_}, found {}", rules()), shown)
-            })
-        }
-        Wanted::Spans(rule, texts) => {
-            let found: Vec<&Finding> = report.of(rule).collect();
-            let got: Vec<&str> = found.iter().map(|finding| finding.span.of(text)).collect();
-            (got != *texts).then(|| {
-                let wanted = listed(texts.iter().map(String::as_str), "nothing");
-                let got = listed(got, "nothing");
-                Missed::with(format!("expected {} at {wanted}, found it at {got}", quoted(rule)), &found)
-            })
-        }
-        Wanted::Severity(rule, severity) => {
-            let found: Vec<&Finding> = report.of(rule).collect();
-            let right = found.iter().any(|finding| finding.severity == *severity);
-            (!right).then(|| {
-                let got = found.first().map_or("nothing", |finding| finding.severity.as_str());
-                Missed::with(format!("expected {} as {severity}, found {got}", quoted(rule)), &found)
-            })
-        }
-        Wanted::Marked(span) => (!all.iter().any(|finding| finding.span == *span)).then(|| {
-            let message = format!("expected a finding at {}, found {}", quoted(span.of(text)), rules());
-            Missed::with(message, &all)
-        }),
-        _ => None,
-    }
-}
-
-fn severe(report: &Report, severity: Severity) -> Vec<&Finding> {
-    report.findings.iter().filter(|finding| finding.severity >= severity).collect()
+    Json::Object(policy.rotas().filter_map(people).collect())
 }
 
 fn acts(wanted: &Wanted, heard: &[(String, Span)]) -> Option<Missed> {
@@ -342,7 +332,6 @@ fn due(wanted: &Wanted, next: &Next) -> Option<Missed> {
                 Fact::Action => Some(next.action.as_str()),
                 Fact::Visibility => step.map(|step| visibility_word(step.visibility)),
                 Fact::Role => step.and_then(|step| step.role.as_deref()),
-                Fact::Remedy => next.remedy.as_ref().map(|remedy| remedy.id.as_str()),
                 Fact::DueAt => by.as_deref(),
                 _ => return None,
             };
@@ -362,7 +351,6 @@ fn differs(fact: Fact, wanted: &str, got: Option<&str>) -> Option<Missed> {
         Fact::Channel => "the channel",
         Fact::Language => "the language",
         Fact::Role => "the role",
-        Fact::Remedy => "the remedy",
         Fact::Canned => "the canned reply",
         Fact::DueAt => "to be due at",
     };
@@ -370,20 +358,6 @@ fn differs(fact: Fact, wanted: &str, got: Option<&str>) -> Option<Missed> {
         let got = got.map_or_else(|| "none".to_owned(), quoted);
         Missed::new(format!("expected {what} {}, got {got}", quoted(wanted)))
     })
-}
-
-fn told_by(wanted: &Wanted, clocks: &Clocks) -> Option<Missed> {
-    match wanted {
-        Wanted::Clock(metric, fact, value) => clock(*metric, *fact, value, clocks),
-        Wanted::Escalation(ladder) => {
-            let due = clocks.escalations.iter().filter(|level| level.due).map(|level| &*level.ladder);
-            (!due.clone().any(|own| own == ladder)).then(|| {
-                let due = listed(due, "nothing");
-                Missed::new(format!("expected a level of {} to be due, due is {due}", quoted(ladder)))
-            })
-        }
-        _ => None,
-    }
 }
 
 fn clock(metric: Metric, fact: ClockFact, wanted: &str, clocks: &Clocks) -> Option<Missed> {

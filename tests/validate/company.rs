@@ -1,0 +1,130 @@
+//! What belongs to the company, and when it may write.
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use svar::channel::{WindowSender, WindowStart};
+use svar::{Case, Message};
+
+use super::{at, builtin, care};
+
+#[test]
+fn links_lead_only_to_the_hosts_of_the_policy() {
+    let policy = care("[links]\nhosts = ['fjordmobil.no', 'Booking.example.com']\n");
+    let check = |reply: &str| {
+        let report = policy.validate(&Case::new("facebook"), reply, None).unwrap();
+        report.of("reply.link-host").map(|finding| finding.evidence.clone()).collect::<Vec<_>>()
+    };
+    for fine in [
+        "https://fjordmobil.no/a?b=c",
+        "www.fjordmobil.no",
+        "HTTPS://HELP.FJORDMOBIL.NO/",
+        "booking.example.com/x",
+        "https://fjordmobil.no:443/a",
+    ] {
+        assert!(check(&format!("See {fine} now")).is_empty(), "{fine}");
+    }
+    for wrong in [
+        "https://fjordmobil.no.evil.com/a",
+        "https://evilfjordmobil.no",
+        "https://example.com/booking.example.com",
+        "https://evil.com/?x=fjordmobil.no",
+        "bit.ly/abc",
+        "https://intern/side",
+        "http://10.0.0.1/login",
+        "https://fjordmobil.example/x",
+    ] {
+        assert_eq!(check(&format!("See {wrong} now")), [wrong]);
+    }
+}
+
+#[test]
+fn the_companys_own_contacts_may_stand_in_public() {
+    let policy = care(
+        "[brand]\nname = 'Fjord'\ndomains = ['fjordmobil.no']\ncontact = { email = 'help@fjord.example.com', phone = '+47 21 00 00 00', more = ['800 40 500'] }\n",
+    );
+    let contacts = |reply: &str| {
+        let report = policy.validate(&Case::new("facebook"), reply, None).unwrap();
+        report.of("privacy.contact-data").map(|finding| finding.evidence.clone()).collect::<Vec<_>>()
+    };
+    for own in [
+        "help@fjord.example.com",
+        "HELP@fjord.example.com",
+        "kari@fjordmobil.no",
+        "+47 21 00 00 00",
+        "21000000",
+        "+4721000000",
+    ] {
+        assert!(contacts(&format!("Reach us: {own}.")).is_empty(), "{own}");
+    }
+    for other in
+        ["kari@gmail.com", "help@fjord.example.com.evil.no", "+47 91 23 45 67", "kari@notfjordmobil.no"]
+    {
+        let reply = format!("Reach us: {other} today");
+        assert_eq!(contacts(&reply), [other]);
+        let report = policy.validate(&Case::new("facebook"), &reply, None).unwrap();
+        let own = if other.contains('@') { "help@fjord.example.com" } else { "+47 21 00 00 00" };
+        let fixed = report.of("privacy.contact-data").next().unwrap().fix.as_ref().unwrap().apply(&reply);
+        assert_eq!(fixed, format!("Reach us: {own} today"));
+    }
+}
+
+#[test]
+fn reference_numbers_are_the_policys_own() {
+    let policy = care(
+        "[references]\npatterns = ['\\bFM-\\d{6}\\b', '\\bkunde\\s?\\d{5}\\b']\n[rules.'acme.reference']\nwhen = { visibility = 'public' }\nforbid = { detector = 'reference' }\nseverity = 'error'\n",
+    );
+    let mut case = Case::new("facebook");
+    let check = |case: &Case, reply: &str, rule: &str| {
+        let report = policy.validate(case, reply, None).unwrap();
+        report.of(rule).map(|finding| finding.evidence.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        check(&case, "Order FM-123456, kunde 12345 and FM-12", "acme.reference"),
+        ["FM-123456", "kunde 12345"]
+    );
+    assert_eq!(check(&case, "Order FM-123456", "privacy.personal-data"), ["FM-123456"]);
+    case.messages.push(Message::customer("My order is FM 123456 / fm-123456 / FM-123456"));
+    assert_eq!(check(&case, "We found FM-123456", "privacy.repeats-customer-data"), ["FM-123456"]);
+    assert!(check(&case, "We found FM-654321", "privacy.repeats-customer-data").is_empty());
+}
+
+#[test]
+fn a_window_is_open_until_the_second_before_it_ends() {
+    let written = at("2026-03-28T12:00:00+01:00");
+    let mut tried = 0;
+    for channel in builtin().channels() {
+        for (role, sender) in [("agent", WindowSender::Human), ("bot", WindowSender::Bot)] {
+            let open =
+                channel.windows().iter().filter(|window| window.from == WindowStart::LastCustomerMessage);
+            let within = open
+                .filter(|window| window.sender == sender || window.sender == WindowSender::Any)
+                .map(|window| window.within)
+                .max();
+            let mut case = Case::new(channel.id());
+            case.agent.role = Some(role.to_owned());
+            case.messages.push(Message::customer("Hei?").at(written));
+            let closed = |case: &Case, now: DateTime<FixedOffset>| {
+                builtin().validate(case, "Hei!", now).unwrap().of("window.closed").count() == 1
+            };
+            let Some(within) = within else {
+                assert!(!closed(&case, written + TimeDelta::days(999)), "{}", channel.id());
+                continue;
+            };
+            tried += 1;
+            let edge = written + within;
+            assert!(!closed(&case, edge - TimeDelta::seconds(1)), "{} {role}", channel.id());
+            assert!(closed(&case, edge), "{} {role}", channel.id());
+            // The same instant said in another offset.
+            let utc = edge.with_timezone(&FixedOffset::east_opt(0).unwrap());
+            assert!(closed(&case, utc) && !closed(&case, utc - TimeDelta::seconds(1)));
+            // A newer message opens it again; without times nobody can tell.
+            let mut newer = case.clone();
+            newer.messages.push(Message::customer("Hallo?").at(edge - TimeDelta::hours(1)));
+            assert!(!closed(&newer, edge));
+            let report = builtin().validate(&case, "Hei!", None).unwrap();
+            assert_eq!(report.of("window.closed").count(), 0);
+            case.messages[0].at = None;
+            assert!(!closed(&case, edge));
+        }
+    }
+    assert!(tried >= 4, "{tried} windows");
+}
