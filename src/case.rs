@@ -138,9 +138,12 @@ impl Message {
 /// | `priority`, `severity` | it is as urgent, as serious, from now on | `low`, `normal`, `high`, `critical` |
 /// | `intent` | what the customer wants from now on | an intent |
 /// | `tag`, `untag` | it has a label from now on, or no longer | the label |
+/// | `identified`, `investigated` | the company knows who it is, and what happened | – |
+/// | `compensated`, `fixed`, `told` | it has made good, has mended it, has told what came of it | – |
 /// | `advert-click` | the customer came by an advert | – |
 ///
-/// A host may add kinds of its own.
+/// Of the company's deeds an event says the same as the fact of that name ([`Facts`]; `offered` of `compensated`), from
+/// its instant on and until the case is opened again. A host may add kinds of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Event {
@@ -320,7 +323,7 @@ impl Case {
 
     /// Whether a machine writes the reply.
     pub fn is_by_bot(&self) -> bool {
-        self.agent.role.as_deref() == Some("bot")
+        self.agent.role.as_deref().is_some_and(|role| role.eq_ignore_ascii_case("bot"))
     }
 
     /// Reads a case from JSON in the shape of the command line and the C interface.

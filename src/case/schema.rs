@@ -35,7 +35,7 @@ fn message() -> TableSchema {
 fn event() -> TableSchema {
     table()
         .need("at", defined("instant"), "When.")
-        .need("kind", text(), "What: `pause`, `resume`, `resolve`, `reopen`, `priority`, `severity`, `intent`, `tag`, `untag`, `advert-click`, or a kind of the host's own.")
+        .need("kind", text(), "What: `pause`, `resume`, `resolve`, `reopen`, `priority`, `severity`, `intent`, `tag`, `untag`, `identified`, `investigated`, `compensated`, `fixed`, `told`, `advert-click`, or a kind of the host's own.")
         .key("value", text(), "What it says, for the kinds that say something.")
 }
 

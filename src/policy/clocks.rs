@@ -119,13 +119,13 @@ struct PolicyEar<'p> {
 }
 
 impl Ear for PolicyEar<'_> {
-    fn hear(&mut self, case: &Case, message: &Message) -> Heard {
+    fn hear(&mut self, message: &Message) -> Heard {
         let scratch = self.scratch.get_or_insert_default();
         let Scratch { read, earlier: reading, .. } = &mut **scratch;
         read::read(
             self.policy,
             &message.text,
-            case.language.as_deref(),
+            self.language.and_then(|language| self.policy.code(language.into())),
             read::Aim::Everything,
             read,
             reading,

@@ -361,7 +361,8 @@ impl Policy {
         self.0.brand.name.as_deref()
     }
 
-    /// Hears one text. `language` is the code of its language, if that is known; it must be one of the policy's.
+    /// Hears one text. `language` is the code of its language, if that is known, or a tag such as `en-GB`; it must be one
+    /// of the policy's.
     ///
     /// # Errors
     /// An unknown language, or a text of more than [`LONGEST_TEXT`] bytes.
@@ -383,10 +384,9 @@ impl Policy {
         reading: &mut Reading,
     ) -> Result<(), CaseError> {
         validate::check_length("text", text)?;
-        if let Some(language) = language {
-            self.0.find_language(language)?;
-        }
-        read::read(&self.0, text, language, read::Aim::Everything, &mut scratch.read, reading);
+        let language = language.map(|tag| self.0.find_language(tag)).transpose()?;
+        let code = language.and_then(|language| self.0.code(language));
+        read::read(&self.0, text, code, read::Aim::Everything, &mut scratch.read, reading);
         Ok(())
     }
 

@@ -181,8 +181,7 @@ impl Conversation<'_> {
     /// Hears every message since the case was last opened: the turns go to `scratch`.
     fn hear_all(&self, scratch: &mut Scratch) -> Result<Whole, CaseError> {
         let policy = self.policy;
-        let code =
-            self.language.and_then(|language| policy.languages.get(language)).map(|code| code.as_str());
+        let code = self.language.and_then(|language| policy.code(language));
         let opened = last_reopening(self.case, self.now);
         let messages = newest(&self.case.messages).iter();
         let counts =

@@ -111,15 +111,31 @@ pub(super) fn check_length(what: &'static str, text: &str) -> Result<(), CaseErr
 }
 
 impl Inner {
-    pub(super) fn find_language(&self, code: &str) -> Result<usize, CaseError> {
-        self.languages.iter().position(|language| language.as_str() == code).ok_or_else(|| {
-            CaseError::UnknownLanguage(UnknownName::new(code, self.languages.iter().map(LanguageId::as_str)))
-        })
+    /// The number of a language by its code, or by a tag that begins with the code, as platforms give it: `en-GB`, `NB`.
+    /// `no` is Norwegian in whichever of its forms the policy speaks, Bokmål before Nynorsk.
+    pub(super) fn find_language(&self, tag: &str) -> Result<usize, CaseError> {
+        let codes = || self.languages.iter().map(LanguageId::as_str);
+        let of = |wanted: &str| codes().position(|code| code.eq_ignore_ascii_case(wanted));
+        let primary = tag.split(['-', '_']).next().unwrap_or(tag);
+        let norwegian = || ["nb", "nn"].into_iter().find_map(of);
+        of(tag)
+            .or_else(|| of(primary))
+            .or_else(|| norwegian().filter(|_| primary.eq_ignore_ascii_case("no")))
+            .ok_or_else(|| {
+                let mut unknown = UnknownName::new(tag, codes());
+                // Two letters are a language of their own, and not another one misspelt.
+                unknown.nearest = unknown.nearest.filter(|_| primary.len() > 2);
+                CaseError::UnknownLanguage(unknown)
+            })
+    }
+
+    pub(super) fn code(&self, language: usize) -> Option<&str> {
+        self.languages.get(language).map(LanguageId::as_str)
     }
 
     pub(super) fn find_channel(&self, id: &str) -> Result<(usize, &Channel), CaseError> {
         let mut channels = self.channels.iter().enumerate();
-        channels.find(|(_, channel)| channel.id() == id).ok_or_else(|| {
+        channels.find(|(_, channel)| channel.id().eq_ignore_ascii_case(id)).ok_or_else(|| {
             CaseError::UnknownChannel(UnknownName::new(id, self.channels.iter().map(Channel::id)))
         })
     }
@@ -224,7 +240,7 @@ impl<'a> Conversation<'a> {
             read::read(
                 policy,
                 &message.text,
-                case.language.as_deref(),
+                given.and_then(|language| policy.code(language)),
                 read::Aim::Everything,
                 &mut scratch.read,
                 reading,
@@ -333,7 +349,7 @@ impl<'a> Conversation<'a> {
     fn judge(&self, reply: &str, in_parts: bool, scratch: &mut Scratch) -> Result<Report, CaseError> {
         check_length("reply", reply)?;
         let policy = self.policy;
-        let code = self.language.and_then(|language| policy.languages.get(language)).map(LanguageId::as_str);
+        let code = self.language.and_then(|language| policy.code(language));
         let Scratch { read, judge, reply: reading, .. } = scratch;
         let known = read::read(policy, reply, code, read::Aim::Acts, read, reading);
         let mut findings = Vec::new();

@@ -1,6 +1,7 @@
 //! Names that are not known.
 
 use svar::policy::CaseError;
+use svar::request::to_json;
 use svar::{Case, Scratch};
 
 use super::{asked, builtin};
@@ -16,9 +17,9 @@ fn names_that_are_not_known_are_told_with_what_was_meant() {
     assert!(name.known().iter().any(|known| known == "google-business"));
 
     case.channel = "facebook".to_owned();
-    case.language = Some("no".to_owned());
+    case.language = Some("fi".to_owned());
     let error = builtin().validate(&case, "Hei", None).unwrap_err();
-    assert!(error.to_string().starts_with("unknown language `no`"), "{error}");
+    assert!(error.to_string().starts_with("unknown language `fi`, known are "), "{error}");
     assert!(
         matches!(builtin().read("Hei", Some("dee")), Err(CaseError::UnknownLanguage(name)) if name.nearest() == Some("de"))
     );
@@ -33,6 +34,25 @@ fn names_that_are_not_known_are_told_with_what_was_meant() {
     case.facts.intent = None;
     let fresh = builtin().validate(&case, "Hei!!", None).unwrap();
     assert_eq!(builtin().validate_with(&case, "Hei!!", None, &mut scratch).unwrap(), fresh);
+}
+
+#[test]
+fn a_language_may_be_given_by_the_tags_of_platforms() {
+    let heard = |tag: Option<&str>| builtin().read("Vi ordner det.", tag).unwrap();
+    for (tag, code) in
+        [("en-GB", "en"), ("EN", "en"), ("pl_PL", "pl"), ("nn-NO", "nn"), ("no", "nb"), ("no-NO", "nb")]
+    {
+        assert_eq!(to_json(&heard(Some(tag))), to_json(&heard(Some(code))), "{tag}");
+        let mut case = asked("Hei");
+        case.language = Some(code.to_owned());
+        let expected = builtin().validate(&case, "Hi! Vi ordner det!!", None).unwrap();
+        case.language = Some(tag.to_owned());
+        case.channel = "Facebook".to_owned();
+        assert_eq!(builtin().validate(&case, "Hi! Vi ordner det!!", None).unwrap(), expected, "{tag}");
+    }
+    for tag in ["", "-", "_", "e", "english", "en GB", "fi-FI"] {
+        assert!(builtin().read("Vi ordner det.", Some(tag)).is_err(), "{tag}");
+    }
 }
 
 #[test]

@@ -92,7 +92,7 @@ impl Authority {
             None => Ok(self.tiers.first()),
             Some(role) => match self.tiers.iter().find(|tier| &*tier.role == role) {
                 Some(tier) => Ok(Some(tier)),
-                None if role == "bot" => Ok(None),
+                None if role.eq_ignore_ascii_case("bot") => Ok(None),
                 None => Err(RoleProblem::Unknown(role.to_owned())),
             },
         }

@@ -289,7 +289,7 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
         if let Some((_, heard)) = self.last_heard.filter(|(last, _)| std::ptr::eq(*last, message)) {
             return heard;
         }
-        let heard = self.ear.hear(&self.case, message);
+        let heard = self.ear.hear(message);
         self.last_heard = Some((message, heard));
         heard
     }

@@ -299,7 +299,7 @@ impl Default for Heard {
 /// Knows of a case what stands in the policy, not in its clocks.
 pub(crate) trait Ear {
     /// Hears a customer's message.
-    fn hear(&mut self, case: &Case, message: &Message) -> Heard;
+    fn hear(&mut self, message: &Message) -> Heard;
     /// What a condition looks at, for a clock that a message started.
     fn facts<'c>(&self, case: &'c Case, message: Option<&Message>, heard: Heard) -> Facts<'c>;
     /// Whether the case is serious.
