@@ -11,10 +11,10 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::policy::schema::{self as policy_schema, definitions};
+use crate::policy::schema as policy_schema;
 use crate::request::schema as request_schema;
 use crate::source::schema::{InOrder, Schema, TableSchema, list};
-use crate::testing::schema::test;
+use crate::testing::schema::{expect, test};
 
 #[cfg(test)]
 mod tests;
@@ -93,6 +93,13 @@ fn document() -> TableSchema {
         list(test()),
         "What the policy must answer, asked and checked by `svar test`.",
     )
+}
+
+/// What is defined once and used often.
+fn definitions() -> Vec<(&'static str, Schema)> {
+    let mut all = policy_schema::definitions();
+    all.push(("expectation", expect().into()));
+    all
 }
 
 fn written(title: &'static str, of: TableSchema) -> String {

@@ -36,9 +36,9 @@ pub(crate) fn act() -> TableSchema {
         .key("helps", flag(), "Whether it is help: after a `but` it keeps an apology from being taken back.")
         .key("emoji", list(text()), "The emoji that go with it, in the order in which they are tried.")
         .key("free", flag(), "Whether it binds nobody, so that a draft may say it unasked.")
-        // A draft is in one language: what stands for all of them is heard, and not said.
-        .key("*", hearable("the act"), "What is heard as the act in every language.")
         .others(defined("language"), spoken_act())
+        // A draft is in one language: what stands for all of them is heard, and not said.
+        .named("*", hearable("the act"), "What is heard as the act in every language.")
 }
 
 /// `[acts.ID.XX]`

@@ -194,6 +194,12 @@ impl TableSchema {
         self
     }
 
+    /// A name among the author's keys under which something else stands.
+    pub(crate) fn named(mut self, name: &str, value: impl Into<Schema>, description: &'static str) -> Self {
+        self.names.push((name.to_owned(), value.into().says(description)));
+        self
+    }
+
     /// Of these keys one stands in it at most.
     pub(crate) fn choice(mut self, keys: impl IntoIterator<Item = &'static str>) -> Self {
         self.choice.extend(keys);
@@ -288,7 +294,9 @@ impl TableSchema {
     /// Adds the definitions it uses, each once.
     pub(crate) fn uses(&self, used: &mut Vec<&'static str>) {
         let others = self.others.as_deref().into_iter().flat_map(|(key, value)| [key, value]);
-        self.keys.iter().map(|(_, schema)| schema).chain(others).for_each(|schema| schema.uses(used));
+        let names = self.names.iter().map(|(_, schema)| schema);
+        let keys = self.keys.iter().map(|(_, schema)| schema);
+        keys.chain(names).chain(others).for_each(|schema| schema.uses(used));
     }
 }
 

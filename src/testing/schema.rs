@@ -1,7 +1,6 @@
 //! What `[[tests]]` accepts.
 
 use super::expect::keys;
-use super::shape::{Keys, table_schema};
 use super::test::QUESTIONS;
 use super::told::{FINDING, HEALTH_FINDING, TOLD};
 use super::wanted::NO_CLOCK;
@@ -20,7 +19,11 @@ pub(crate) fn test() -> TableSchema {
     let named = table()
         .need("reply", reply(), "The reply to be judged.")
         .key("name", text(), "What tells it from the other replies; its number without it.")
-        .key("expect", expect(), "What is expected of this reply; it wins over what is expected of all.");
+        .key(
+            "expect",
+            defined("expectation"),
+            "What is expected of this reply; it wins over what is expected of all.",
+        );
     let replies = || list(any([named.clone().into(), reply()]));
     let spoken = |each: Schema| map(defined("language"), each);
     let draft =
@@ -57,11 +60,12 @@ pub(crate) fn test() -> TableSchema {
         .key("clock", flag(), "Asks how the clocks stand.")
         .key("surge", flag(), "Asks how far the case has spread.")
         .key("health", flag(), "Asks how well the channels of several cases are looked after.")
-        .key("expect", expect(), "What is expected of the answer.")
+        .key("expect", defined("expectation"), "What is expected of the answer.")
         .choice(QUESTIONS)
 }
 
-fn expect() -> TableSchema {
+/// What is expected of an answer.
+pub(crate) fn expect() -> TableSchema {
     keys().into_iter().fold(table(), |table, (key, _)| {
         let (own, description) = expectation(key);
         let told = TOLD.iter().filter(|told| told.key == key).map(|told| told.shape.schema());
@@ -71,13 +75,13 @@ fn expect() -> TableSchema {
     })
 }
 
-/// A rule by its name, or what a finding of it says.
+/// A rule by its name, or what a finding of it says: in a reply, or of channels.
 fn wishes() -> Schema {
-    let finding = |keys: Keys| -> Schema {
-        table_schema(keys).need("rule", text(), "The rule, by name; `tone.*` is one of those.").into()
-    };
-    let one = || any([text(), finding(FINDING), finding(HEALTH_FINDING)]);
-    any([one(), list(one())])
+    let rule = table().need("rule", text(), "The rule, by name; `tone.*` is one of those.");
+    let both =
+        FINDING.iter().chain(HEALTH_FINDING.iter().filter(|key| !FINDING.iter().any(|own| own.0 == key.0)));
+    let finding = both.fold(rule, |table, (key, shape, says)| table.key(key, shape.schema(), says));
+    some(any([text(), finding.into()]))
 }
 
 fn expectation(key: &str) -> (Option<Schema>, &'static str) {

@@ -247,7 +247,7 @@ fn some_of(read: Map<String, Json>, field: Field<'_, '_>, asked: Asked) -> Optio
     (!read.is_empty()).then_some(Json::Object(read))
 }
 
-pub(super) fn table_schema(keys: Keys) -> TableSchema {
+fn table_schema(keys: Keys) -> TableSchema {
     keys.iter().fold(table(), |table, (key, shape, says)| table.key(key, shape.schema(), says))
 }
 
