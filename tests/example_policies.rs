@@ -88,3 +88,17 @@ fn policies_in_the_documentation_hold_what_their_examples_say() {
         assert!(told.is_empty(), "{}", told.join("\n"));
     }
 }
+
+#[test]
+fn an_example_that_the_rule_is_not_asked_of_is_told_apart_from_one_that_keeps_it() {
+    let header = "svar = 1\nname = 'a'\nversion = '1'\nextends = ['svar:care']\nlanguages = ['en']\n[rules.'a.b']\n\
+                  when = { intent = 'complaint' }\nforbid = { pattern = 'xyz' }\n";
+    let told = |bad: &str| {
+        let told = testing::check(&Policy::builder().layer("shown", format!("{header}bad = [{bad}]\n")));
+        told.iter().map(|diagnostic| diagnostic.message().to_owned()).collect::<String>()
+    };
+    let complaint = "case = { channel = 'facebook', facts = { intent = 'complaint' } }";
+    assert_eq!(told(&format!("{{ reply = '<xyz>', {complaint} }}")), "");
+    assert!(told(&format!("{{ reply = 'x', {complaint} }}")).contains("not found"));
+    assert!(told("'<xyz>'").contains("`when` does not hold"), "{}", told("'<xyz>'"));
+}

@@ -83,6 +83,9 @@ impl std::fmt::Display for UnknownName {
         f.write_str(&quoted(&self.name))?;
         match &self.nearest {
             Some(near) => write!(f, ", did you mean {}?", quoted(near)),
+            None if self.known.is_empty() => {
+                f.write_str(", the policy knows none: let it extend `svar:care`")
+            }
             None => write!(f, ", known are {}", self.known.join(", ")),
         }
     }
@@ -315,6 +318,16 @@ impl<'a> Conversation<'a> {
     /// A reply of more than [`LONGEST_TEXT`] bytes.
     pub fn validate(&self, reply: &str, scratch: &mut Scratch) -> Result<Report, CaseError> {
         self.judge(reply, false, scratch)
+    }
+
+    /// Whether a rule is asked of a reply: whether its condition holds.
+    pub(crate) fn asks(&self, rule: &str, reply: &str, scratch: &mut Scratch) -> Result<bool, CaseError> {
+        check_length("reply", reply)?;
+        let code = self.language.and_then(|language| self.policy.code(language));
+        let Scratch { read, reply: reading, .. } = scratch;
+        let known = read::read(self.policy, reply, code, read::Aim::Acts, read, reading);
+        let facts = self.facts(self.language.or(known), reading.heard);
+        Ok(self.policy.rules.get(rule).is_some_and(|rule| rule.when.holds(&facts)))
     }
 
     /// Gives the memory in which the customer was heard to a scratch: the next conversation that is opened with it takes no

@@ -116,6 +116,7 @@ fn read_rule(id: &str, field: Field<'_, '_>, names: &Names<'_>) -> Option<Rule> 
     let severity = table.get("severity").one_of(&SEVERITIES);
     let text = |key| table.get(key).string().map(Arc::<str>::from);
     let (message, why, source) = (text("message"), text("why"), text("source"));
+    check_message(table.get("message"), message.as_deref().unwrap_or_default());
     let fix = table.get("fix");
     let fix = fix.table().map(|table| read_fix(table, fix, names)).unwrap_or_default();
     table.finish();
@@ -138,6 +139,21 @@ fn read_rule(id: &str, field: Field<'_, '_>, names: &Names<'_>) -> Option<Rule> 
         source,
         fix,
     })
+}
+
+/// What a message can be filled with.
+const VALUES: [&str; 3] = ["text", "found", "limit"];
+
+/// Reports what stands in braces like a value and would be printed as it stands.
+fn check_message(field: Field<'_, '_>, message: &str) {
+    for rest in message.split('{').skip(1) {
+        let Some((name, _)) = rest.split_once('}') else { continue };
+        let is_name =
+            !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+        if is_name && !VALUES.contains(&name) {
+            field.unknown_value(name, VALUES);
+        }
+    }
 }
 
 fn read_kind(table: &TableReader<'_, '_>, rule: Field<'_, '_>, id: &str, names: &Names<'_>) -> Option<Kind> {

@@ -184,7 +184,15 @@ impl Example {
                 (None, None) => None,
             });
         }
-        let Some(finding) = findings.first() else { return Ok(Some("not found".to_owned())) };
+        let Some(finding) = findings.first() else {
+            let asked = runner.asks(&self.subject, &case, text, self.now)?;
+            let why = if asked {
+                "not found"
+            } else {
+                "the rule's `when` does not hold here: give the example a `case`"
+            };
+            return Ok(Some(why.to_owned()));
+        };
         let spans: Vec<_> = findings.iter().map(|finding| finding.span).collect();
         if let Some(missing) = self.missing_span(text, &spans) {
             return Ok(Some(missing));

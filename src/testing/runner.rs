@@ -93,6 +93,17 @@ impl<'p> Runner<'p> {
         report
     }
 
+    /// Whether a rule is asked of a reply: whether its condition holds.
+    pub(super) fn asks(
+        &mut self,
+        rule: &str,
+        case: &Case,
+        reply: &str,
+        now: Option<DateTime<FixedOffset>>,
+    ) -> Result<bool, CaseError> {
+        self.policy.open(case, now, &mut self.scratch)?.asks(rule, reply, &mut self.scratch)
+    }
+
     /// [`Policy::next`].
     ///
     /// # Errors

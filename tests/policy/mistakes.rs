@@ -94,6 +94,7 @@ fn misspelt_names_are_reported_with_what_was_meant() {
     for (document, code, near) in [
         ("[rules.a]\nforbid = { act = 'blaim' }", "unknown-value", "blame"),
         ("[rules.a]\nforbid = { detector = 'shoutin' }", "unknown-value", "shouting"),
+        ("[rules.a]\nforbid = { act = 'blame' }\nmessage = '{txt} blames'", "unknown-value", "text"),
         ("[rules.a]\nforbid = { detector = ['iban', 'payment-crd'] }", "unknown-value", "payment-card"),
         ("[rules.a]\nforbid = { phrases.ne = ['x'] }", "unknown-key", "en"),
         ("[rules.a]\nforbid = { act = 'blame' }\nbad.ne = ['x']", "unknown-key", "en"),
