@@ -547,10 +547,10 @@ mod tests {
     fn what_stands_in_a_reply_is_no_part_of_the_message() {
         let pack = "svar = 1\nname = \"test\"\nextends = [\"svar:channels\"]\n\
                     [rules.braces]\nforbid = { pattern = '\\{\\w+\\}' }\n\
-                    message = \"{{found}} is {text} {of} {limit}{\"\n";
+                    message = \"{{found}} is {text} {o f} {limit}{\"\n";
         let policy = Policy::from_toml(pack).unwrap();
         let report = policy.validate(&Case::new("facebook"), "Hi {text}, {limit}!", None).unwrap();
         let messages: Vec<_> = report.findings.iter().map(|finding| finding.message.as_str()).collect();
-        assert_eq!(messages, ["{{text}} is `{text}` {of} {", "{{limit}} is `{limit}` {of} {"]);
+        assert_eq!(messages, ["{{text}} is `{text}` {o f} {", "{{limit}} is `{limit}` {o f} {"]);
     }
 }
