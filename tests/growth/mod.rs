@@ -1,7 +1,9 @@
-//! How work grows with what it is done on, and never how long it takes: a busy machine slows the small and the large
-//! alike.
+//! How work grows with what it is done on, and never how long it takes. What counts is the time that the thread was at
+//! work: on a busy machine a long task is laid aside more often than a short one.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use cpu_time::ThreadTime;
 
 /// Eight times as much may take so many times as long. Were each thing as dear as all before it, it would be 64 times.
 const MOST: u32 = 24;
@@ -40,7 +42,7 @@ impl<F: FnMut()> Best<F> {
 
     /// Does it once more; gives the best time so far.
     fn again(&mut self) -> Duration {
-        let start = Instant::now();
+        let start = ThreadTime::now();
         (self.work)();
         self.best = self.best.min(start.elapsed());
         self.best
