@@ -88,10 +88,10 @@ fn unnamed(answer: &str) -> String {
         true => serde_json::from_str(answer).unwrap(),
         false => return answer.to_owned(),
     };
-    let error = &mut answer["error"];
-    if error["code"].as_str().is_some_and(|code| code.starts_with("unknown-")) {
-        for key in ["column", "start", "end"] {
-            error[key].take();
+    let code = answer.pointer("/error/code").and_then(serde_json::Value::as_str);
+    if code.is_some_and(|code| code.starts_with("unknown-")) {
+        for place in ["/error/column", "/error/start", "/error/end"] {
+            answer.pointer_mut(place).unwrap().take();
         }
     }
     answer.to_string()

@@ -1,6 +1,6 @@
 //! `svar diff`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -174,6 +174,7 @@ fn show(comparison: &Comparison, asked: &BTreeMap<usize, Asked>, quiet: bool) {
         anstream::eprintln!("{}", paint(BOLD, name(number)));
         diagnostics(std::iter::once(why));
     }
+    let files: BTreeSet<&str> = asked.values().map(|one| one.file.as_str()).collect();
     if !comparison.rules.is_empty() {
         anstream::println!("{}", paint(BOLD, "rules"));
     }
@@ -185,7 +186,11 @@ fn show(comparison: &Comparison, asked: &BTreeMap<usize, Asked>, quiet: bool) {
         ];
         let counts =
             counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{what} {count}"));
-        let lines: Vec<_> = change.lines.iter().map(ToString::to_string).collect();
+        // Of one file the numbers are those of its lines.
+        let lines: Vec<_> = match files.len() {
+            1 => change.lines.iter().map(ToString::to_string).collect(),
+            _ => change.lines.iter().map(name).collect(),
+        };
         let lines = paint(DIM, format!("lines {}", lines.join(", ")));
         anstream::println!("  {rule:36} {}  {lines}", counts.collect::<Vec<_>>().join(", "));
     }
