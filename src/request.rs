@@ -278,8 +278,8 @@ impl From<CaseError> for Diagnostic {
         };
         let diagnostic = Diagnostic::error(code, error.to_string());
         match name.map(|name| name.known().join(", ")) {
-            Some(known) => diagnostic.with_help(format!("known are {known}")),
-            None => diagnostic,
+            Some(known) if !known.is_empty() => diagnostic.with_help(format!("known are {known}")),
+            _ => diagnostic,
         }
     }
 }
