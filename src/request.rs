@@ -150,10 +150,11 @@ impl DraftRequest {
 pub fn draft(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
     let request = DraftRequest::from_json(request)?;
     if request.pair {
-        return Ok(to_json(&policy.pair_with(&request.case, &request.slots, &request.options, scratch)?));
+        let pair = policy.pair_with(&request.case, &request.slots, &request.options, scratch)?;
+        return Ok(case_json(&request.case, &pair));
     }
     let draft = policy.draft_with(&request.case, &request.slots, &request.options, scratch)?;
-    Ok(to_json(&draft))
+    Ok(case_json(&request.case, &draft))
 }
 
 /// `{"case", "now"}`: a conversation whose clocks are asked for.
@@ -198,7 +199,7 @@ impl ClockRequest {
 /// ```
 pub fn clock(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
     let request = ClockRequest::from_json(request)?;
-    Ok(to_json(&policy.clocks(&request.case, request.now)?))
+    Ok(case_json(&request.case, &policy.clocks(&request.case, request.now)?))
 }
 
 /// Answers a [`ValidateRequest`] with a [`Report`].
@@ -208,7 +209,7 @@ pub fn clock(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
 pub fn validate(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
     let request = ValidateRequest::from_json(request)?;
     let report: Report = policy.validate_with(&request.case, &request.reply, request.now, scratch)?;
-    Ok(to_json(&report))
+    Ok(case_json(&request.case, &report))
 }
 
 /// Answers a [`NextRequest`] with a [`Next`].
@@ -219,7 +220,7 @@ pub fn next(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<Str
     let request = NextRequest::from_json(request)?;
     let next: Next =
         policy.next_with(&request.case, request.now, &policy.timing(&request.case, request.now), scratch)?;
-    Ok(to_json(&next))
+    Ok(case_json(&request.case, &next))
 }
 
 /// Answers a [`ReadRequest`] with a [`Reading`].
@@ -237,6 +238,20 @@ pub fn read(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<Str
 pub fn to_json(answer: &impl Serialize) -> String {
     serde_json::to_string(answer)
         .unwrap_or_else(|error| error_json(&Diagnostic::error("json", error.to_string()).into()))
+}
+
+/// An answer about a case, with the `id` of the case behind it where the host gave it one.
+pub fn case_json(case: &Case, answer: &impl Serialize) -> String {
+    #[derive(Serialize)]
+    struct Whole<'a, T> {
+        #[serde(flatten)]
+        answer: &'a T,
+        id: &'a str,
+    }
+    match &case.id {
+        Some(id) => to_json(&Whole { answer, id }),
+        None => to_json(answer),
+    }
 }
 
 /// `{"error": …}`: what a request gets that cannot be answered.
@@ -263,8 +278,8 @@ impl From<CaseError> for Diagnostic {
         };
         let diagnostic = Diagnostic::error(code, error.to_string());
         match name.map(|name| name.known().join(", ")) {
-            Some(known) => diagnostic.with_help(format!("known are {known}")),
-            None => diagnostic,
+            Some(known) if !known.is_empty() => diagnostic.with_help(format!("known are {known}")),
+            _ => diagnostic,
         }
     }
 }

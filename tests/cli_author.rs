@@ -129,7 +129,7 @@ fn a_change_of_a_policy_is_shown_before_it_is_released() {
     assert_eq!(output.status.code(), Some(1), "{}", told(&output));
     let shown = out(&output);
     for piece in [
-        "line 1",
+        "cases.jsonl:1",
         "verdict  fail → pass",
         "~ error → warning tone.blame",
         "severity changed 1",
@@ -137,7 +137,7 @@ fn a_change_of_a_policy_is_shown_before_it_is_released() {
     ] {
         assert!(shown.contains(piece), "{piece}: {shown}");
     }
-    assert!(!shown.contains("line 3"));
+    assert!(!shown.contains("cases.jsonl:3"));
 
     let json = svar(&["diff", "--format", "json", "--old", old.path(), "--new", new.path(), cases.path()]);
     let json: serde_json::Value = serde_json::from_str(&out(&json)).expect("it is JSON");
@@ -165,7 +165,7 @@ fn quiet_prints_only_what_is_wrong() {
         "quiet.toml",
         "svar = 1\nname = \"acme\"\nextends = [\"svar:care\"]\nlanguages = [\"en\"]\n",
     );
-    let checked = svar(&["--quiet", "check", policy.path()]);
+    let checked = svar(&["check", "--quiet", policy.path()]);
     assert!(checked.status.success() && checked.stdout.is_empty(), "{}", out(&checked));
 }
 

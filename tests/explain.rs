@@ -101,3 +101,53 @@ fn a_policy_of_ones_own_is_explained_and_so_are_its_layers() {
     let (_, complaint, status) = svar(&["check", "--explain-layers=channels.facebok", &group]);
     assert!(status == 2 && complaint.contains("did you mean `channels.facebook`?"), "{complaint}");
 }
+
+#[test]
+fn what_is_defined_in_one_place_and_changed_in_another_names_both() {
+    // What packs of examples say of an intent or a playbook defines neither.
+    let (out, _, _) = svar(&["explain", "complaint"]);
+    let defined: Vec<&str> = out.lines().filter_map(|line| line.trim().strip_prefix("defined at ")).collect();
+    assert_eq!(defined.len(), 2, "{out}");
+    assert!(defined.iter().all(|place| !place.starts_with("svar:examples")), "{defined:?}");
+    let (out, _, _) = svar(&["explain", "question"]);
+    assert!(!out.contains("defined at svar:examples"), "{out}");
+    assert!(!out.contains("changed at"), "what ships built in is changed by no policy: {out}");
+
+    let own = file(
+        "explained-step.toml",
+        "svar = 1\nname = 'own'\nextends = ['svar:care']\nlanguages = ['en']\n[playbooks.complaint.steps.acknowledge]\ntitle = 'Say that we are sorry'\n",
+    );
+    let (out, _, _) = svar(&["explain", "--policy", &own, "complaint/acknowledge"]);
+    assert!(out.contains("defined at svar:"), "{out}");
+    assert!(out.contains(&format!("changed at {own}:6:")), "{out}");
+}
+
+#[test]
+fn slots_canned_replies_calendars_and_targets_are_explained_by_their_values() {
+    let (out, _, status) = svar(&["explain", "customer"]);
+    assert!(status == 0 && out.contains("customer  a slot: ") && out.contains("slots.customer."), "{out}");
+    let policy = ["explain", "--policy", "examples/office.toml"];
+    for (name, parts) in [
+        ("office", ["a calendar", "calendars.office.time_zone = \"Europe/Oslo\""]),
+        ("watch", ["a rota", "examples/office.toml:"]),
+        ("solution", ["a target", "sla.targets.solution.duration = \"24h\""]),
+        ("unanswered", ["an escalation", "sla.escalation.unanswered.metric"]),
+    ] {
+        let (out, _, status) = svar(&[&policy[..], &[name]].concat());
+        assert!(status == 0 && parts.iter().all(|part| out.contains(part)), "{name}: {out}");
+    }
+    let (out, _, _) = svar(&["explain", "--policy", "examples/policies/fjordmobil.toml", "coverage"]);
+    assert!(out.contains("a canned reply") && out.contains("canned.coverage"), "{out}");
+}
+
+#[test]
+fn a_mistake_is_listed_once() {
+    let (out, _, _) = svar(&["explain", "mistakes"]);
+    let mut names: Vec<&str> =
+        out.lines().skip(2).filter_map(|line| line.split_whitespace().next()).collect();
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count, "{out}");
+    assert!(names.contains(&"unknown-channel"));
+}

@@ -315,8 +315,17 @@ impl Policy {
         timing: &Timing,
         scratch: &mut Scratch,
     ) -> Result<Plan, DraftError> {
-        let numbers =
-            |names: &[String]| names.iter().map(|name| self.0.act(name)).collect::<Result<Vec<u8>, _>>();
+        // An act is said once, however often it is named.
+        let numbers = |names: &[String]| {
+            let mut numbers = Vec::with_capacity(names.len());
+            for name in names {
+                let number = self.0.act(name)?;
+                if !numbers.contains(&number) {
+                    numbers.push(number);
+                }
+            }
+            Ok::<Vec<u8>, DraftError>(numbers)
+        };
         let mut plan = match &options.acts {
             Some(acts) => Plan { asked: numbers(acts)?, ..Plan::default() },
             None => Plan::of(&self.next_with(case, options.now, timing, scratch)?)?,

@@ -102,6 +102,21 @@ impl Layers {
         self.settings.iter().filter(|setting| setting.own)
     }
 
+    /// Every place at which a document writes something at a path or below it, the lowest document first.
+    pub(crate) fn written_under(&self, path: &[String]) -> impl Iterator<Item = &Location> {
+        let path: Vec<String> = path.iter().map(|key| bare_or_quoted(key)).collect();
+        let path = path.join(".");
+        let under = self.settings.iter().filter(|setting| {
+            let rest = setting.path.strip_prefix(&*path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        });
+        let mut written: Vec<&Location> =
+            under.flat_map(|setting| &setting.written).filter_map(|own| own.location.as_ref()).collect();
+        let rank = |own: &Location| self.documents.iter().position(|name| name == own.source().name());
+        written.sort_by_key(|own| (rank(own), own.place()));
+        written.into_iter()
+    }
+
     /// The values at a path and below it, such as `channels.facebook` or `rules.tone.slang`.
     ///
     /// # Errors

@@ -86,7 +86,8 @@ impl std::fmt::Display for UnknownName {
             None if self.known.is_empty() => {
                 f.write_str(", the policy knows none: let it extend `svar:care`")
             }
-            None => write!(f, ", known are {}", self.known.join(", ")),
+            // The list is for whoever shows a help: `known`.
+            None => Ok(()),
         }
     }
 }

@@ -38,7 +38,14 @@ pub(super) fn pages(root: &TableReader<'_, '_>, policy: &Policy, examples: &[Exa
     pages.extend(shelf.health());
     pages.extend(shelf.surge());
     pages.extend(shelf.expectation());
-    pages.extend(codes().map(of_code));
+    for code in codes() {
+        let page = of_code(code);
+        // One code can be of a policy and of a request.
+        match pages.iter_mut().find(|known| known.family == Family::Mistakes && known.name == page.name) {
+            Some(known) => known.samples.extend(page.samples),
+            None => pages.push(page),
+        }
+    }
     pages.extend(shelf.packs());
     pages
 }
@@ -61,9 +68,11 @@ impl<'s, 'a> Shelf<'s, 'a> {
         entries.filter_map(|entry| Some((entry, entry.node.as_table()?))).collect()
     }
 
-    fn page(&self, family: Family, name: String, title: &str, entry: &Entry<'a>) -> Page {
+    /// The page of an entry of a section.
+    fn page(&self, family: Family, name: String, title: &str, path: &[&str], entry: &Entry<'a>) -> Page {
         let mut page = Page::new(family, name, title);
         page.location = self.mistakes.locate(defined_at(entry));
+        page.path = path.iter().copied().chain([&*entry.key.text]).map(str::to_owned).collect();
         page
     }
 
@@ -111,7 +120,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
             let id = rule.id().as_str();
             let entry = entry(self.root, &["rules", id])?;
             let table = entry.node.as_table()?;
-            let mut page = self.page(Family::Rules, id.to_owned(), rule.message(), entry);
+            let mut page = self.page(Family::Rules, id.to_owned(), rule.message(), &["rules"], entry);
             self.reasons(&mut page, table);
             page.facts.push(("severity".to_owned(), rule.severity().to_string()));
             for kind in [rule.kind(), "when", "excused_by", "fix"] {
@@ -130,7 +139,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
     fn acts(&self) -> Vec<Page> {
         let page = |(entry, table): (&Entry<'a>, &Table<'a>)| {
             let id = &*entry.key.text;
-            let mut page = self.page(Family::Acts, id.to_owned(), text(table, "title"), entry);
+            let mut page = self.page(Family::Acts, id.to_owned(), text(table, "title"), &["acts"], entry);
             for (flag, words) in [
                 ("overlaps", "heard also within the phrase of another act"),
                 ("negatable", "silenced by a negation before it"),
@@ -173,7 +182,8 @@ impl<'s, 'a> Shelf<'s, 'a> {
         let mut pages = Vec::new();
         for (entry, table) in self.entries(&["playbooks"]) {
             let id = &*entry.key.text;
-            let mut page = self.page(Family::Playbooks, id.to_owned(), text(table, "title"), entry);
+            let mut page =
+                self.page(Family::Playbooks, id.to_owned(), text(table, "title"), &["playbooks"], entry);
             self.reasons(&mut page, table);
             if is_off(table) {
                 page.facts
@@ -191,7 +201,8 @@ impl<'s, 'a> Shelf<'s, 'a> {
             let is_only = steps.len() == 1;
             for (step, table) in steps {
                 let name = format!("{id}/{}", step.key.text);
-                let mut page = self.page(Family::Playbooks, name, text(table, "title"), step);
+                let path = ["playbooks", id, "steps"];
+                let mut page = self.page(Family::Playbooks, name, text(table, "title"), &path, step);
                 self.reasons(&mut page, table);
                 for entry in table.iter() {
                     let key = &*entry.key.text;
@@ -225,7 +236,8 @@ impl<'s, 'a> Shelf<'s, 'a> {
     fn remedies(&self) -> Vec<Page> {
         let page = |(entry, table): (&Entry<'a>, &Table<'a>)| {
             let id = &*entry.key.text;
-            let mut page = self.page(Family::Remedies, id.to_owned(), text(table, "title"), entry);
+            let mut page =
+                self.page(Family::Remedies, id.to_owned(), text(table, "title"), &["remedies"], entry);
             self.reasons(&mut page, table);
             self.rest(&mut page, table, &["title", "why", "source"]);
             page.change = Some(format!("[remedies.{}]\noff = true", key(id)));
@@ -237,7 +249,8 @@ impl<'s, 'a> Shelf<'s, 'a> {
     fn channels(&self) -> Vec<Page> {
         let page = |(entry, table): (&Entry<'a>, &Table<'a>)| {
             let id = &*entry.key.text;
-            let mut page = self.page(Family::Channels, id.to_owned(), text(table, "name"), entry);
+            let mut page =
+                self.page(Family::Channels, id.to_owned(), text(table, "name"), &["channels"], entry);
             page.why = text(table, "notes").to_owned();
             self.rest(&mut page, table, &["name", "notes"]);
             page.change =
@@ -252,6 +265,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
             let title = MEANT.iter().find(|(name, _)| *name == intent).map_or("", |(_, title)| *title);
             let mut page = Page::new(Family::Intents, intent, title);
             page.location = self.at(&["intents", intent]);
+            page.path = vec!["intents".to_owned(), intent.to_owned()];
             page.samples = self.samples(Section::Intent, intent, ["heard", "not heard"]);
             let language = self.policy.languages().first().map_or("en", |own| own.as_str());
             if intent != "other" {
@@ -267,7 +281,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
     fn signals(&self) -> Vec<Page> {
         let page = |(entry, _): (&Entry<'a>, &Table<'a>)| {
             let id = &*entry.key.text;
-            let mut page = self.page(Family::Signals, id.to_owned(), "", entry);
+            let mut page = self.page(Family::Signals, id.to_owned(), "", &["signals"], entry);
             page.title = format!("heard in {}", languages(entry));
             page.samples = self.samples(Section::Signal, id, ["heard", "not heard"]);
             let language = self.policy.languages().first().map_or("en", |own| own.as_str());
@@ -280,7 +294,13 @@ impl<'s, 'a> Shelf<'s, 'a> {
     fn health(&self) -> Vec<Page> {
         let page = |(entry, table): (&Entry<'a>, &Table<'a>)| {
             let id = &*entry.key.text;
-            let mut page = self.page(Family::Health, format!("health.{id}"), text(table, "message"), entry);
+            let mut page = self.page(
+                Family::Health,
+                format!("health.{id}"),
+                text(table, "message"),
+                &["sla", "health", "rules"],
+                entry,
+            );
             self.reasons(&mut page, table);
             self.rest(&mut page, table, &["message", "why", "source"]);
             page.change = Some(format!("[sla.health.rules.{}]\noff = true", key(id)));
@@ -293,7 +313,8 @@ impl<'s, 'a> Shelf<'s, 'a> {
         let page = |(entry, table): (&Entry<'a>, &Table<'a>)| {
             let id = &*entry.key.text;
             let title = "reached with any one of its thresholds";
-            let mut page = self.page(Family::Surge, format!("surge.{id}"), title, entry);
+            let mut page =
+                self.page(Family::Surge, format!("surge.{id}"), title, &["sla", "surge", "levels"], entry);
             self.rest(&mut page, table, &[]);
             page.change = Some(format!(
                 "[sla.surge.levels.{}]\nmedia = true                  # and any other threshold",
@@ -307,7 +328,13 @@ impl<'s, 'a> Shelf<'s, 'a> {
     fn expectation(&self) -> Vec<Page> {
         let page = |(entry, table): (&Entry<'a>, &Table<'a>)| {
             let id = &*entry.key.text;
-            let mut page = self.page(Family::Expectation, id.to_owned(), text(table, "title"), entry);
+            let mut page = self.page(
+                Family::Expectation,
+                id.to_owned(),
+                text(table, "title"),
+                &["sla", "expectation"],
+                entry,
+            );
             self.reasons(&mut page, table);
             self.rest(&mut page, table, &["title", "source"]);
             page.change = Some(

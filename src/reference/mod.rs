@@ -29,6 +29,7 @@ pub mod surge {}
 
 mod collect;
 mod markdown;
+mod origin;
 mod page;
 mod written;
 
@@ -64,7 +65,9 @@ impl Reference {
     /// Every mistake in the documents.
     pub fn of(builder: &PolicyBuilder) -> Result<Reference, Diagnostics> {
         let (_, examples) = build_with_examples(builder)?;
-        let (_, pages) = builder.build_and(|root, policy| collect::pages(root, policy, &examples))?;
+        let (_, mut pages) = builder.build_and(|root, policy| collect::pages(root, policy, &examples))?;
+        let layers = builder.layers()?;
+        pages.iter_mut().filter(|page| !page.path.is_empty()).for_each(|page| origin::settle(page, &layers));
         Ok(Reference { pages })
     }
 

@@ -143,6 +143,9 @@ pub struct Page {
     pub(super) facts: Vec<(String, String)>,
     pub(super) samples: Vec<Sample>,
     pub(super) location: Option<Location>,
+    /// Where it stands in the merged document.
+    pub(super) path: Vec<String>,
+    pub(super) changes: Vec<Location>,
     pub(super) change: Option<String>,
 }
 
@@ -157,6 +160,8 @@ impl Page {
             facts: Vec::new(),
             samples: Vec::new(),
             location: None,
+            path: Vec::new(),
+            changes: Vec::new(),
             change: None,
         }
     }
@@ -196,9 +201,14 @@ impl Page {
         &self.samples
     }
 
-    /// Where it is defined.
+    /// Where it is defined: in the lowest document that says anything of it but examples.
     pub fn location(&self) -> Option<&Location> {
         self.location.as_ref()
+    }
+
+    /// Where other documents of the policy's own change it, the lowest first.
+    pub fn changes(&self) -> &[Location] {
+        &self.changes
     }
 
     /// How to switch it off, or to change it: lines of a policy document.

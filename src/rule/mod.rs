@@ -66,6 +66,7 @@ pub(crate) use detect::DETECTORS;
 pub(crate) use document::{RuleFields, SEVERITIES, pattern};
 pub use finding::{Finding, Fix, PolicyLabel, Report, RuleId, Verdict};
 pub(crate) use insert::{Place, insert};
+pub use mask::Masked;
 pub(crate) use measure::Measure;
 pub use rules::Rule;
 pub(crate) use rules::{JudgeScratch, Kind, Rules, Target};

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
-use super::Location;
+use super::{Location, Source};
 
 /// How much a diagnostic weighs. Only an error makes something fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -281,6 +281,32 @@ impl Diagnostics {
     /// [`Mistakes::MAX`](super::Mistakes::MAX).
     pub fn unlisted(&self) -> usize {
         self.unlisted
+    }
+
+    /// The same of a request that stands in a file, a line of many: whatever is about the request, or has no place of
+    /// its own, has the name of the file and the number of the line. Bytes stay those of the request.
+    ///
+    /// ```
+    /// let request = r#"{"text": 3}"#;
+    /// let errors = svar::request::ReadRequest::from_json(request).unwrap_err();
+    /// assert_eq!(errors.in_file("requests.jsonl", 2, request).first().location().unwrap().to_string(), "requests.jsonl:2:10");
+    /// ```
+    #[must_use]
+    pub fn in_file(mut self, name: &str, line: usize, request: &str) -> Self {
+        let source = Source::part(name.to_owned(), request.to_owned(), line);
+        for diagnostic in std::iter::once(&mut *self.first).chain(&mut self.rest) {
+            diagnostic.location = Some(match diagnostic.location.take() {
+                None => Location::beginning(&source),
+                Some(own) if own.source().text() == request => own.moved(&source),
+                Some(elsewhere) => elsewhere,
+            });
+            for related in &mut diagnostic.related {
+                if related.location.source().text() == request {
+                    related.location = related.location.clone().moved(&source);
+                }
+            }
+        }
+        self
     }
 
     /// All of them for people: messages, source lines, help.

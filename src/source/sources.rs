@@ -105,13 +105,26 @@ pub struct Source(Arc<Inner>);
 struct Inner {
     name: Cow<'static, str>,
     text: Cow<'static, str>,
+    /// How many lines of the file stand before the text, where it is a part of one.
+    before: usize,
     lines: OnceLock<Lines>,
 }
 
 impl Source {
     /// A text under the name it shall be shown by.
     pub fn new(name: impl Into<Cow<'static, str>>, text: impl Into<Cow<'static, str>>) -> Self {
-        Source(Arc::new(Inner { name: name.into(), text: text.into(), lines: OnceLock::new() }))
+        Source::part(name, text, 1)
+    }
+
+    /// A part of a file, such as one of many requests: its lines are counted from where it begins. Bytes are those of
+    /// the part.
+    pub fn part(
+        name: impl Into<Cow<'static, str>>,
+        text: impl Into<Cow<'static, str>>,
+        first_line: usize,
+    ) -> Self {
+        let before = first_line.saturating_sub(1);
+        Source(Arc::new(Inner { name: name.into(), text: text.into(), before, lines: OnceLock::new() }))
     }
 
     /// What the text is called.
@@ -133,17 +146,19 @@ impl Source {
     ///
     /// An offset behind the end counts as the end.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        self.lines().line_column(self.text(), offset)
+        let (line, column) = self.lines().line_column(self.text(), offset);
+        (line + self.0.before, column)
     }
 
     /// The bytes of a line, counted from 1, without its line break; empty when there is no such line.
     pub fn line(&self, number: usize) -> Span {
         let text = self.text();
         let starts = &self.lines().starts;
-        let Some(&start) = number.checked_sub(1).and_then(|index| starts.get(index)) else {
+        let index = number.checked_sub(1 + self.0.before);
+        let Some((index, &start)) = index.and_then(|index| Some((index, starts.get(index)?))) else {
             return Span::default();
         };
-        let end = starts.get(number).copied().unwrap_or(text.len());
+        let end = starts.get(index + 1).copied().unwrap_or(text.len());
         let line = Span::new(start, end).of(text);
         let line = line.strip_suffix('\n').unwrap_or(line);
         let line = line.strip_suffix('\r').unwrap_or(line);
@@ -217,6 +232,16 @@ pub struct Location {
 }
 
 impl Location {
+    /// The same bytes of the same text, shown as a part of a file.
+    pub(super) fn moved(self, source: &Source) -> Location {
+        Location { source: source.clone(), place: self.place }
+    }
+
+    /// The beginning of a text.
+    pub(super) fn beginning(source: &Source) -> Location {
+        Location { source: source.clone(), place: Place::default() }
+    }
+
     /// The text.
     pub fn source(&self) -> &Source {
         &self.source
@@ -257,7 +282,8 @@ impl fmt::Display for Location {
 
 impl PartialEq for Location {
     fn eq(&self, other: &Self) -> bool {
-        self.place == other.place && self.source.name() == other.source.name()
+        let file = |own: &Self| (own.source.0.before, own.place);
+        file(self) == file(other) && self.source.name() == other.source.name()
     }
 }
 
@@ -280,6 +306,14 @@ mod tests {
         assert_eq!(source.line(2).of(source.text()), "blå = 2");
         assert_eq!(source.line(3).of(source.text()), "");
         assert!(source.line(0).is_empty() && source.line(4).is_empty());
+    }
+
+    #[test]
+    fn a_part_of_a_file_counts_the_lines_of_the_file() {
+        let source = Source::part("x", "a\nb", 7);
+        assert_eq!((source.line_column(0), source.line_column(2)), ((7, 1), (8, 1)));
+        assert_eq!(source.line(8).of(source.text()), "b");
+        assert!(source.line(1).is_empty() && source.line(6).is_empty() && source.line(9).is_empty());
     }
 
     #[test]

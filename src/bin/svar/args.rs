@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use anstream::ColorChoice;
+use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use svar::{Case, Message, Visibility};
 
 use crate::calendar::Calendar;
 use crate::check::Check;
@@ -23,20 +26,26 @@ use crate::test::Test;
 use crate::validate::Validate;
 
 /// May we say this, and what should we say?
-///
-/// Exit status: 0 nothing to complain about, 1 findings, 2 the input could not be read.
 #[derive(Parser)]
-#[command(name = "svar", version)]
+#[command(name = "svar", version, after_help = STATUS)]
 pub(crate) struct Args {
     /// When to print in colours: `auto` is where they can be seen, and never where NO_COLOR is set
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub(crate) color: Color,
-    /// Print only what is wrong
-    #[arg(long, short, global = true)]
-    pub(crate) quiet: bool,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
+
+/// With what every command ends.
+const STATUS: &str = "\
+Exit status:
+  0  nothing to complain about
+  1  something is wrong: a reply that fails, a promise that was broken,
+     a channel nobody looks after, a message that there is no draft for
+     (nothing-to-say, missing-slot…), a difference (diff, fmt --check),
+     and for check and test: mistakes in the policy, what does not hold
+  2  no answer: arguments, files, policies or requests that could not be
+     read, names that the policy does not know";
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -72,6 +81,41 @@ pub(crate) enum Command {
     Schema(Schema),
     /// Print a script with which a shell completes the arguments of svar
     Completions(Completions),
+}
+
+/// In what form whoever asks wants to be told why there is no answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// As text, on standard error alone.
+    Text,
+    /// As JSON, too, on standard output.
+    Json,
+    /// As SARIF, too, on standard output.
+    Sarif,
+}
+
+impl Command {
+    /// How a failure is told. `test` tells its own, in more formats.
+    pub(crate) fn told(&self) -> Told {
+        match self {
+            Command::Validate(command) => command.told(),
+            Command::Check(command) => command.told(),
+            Command::Next(command) => command.requests().output.told(),
+            Command::Draft(command) => command.requests().output.told(),
+            Command::Clock(command) => command.requests().output.told(),
+            Command::Read(command) => command.output().told(),
+            Command::Calendar(command) => command.output().told(),
+            Command::Health(command) => command.format().told(),
+            Command::Score(command) => command.format().told(),
+            Command::Diff(command) => command.format().told(),
+            Command::Test(_)
+            | Command::Explain(_)
+            | Command::Init(_)
+            | Command::Fmt(_)
+            | Command::Schema(_)
+            | Command::Completions(_) => Told::Text,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -113,6 +157,12 @@ pub(crate) enum Format {
     Json,
 }
 
+impl Format {
+    pub(crate) fn told(self) -> Told {
+        if self == Format::Json { Told::Json } else { Told::Text }
+    }
+}
+
 /// How findings are printed.
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FindingFormat {
@@ -125,6 +175,23 @@ pub(crate) enum FindingFormat {
     Sarif,
 }
 
+impl FindingFormat {
+    pub(crate) fn told(self) -> Told {
+        match self {
+            FindingFormat::Text => Told::Text,
+            FindingFormat::Json => Told::Json,
+            FindingFormat::Sarif => Told::Sarif,
+        }
+    }
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Quiet {
+    /// Print only what is wrong
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
 #[derive(ClapArgs)]
 pub(crate) struct OutputArgs {
     /// How to print
@@ -133,6 +200,91 @@ pub(crate) struct OutputArgs {
     /// One JSON object a line in, one a line out, in order; a bad line gives an error line and the run goes on
     #[arg(long)]
     pub(crate) jsonl: bool,
+}
+
+impl OutputArgs {
+    pub(crate) fn told(&self) -> Told {
+        if self.jsonl { Told::Json } else { self.format.told() }
+    }
+}
+
+/// Who can read a text.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Readers {
+    /// Everybody
+    Public,
+    /// The customer
+    Private,
+}
+
+// What is known of the one case that is asked about in arguments. The argument that gives its text is in the group
+// `given`. No doc comment: clap would take it for the command that this is flattened into.
+#[derive(ClapArgs)]
+pub(crate) struct CaseArgs {
+    /// The channel of the one case that is given here
+    #[arg(long, default_value = "facebook", requires = "given")]
+    channel: String,
+    /// Who can read the reply; as the channel has it by default
+    #[arg(long, value_enum, requires = "given", value_name = "WHO")]
+    visibility: Option<Readers>,
+    /// The language to answer in; the customer's without it
+    #[arg(long, requires = "given")]
+    language: Option<String>,
+    /// What the customer is called
+    #[arg(long, requires = "given")]
+    name: Option<String>,
+    /// Who answers
+    #[arg(long, requires = "given")]
+    agent: Option<String>,
+    /// What the customer wants, where that is known better than it can be heard
+    #[arg(long, requires = "given")]
+    intent: Option<String>,
+    /// The instant at which it is asked, such as 2026-11-21T17:00:00+01:00
+    #[arg(long, requires = "given", value_name = "INSTANT", value_parser = instant)]
+    pub(crate) now: Option<DateTime<FixedOffset>>,
+}
+
+impl CaseArgs {
+    /// The case, with what the customer wrote.
+    pub(crate) fn case(&self, customer: Option<&str>) -> Case {
+        let mut case = Case::new(&*self.channel);
+        case.messages.extend(customer.map(Message::customer));
+        case.visibility = self.visibility.map(|readers| match readers {
+            Readers::Public => Visibility::Public,
+            Readers::Private => Visibility::Private,
+        });
+        case.language.clone_from(&self.language);
+        case.customer.name.clone_from(&self.name);
+        case.agent.name.clone_from(&self.agent);
+        case.facts.intent.clone_from(&self.intent);
+        case
+    }
+}
+
+/// An instant as people write one: with its offset, and with seconds or without.
+pub(crate) fn instant(text: &str) -> Result<DateTime<FixedOffset>, String> {
+    let written = with_seconds(text);
+    DateTime::parse_from_rfc3339(&written)
+        .map_err(|_| "write date, time and offset, such as 2026-11-21T17:00:00+01:00".to_owned())
+}
+
+/// An instant, or a local time, as a request has it.
+pub(crate) fn moment(text: &str) -> Result<String, String> {
+    let written = with_seconds(text);
+    if DateTime::parse_from_rfc3339(&written).is_ok() || written.parse::<NaiveDateTime>().is_ok() {
+        return Ok(written);
+    }
+    let example = "such as 2026-11-21T17:00; with an offset, 2026-11-21T17:00+01:00, it is no local time";
+    Err(format!("write date and time, {example}"))
+}
+
+/// `2026-11-21T17:00+01:00` as `2026-11-21T17:00:00+01:00`.
+fn with_seconds(text: &str) -> String {
+    const MINUTES: usize = "2026-11-21T17:00".len();
+    match (text.get(..MINUTES), text.get(MINUTES..)) {
+        (Some(minutes), Some(rest)) if !rest.starts_with(':') => format!("{minutes}:00{rest}"),
+        _ => text.to_owned(),
+    }
 }
 
 // No doc comment: clap would take it for the command that this is flattened into.
@@ -145,4 +297,19 @@ pub(crate) struct RequestArgs {
     /// Files of requests, one JSON object a line; `-` or none is standard input
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_may_be_left_out() {
+        assert_eq!(moment("2026-11-23T10:00").unwrap(), "2026-11-23T10:00:00");
+        assert_eq!(moment("2026-11-23T10:00:30").unwrap(), "2026-11-23T10:00:30");
+        assert_eq!(moment("2026-11-23T10:00Z").unwrap(), "2026-11-23T10:00:00Z");
+        assert_eq!(instant("2026-11-23T10:00+01:00").unwrap().to_rfc3339(), "2026-11-23T10:00:00+01:00");
+        assert!(moment("2026-11-23").is_err() && moment("ååååååååååååååååå").is_err());
+        assert!(instant("2026-11-23T10:00").is_err());
+    }
 }

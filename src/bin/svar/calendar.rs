@@ -8,12 +8,13 @@ use chrono_tz::Tz;
 use clap::Args;
 use svar::Policy;
 use svar::request::{self, to_json};
-use svar::source::Diagnostics;
+use svar::source::{Diagnostic, Diagnostics};
 use svar::time::{Calendar as Hours, Holiday, Interval, Rota};
 
-use crate::args::{Format, OutputArgs, PolicyArgs};
+use crate::args::{Format, OutputArgs, PolicyArgs, moment};
 use crate::paint::{BOLD, DIM, paint};
-use crate::{Failure, Outcome, load, stream};
+use crate::stream::Lines;
+use crate::{Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct Calendar {
@@ -28,20 +29,26 @@ pub(crate) struct Calendar {
     #[arg(long, value_names = ["REGION", "YEAR"], num_args = 1..=2)]
     holidays: Vec<String>,
     /// Show the week from this date on, today without it
-    #[arg(long, value_name = "DATE")]
-    from: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    from: Option<NaiveDate>,
     /// An instant with its offset, or a local time of the calendar, now without it: is it open then?
-    #[arg(long, value_name = "INSTANT")]
+    #[arg(long, value_name = "INSTANT", value_parser = moment)]
     at: Option<String>,
     /// When so much open time has passed since --at: `8h`, `90m`, or seconds
-    #[arg(long, value_name = "TIME", conflicts_with_all = ["subtract", "to"])]
-    add: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = seconds, conflicts_with_all = ["subtract", "to"])]
+    add: Option<i64>,
     /// From when on so much open time passes up to --at
-    #[arg(long, value_name = "TIME", conflicts_with = "to")]
-    subtract: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = seconds, conflicts_with = "to")]
+    subtract: Option<i64>,
     /// How much open time passes from --at to this instant
-    #[arg(long, value_name = "INSTANT")]
+    #[arg(long, value_name = "INSTANT", value_parser = moment)]
     to: Option<String>,
+}
+
+impl Calendar {
+    pub(crate) fn output(&self) -> &OutputArgs {
+        &self.output
+    }
 }
 
 /// So many days are shown.
@@ -51,13 +58,15 @@ pub(crate) fn run(command: &Calendar) -> Result<Outcome, Failure> {
     let policy = load::policy(&command.policy)?;
     if command.output.jsonl {
         let files: Vec<PathBuf> = command.names.iter().map(PathBuf::from).collect();
-        return stream::run(&files, |line| {
-            request::calendar(&policy, line).map(|answer| (answer, Outcome::Pass))
-        });
+        return Lines::of(&files)
+            .run(|line| request::calendar(&policy, line).map(|answer| (answer, Outcome::Pass)));
     }
     if let [region, rest @ ..] = command.holidays.as_slice() {
         let year = match rest.first() {
-            Some(year) => year.parse().map_err(|_| format!("`{year}` is no year"))?,
+            Some(year) => {
+                let no_year = |_| format!("`--holidays {region} {year}`: `{year}` is no year, such as 2027");
+                year.parse().map_err(no_year)?
+            }
             None => now().year(),
         };
         return holidays(command, &policy, region, year);
@@ -75,7 +84,8 @@ fn now() -> DateTime<Utc> {
 
 fn holidays(command: &Calendar, policy: &Policy, region: &str, year: i32) -> Result<Outcome, Failure> {
     let request = serde_json::json!({ "op": "holidays", "region": region, "year": year }).to_string();
-    let answer = request::calendar(policy, &request)?;
+    let flag = format!("--holidays {region} {year}");
+    let answer = request::calendar(policy, &request).map_err(|errors| of_flag(errors, &flag))?;
     if command.output.format == Format::Json {
         anstream::println!("{answer}");
         return Ok(Outcome::Pass);
@@ -88,6 +98,19 @@ fn holidays(command: &Calendar, policy: &Policy, region: &str, year: i32) -> Res
     Ok(Outcome::Pass)
 }
 
+/// Mistakes in what is asked, by the flag that asks; nobody has written the request they are about.
+fn of_flag(errors: Diagnostics, flag: &str) -> Diagnostics {
+    let list = errors.iter().map(|error| {
+        let message = format!("`{flag}`: {}", error.message());
+        let own = Diagnostic::error(error.code().to_owned(), message);
+        match error.help() {
+            Some(help) => own.with_help(help),
+            None => own,
+        }
+    });
+    Diagnostics::new(list.collect()).unwrap_or(errors)
+}
+
 fn described(holiday: &Holiday) -> String {
     let english = holiday.english.as_deref().filter(|english| *english != holiday.name);
     let english = english.map(|english| paint(DIM, format!("  {english}"))).unwrap_or_default();
@@ -95,39 +118,54 @@ fn described(holiday: &Holiday) -> String {
     format!("{}{}{english}", holiday.name, substitute.unwrap_or_default())
 }
 
-/// What the arguments ask, and the field of the request that holds its value.
-fn operation(command: &Calendar) -> Option<(&'static str, Option<(&'static str, &str)>)> {
-    if let Some(time) = &command.add {
-        return Some(("add", Some(("seconds", time))));
+/// What the arguments ask: the flag, the operation, and the field of the request with its value.
+struct Asked<'c> {
+    flag: &'static str,
+    op: &'static str,
+    value: Option<(&'static str, serde_json::Value)>,
+    at: Option<&'c str>,
+}
+
+fn operation(command: &Calendar) -> Option<Asked<'_>> {
+    let asked = |flag, op, value| Some(Asked { flag, op, value, at: command.at.as_deref() });
+    if let Some(time) = command.add {
+        return asked("--add", "add", Some(("seconds", time.into())));
     }
-    if let Some(time) = &command.subtract {
-        return Some(("subtract", Some(("seconds", time))));
+    if let Some(time) = command.subtract {
+        return asked("--subtract", "subtract", Some(("seconds", time.into())));
     }
     if let Some(to) = &command.to {
-        return Some(("between", Some(("to", to))));
+        return asked("--to", "between", Some(("to", to.as_str().into())));
     }
-    command.at.as_ref().map(|_| ("is-open", None))
+    command.at.as_ref().and_then(|_| asked("--at", "is-open", None))
 }
 
 /// Asks what `--jsonl` would be asked.
-fn question(
-    command: &Calendar,
-    policy: &Policy,
-    (op, value): (&'static str, Option<(&'static str, &str)>),
-) -> Result<Outcome, Failure> {
-    let [name] = command.names.as_slice() else {
-        return Err("name one calendar of the policy".into());
+fn question(command: &Calendar, policy: &Policy, asked: Asked<'_>) -> Result<Outcome, Failure> {
+    let known: Vec<&str> = policy.calendars().map(|(id, _)| id).collect();
+    let name = match command.names.as_slice() {
+        [name] if known.contains(&name.as_str()) => name,
+        [name] => return Err(format!("there is no calendar `{name}`; {}", listed(&known)).into()),
+        _ => {
+            let flag = asked.flag;
+            return Err(format!(
+                "`{flag}` is asked of one calendar: svar calendar NAME {flag} …; {}",
+                listed(&known)
+            )
+            .into());
+        }
     };
-    let at = command.at.clone().unwrap_or_else(|| now().to_rfc3339());
-    let mut request = serde_json::json!({ "calendar": name, "op": op, "at": at });
-    if let (Some((field, text)), Some(object)) = (value, request.as_object_mut()) {
-        let value = match field {
-            "seconds" => seconds(text)?.into(),
-            _ => text.into(),
-        };
+    let at = asked.at.map_or_else(|| now().to_rfc3339(), str::to_owned);
+    let mut request = serde_json::json!({ "calendar": name, "op": asked.op, "at": at });
+    if let (Some((field, value)), Some(object)) = (asked.value, request.as_object_mut()) {
         object.insert(field.to_owned(), value);
     }
-    let answer = request::calendar(policy, &request.to_string())?;
+    let flags = match asked.at {
+        Some(at) if asked.flag != "--at" => format!("--at {at} {}", asked.flag),
+        Some(at) => format!("--at {at}"),
+        None => asked.flag.to_owned(),
+    };
+    let answer = request::calendar(policy, &request.to_string()).map_err(|errors| of_flag(errors, &flags))?;
     if command.output.format == Format::Json {
         anstream::println!("{answer}");
         return Ok(Outcome::Pass);
@@ -148,8 +186,20 @@ fn question(
     Ok(Outcome::Pass)
 }
 
+/// The calendars there are, in words.
+fn listed(known: &[&str]) -> String {
+    match known {
+        [] => "the policy has none: give one with `--policy`".to_owned(),
+        known => format!("there are: {}", known.join(", ")),
+    }
+}
+
+fn date(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "write a date, such as 2026-12-24".to_owned())
+}
+
 /// `8h`, `90m`, `45s`, or seconds.
-fn seconds(text: &str) -> Result<i64, Failure> {
+fn seconds(text: &str) -> Result<i64, String> {
     let (digits, unit) = match text.chars().next_back() {
         Some('h') => (text.strip_suffix('h'), 3600),
         Some('m') => (text.strip_suffix('m'), 60),
@@ -158,7 +208,7 @@ fn seconds(text: &str) -> Result<i64, Failure> {
     };
     let number: Option<i64> = digits.and_then(|digits| digits.parse().ok());
     let seconds = number.and_then(|number| number.checked_mul(unit));
-    seconds.ok_or_else(|| format!("`{text}` is no duration: write `8h`, `90m` or seconds").into())
+    seconds.ok_or_else(|| "write a time, such as 8h, 90m or seconds".to_owned())
 }
 
 fn spoken(time: TimeDelta) -> String {
@@ -185,12 +235,7 @@ fn week(command: &Calendar, policy: &Policy) -> Result<Outcome, Failure> {
         return Err("the policy has no calendar; `--holidays REGION YEAR` shows the days of a region".into());
     }
     let wanted = |id: &str| command.names.is_empty() || command.names.iter().any(|name| name == id);
-    let from = match &command.from {
-        Some(date) => {
-            date.parse().map_err(|_| format!("`{date}` is no date: write it such as `2026-12-24`"))?
-        }
-        None => now().date_naive(),
-    };
+    let from = command.from.unwrap_or_else(|| now().date_naive());
     let calendars: Vec<_> = policy.calendars().filter(|(id, _)| wanted(id)).collect();
     let rotas: Vec<_> = policy.rotas().filter(|(id, _)| wanted(id)).collect();
     if command.output.format == Format::Json {

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 use svar::request::to_json;
-use svar::source::{Diagnostic, Severity};
+use svar::source::{Diagnostic, Diagnostics, Severity};
 use svar::testing::{Runner, Suite, check};
 
-use crate::args::FindingFormat;
+use crate::args::{FindingFormat, Quiet, Told};
 use crate::paint::{BOLD, diagnostics, paint};
 use crate::sarif::Collector;
+use crate::stream::counted;
 use crate::{Failure, Outcome, layers, load};
 
 #[derive(Args)]
@@ -27,24 +28,31 @@ pub(crate) struct Check {
     /// some paths, such as `channels.facebook`
     #[arg(long, value_name = "PATH", num_args = 0.., require_equals = true, value_delimiter = ',')]
     explain_layers: Option<Vec<String>>,
+    #[command(flatten)]
+    quiet: Quiet,
 }
 
-pub(crate) fn run(command: &Check, quiet: bool) -> Result<Outcome, Failure> {
-    let builder = load::builder(&command.files, &command.packs)?;
+impl Check {
+    pub(crate) fn told(&self) -> Told {
+        self.format.told()
+    }
+}
+
+pub(crate) fn run(command: &Check) -> Result<Outcome, Failure> {
+    let quiet = command.quiet.quiet;
+    let builder = match load::builder(&command.files, &command.packs) {
+        Ok(builder) => builder,
+        // A pack with mistakes is no other thing to find than a document with mistakes.
+        Err(why) => return why.downcast().and_then(|found| Ok(broken(command.format, *found))),
+    };
     if let Some(paths) = &command.explain_layers {
         return layers::run(&builder, paths, command.format);
     }
     if command.format == FindingFormat::Sarif {
-        let found = check(&builder);
-        let mut collector = Collector::default();
-        found.iter().for_each(|diagnostic| collector.diagnostic(diagnostic, diagnostic.location()));
-        anstream::println!("{}", to_json(&collector.log()));
-        return Ok(outcome(&found));
+        return Ok(as_sarif(&check(&builder)));
     }
     if command.format == FindingFormat::Json {
-        let found = check(&builder);
-        anstream::println!("{}", to_json(&found));
-        return Ok(outcome(&found));
+        return Ok(as_json(&check(&builder)));
     }
     match Suite::load(&builder) {
         Ok((policy, suite)) => {
@@ -75,16 +83,34 @@ pub(crate) fn run(command: &Check, quiet: bool) -> Result<Outcome, Failure> {
             );
             Ok(outcome)
         }
-        Err(errors) => {
-            diagnostics(errors.iter());
-            let mistakes = match errors.iter().count() {
-                1 => "1 mistake".to_owned(),
-                count => format!("{count} mistakes"),
-            };
-            anstream::eprintln!("{} found", paint(BOLD, mistakes));
-            Ok(Outcome::Findings)
-        }
+        Err(errors) => Ok(broken(command.format, errors)),
     }
+}
+
+/// A policy that cannot be built.
+fn broken(format: FindingFormat, mistakes: Diagnostics) -> Outcome {
+    match format {
+        FindingFormat::Text => {
+            diagnostics(mistakes.iter());
+            let count = counted(mistakes.iter().count(), "mistake");
+            anstream::eprintln!("{} found", paint(BOLD, count));
+            Outcome::Findings
+        }
+        FindingFormat::Json => as_json(&mistakes.into_vec()),
+        FindingFormat::Sarif => as_sarif(&mistakes.into_vec()),
+    }
+}
+
+fn as_json(found: &[Diagnostic]) -> Outcome {
+    anstream::println!("{}", to_json(&found));
+    outcome(found)
+}
+
+fn as_sarif(found: &[Diagnostic]) -> Outcome {
+    let mut collector = Collector::default();
+    found.iter().for_each(|diagnostic| collector.diagnostic(diagnostic, diagnostic.location()));
+    anstream::println!("{}", to_json(&collector.log()));
+    outcome(found)
 }
 
 fn outcome(found: &[Diagnostic]) -> Outcome {

@@ -4,18 +4,27 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use clap::Args;
 use svar::Policy;
 use svar::case::{Author, Case};
-use svar::request::{ClockRequest, to_json};
+use svar::request::{ClockRequest, case_json};
 use svar::sla::clock::{Clock as Clocked, Clocks, Recipient, State};
 use svar::source::{Diagnostics, Severity};
 
-use crate::args::{Format, RequestArgs};
+use crate::args::{Quiet, RequestArgs, Told};
 use crate::paint::{BOLD, DIM, GOOD, paint, severity};
-use crate::{Failure, Outcome, load, stream};
+use crate::stream::{self, Lines};
+use crate::{Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct Clock {
     #[command(flatten)]
     requests: RequestArgs,
+    #[command(flatten)]
+    quiet: Quiet,
+}
+
+impl Clock {
+    pub(crate) fn requests(&self) -> &RequestArgs {
+        &self.requests
+    }
 }
 
 /// The length of a bar, in characters.
@@ -27,16 +36,20 @@ const PIECE: usize = 60;
 
 pub(crate) fn run(command: &Clock) -> Result<Outcome, Failure> {
     let policy = load::policy(&command.requests.policy)?;
-    if command.requests.output.jsonl || command.requests.output.format == Format::Json {
-        return stream::run(&command.requests.files, |line| {
-            let clocks = tell(&policy, line)?.1;
-            Ok((to_json(&clocks), outcome(&clocks)))
+    let lines = Lines::of(&command.requests.files);
+    if command.requests.output.told() == Told::Json {
+        return lines.run(|line| {
+            let (request, clocks) = tell(&policy, line)?;
+            Ok((case_json(&request.case, &clocks), outcome(&clocks)))
         });
     }
-    stream::shown(stream::show(&command.requests.files, |line| {
-        let (request, clocks) = tell(&policy, line)?;
-        print(&policy, &request, &clocks);
-        Ok(outcome(&clocks))
+    stream::shown(lines.show(|line| {
+        let (request, clocks) = tell(&policy, line.text())?;
+        let outcome = outcome(&clocks);
+        if !command.quiet.quiet || outcome == Outcome::Findings {
+            print(&policy, &request, &clocks, &line.heading(request.case.id.as_deref()));
+        }
+        Ok(outcome)
     })?)
 }
 
@@ -64,13 +77,13 @@ impl Wall {
 }
 
 /// The conversation, step by step, and beneath it each clock with a bar of what has run.
-fn print(policy: &Policy, request: &ClockRequest, clocks: &Clocks) {
+fn print(policy: &Policy, request: &ClockRequest, clocks: &Clocks, place: &str) {
     let wall = Wall { offset: *request.now.offset() };
     let case = &request.case;
     let heading = [Some(case.channel.as_str()), case.facts.intent.as_deref(), case.language.as_deref()];
     let heading: Vec<&str> = heading.into_iter().flatten().collect();
     let serious = if clocks.serious { paint(severity(Severity::Error), "  serious") } else { String::new() };
-    anstream::println!("{}{serious}", paint(BOLD, heading.join(" · ")));
+    anstream::println!("{place}  {}{serious}", paint(BOLD, heading.join(" · ")));
     let steps = steps(case, request.now);
     let hidden = steps.len().saturating_sub(STEPS);
     for (number, (at, what)) in steps.iter().enumerate() {

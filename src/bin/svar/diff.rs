@@ -1,18 +1,22 @@
 //! `svar diff`
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 use svar::request::to_json;
-use svar::source::{Diagnostic, Severity};
+use svar::source::{Diagnostic, Diagnostics, Severity};
 use svar::testing::{
     Aspect, Changed, Comparer, Comparison, Difference, FindingChange, Question, Said, StepView,
 };
 use svar::{Policy, PolicyBuilder, Verdict};
 
-use crate::args::Format;
+use crate::args::{Format, Quiet};
 use crate::paint::{BOLD, DIM, GOOD, diagnostics, paint, severity};
-use crate::{Failure, Outcome, load};
+use crate::stream::counted;
+use crate::{AlreadyTold, Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct Diff {
@@ -35,6 +39,8 @@ pub(crate) struct Diff {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    #[command(flatten)]
+    quiet: Quiet,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -63,7 +69,38 @@ impl From<Only> for Aspect {
     }
 }
 
-pub(crate) fn run(command: &Diff, quiet: bool) -> Result<Outcome, Failure> {
+impl Diff {
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+}
+
+/// Where a case stands, and what the host calls it.
+#[derive(Serialize)]
+struct Asked {
+    file: String,
+    line: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+}
+
+impl fmt::Display for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)?;
+        self.id.iter().try_for_each(|id| write!(f, "  {id}"))
+    }
+}
+
+#[derive(Serialize)]
+struct Whole<'w> {
+    #[serde(flatten)]
+    comparison: &'w Comparison,
+    /// What the numbers stand for.
+    cases: &'w BTreeMap<usize, Asked>,
+}
+
+pub(crate) fn run(command: &Diff) -> Result<Outcome, Failure> {
+    let quiet = command.quiet.quiet;
     let (old, new, cases) = match (command.old.is_empty() && command.new.is_empty(), command.files.as_slice())
     {
         (true, [old, new, cases @ ..]) if !cases.is_empty() => (vec![old.clone()], vec![new.clone()], cases),
@@ -81,26 +118,40 @@ pub(crate) fn run(command: &Diff, quiet: bool) -> Result<Outcome, Failure> {
     };
     let mut comparer = Comparer::new(&old, &new).only(aspects);
     let mut comparison = Comparison::default();
+    let mut asked: BTreeMap<usize, Asked> = BTreeMap::new();
     for (number, line) in (1..).zip(load::lines(cases)?) {
         let line = line?;
-        if line.trim_ascii().is_empty() {
+        if line.bytes.trim_ascii().is_empty() {
             continue;
         }
-        let text = std::str::from_utf8(&line);
+        let text = std::str::from_utf8(&line.bytes);
         let text = text.map_err(|_| Diagnostic::error("not-utf8", "the line is not UTF-8").into());
-        let question = text.and_then(Question::from_json);
-        comparison.add(number, question.and_then(|question| comparer.compare(&question)));
+        let question = text.clone().and_then(Question::from_json);
+        let id = question.as_ref().ok().and_then(|question| question.case.id.clone());
+        asked.insert(number, Asked { file: line.file.to_string(), line: line.number, id });
+        let difference = question.and_then(|question| comparer.compare(&question));
+        let text = text.unwrap_or_default();
+        comparison.add(
+            number,
+            difference.map_err(|error: Diagnostics| error.in_file(&line.file, line.number, text)),
+        );
     }
+    let is_told = |number: &usize| {
+        comparison.changed.contains_key(number) || comparison.unanswered.contains_key(number)
+    };
+    asked.retain(|number, _| is_told(number));
     if command.format == Format::Json {
-        anstream::println!("{}", to_json(&comparison));
+        anstream::println!("{}", to_json(&Whole { comparison: &comparison, cases: &asked }));
     } else {
-        show(&comparison, quiet);
+        show(&comparison, &asked, quiet);
     }
     match comparison.unanswered.len() {
         0 if comparison.changed.is_empty() => Ok(Outcome::Pass),
         0 => Ok(Outcome::Findings),
-        1 => Err("one line could not be answered by either policy".into()),
-        many => Err(format!("{many} lines could not be answered by either policy").into()),
+        many => {
+            let told = format!("{} could not be answered by either policy", counted(many, "line"));
+            Err(AlreadyTold(told).into())
+        }
     }
 }
 
@@ -111,17 +162,19 @@ fn policy(files: &[PathBuf], packs: &[PathBuf]) -> Result<Policy, Failure> {
     Ok(load::builder(files, packs)?.build()?)
 }
 
-fn show(comparison: &Comparison, quiet: bool) {
+fn show(comparison: &Comparison, asked: &BTreeMap<usize, Asked>, quiet: bool) {
+    let name = |number: &usize| asked.get(number).map(ToString::to_string).unwrap_or_default();
     if !quiet {
-        for (line, difference) in &comparison.changed {
-            anstream::println!("{}", paint(BOLD, format!("line {line}")));
+        for (number, difference) in &comparison.changed {
+            anstream::println!("{}", paint(BOLD, name(number)));
             show_difference(difference);
         }
     }
-    for (line, why) in &comparison.unanswered {
-        anstream::eprintln!("{}", paint(BOLD, format!("line {line}")));
+    for (number, why) in &comparison.unanswered {
+        anstream::eprintln!("{}", paint(BOLD, name(number)));
         diagnostics(std::iter::once(why));
     }
+    let files: BTreeSet<&str> = asked.values().map(|one| one.file.as_str()).collect();
     if !comparison.rules.is_empty() {
         anstream::println!("{}", paint(BOLD, "rules"));
     }
@@ -133,7 +186,11 @@ fn show(comparison: &Comparison, quiet: bool) {
         ];
         let counts =
             counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{what} {count}"));
-        let lines: Vec<_> = change.lines.iter().map(ToString::to_string).collect();
+        // Of one file the numbers are those of its lines.
+        let lines: Vec<_> = match files.len() {
+            1 => change.lines.iter().map(ToString::to_string).collect(),
+            _ => change.lines.iter().map(name).collect(),
+        };
         let lines = paint(DIM, format!("lines {}", lines.join(", ")));
         anstream::println!("  {rule:36} {}  {lines}", counts.collect::<Vec<_>>().join(", "));
     }

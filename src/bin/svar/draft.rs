@@ -3,37 +3,25 @@
 use clap::Args;
 use svar::draft::{Draft as Reply, Dropped, DroppedWhat, DroppedWhy, SlotValues};
 use svar::lexicon::{AddressForm, Register};
-use svar::policy::DraftOptions;
+use svar::policy::{DraftError, DraftOptions};
 use svar::request::{self, DraftRequest, to_json};
 use svar::source::Diagnostics;
-use svar::{Case, Message, Policy, Scratch};
+use svar::{Policy, Scratch};
 
-use crate::args::{Format, RequestArgs};
-use crate::paint::{BOLD, DIM, paint, severity};
-use crate::{Failure, Outcome, load, stream};
+use crate::args::{CaseArgs, RequestArgs, Told};
+use crate::paint::{BOLD, DIM, diagnostics, paint, severity, told};
+use crate::stream::{self, Lines};
+use crate::{Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct Draft {
     #[command(flatten)]
     requests: RequestArgs,
     /// Answer this message instead of files
-    #[arg(long, conflicts_with_all = ["files", "jsonl"])]
+    #[arg(long, group = "given", conflicts_with_all = ["files", "jsonl"])]
     customer: Option<String>,
-    /// The channel of `--customer`
-    #[arg(long, default_value = "facebook", requires = "customer")]
-    channel: String,
-    /// The language to answer `--customer` in
-    #[arg(long, requires = "customer")]
-    language: Option<String>,
-    /// What the customer of `--customer` is called
-    #[arg(long, requires = "customer")]
-    name: Option<String>,
-    /// Who answers `--customer`
-    #[arg(long, requires = "customer")]
-    agent: Option<String>,
-    /// What the customer wants, where that is known better than it can be heard
-    #[arg(long, requires = "customer")]
-    intent: Option<String>,
+    #[command(flatten)]
+    case: CaseArgs,
     /// A value for a slot: --slot link=https://… ; may be given more than once
     #[arg(long = "slot", value_name = "NAME=VALUE", requires = "customer")]
     slots: Vec<String>,
@@ -51,72 +39,93 @@ pub(crate) struct Draft {
     why: bool,
 }
 
+impl Draft {
+    pub(crate) fn requests(&self) -> &RequestArgs {
+        &self.requests
+    }
+}
+
 pub(crate) fn run(command: &Draft) -> Result<Outcome, Failure> {
     let policy = load::policy(&command.requests.policy)?;
     let mut scratch = Scratch::default();
     if let Some(customer) = &command.customer {
-        return Ok(one(&policy, &request_of(command, customer)?, command, &mut scratch));
+        return single(&policy, &request_of(command, customer)?, command, &mut scratch);
     }
-    if command.requests.output.jsonl || command.requests.output.format == Format::Json {
-        return stream::run(&command.requests.files, |line| {
-            request::draft(&policy, line, &mut scratch).map(|answer| (answer, Outcome::Pass))
-        });
+    let lines = Lines::of(&command.requests.files);
+    if command.requests.output.told() == Told::Json {
+        return lines
+            .run(|line| request::draft(&policy, line, &mut scratch).map(|answer| (answer, Outcome::Pass)));
     }
-    stream::shown(stream::show(&command.requests.files, |line| {
-        Ok(one(&policy, &DraftRequest::from_json(line)?, command, &mut scratch))
+    stream::shown(lines.show(|line| {
+        let request = DraftRequest::from_json(line.text())?;
+        let drafts = drafts(&policy, &request, &mut scratch)?;
+        anstream::println!("{}", paint(DIM, line.heading(request.case.id.as_deref())));
+        print(&drafts, command.why);
+        anstream::println!();
+        Ok(Outcome::Pass)
     })?)
 }
 
 fn request_of(command: &Draft, customer: &str) -> Result<DraftRequest, Failure> {
-    let mut case = Case::new(&*command.channel);
-    case.messages.push(Message::customer(customer));
-    case.language.clone_from(&command.language);
-    case.customer.name.clone_from(&command.name);
-    case.agent.name.clone_from(&command.agent);
-    case.facts.intent.clone_from(&command.intent);
     let mut slots = SlotValues::new();
     for slot in &command.slots {
-        let (name, value) = slot.split_once('=').ok_or_else(|| format!("`{slot}` is not NAME=VALUE"))?;
+        let (name, value) = slot
+            .split_once('=')
+            .ok_or_else(|| format!("`--slot {slot}` is not NAME=VALUE, such as `--slot link=https://…`"))?;
         slots.set(name, value);
     }
     let mut options = DraftOptions::default().seed(command.seed);
     options.acts = Some(command.acts.clone()).filter(|acts| !acts.is_empty());
+    options.now = command.case.now;
     let mut request = DraftRequest::default();
-    (request.case, request.slots, request.options, request.pair) = (case, slots, options, command.pair);
+    request.case = command.case.case(Some(customer));
+    (request.slots, request.options, request.pair) = (slots, options, command.pair);
     Ok(request)
 }
 
-fn one(policy: &Policy, request: &DraftRequest, command: &Draft, scratch: &mut Scratch) -> Outcome {
-    let drafts = if request.pair {
-        let pair = policy.pair(&request.case, &request.slots, &request.options);
-        pair.map(|pair| vec![pair.public, pair.private])
-    } else {
-        policy.draft_with(&request.case, &request.slots, &request.options, scratch).map(|draft| vec![draft])
-    };
-    match drafts {
-        Ok(drafts) => {
-            for (at, draft) in drafts.iter().enumerate() {
-                match command.requests.output.format {
-                    Format::Json => anstream::println!("{}", to_json(draft)),
-                    Format::Text => {
-                        if at > 0 {
-                            anstream::println!();
-                        }
-                        print(draft, request.pair, command.why);
-                    }
-                }
-            }
-            Outcome::Pass
-        }
+/// A draft, or the two of a pair.
+fn drafts(policy: &Policy, request: &DraftRequest, scratch: &mut Scratch) -> Result<Vec<Reply>, DraftError> {
+    if request.pair {
+        let pair = policy.pair(&request.case, &request.slots, &request.options)?;
+        return Ok(vec![pair.public, pair.private]);
+    }
+    Ok(vec![policy.draft_with(&request.case, &request.slots, &request.options, scratch)?])
+}
+
+fn single(
+    policy: &Policy,
+    request: &DraftRequest,
+    command: &Draft,
+    scratch: &mut Scratch,
+) -> Result<Outcome, Failure> {
+    let is_json = command.requests.output.told() == Told::Json;
+    match drafts(policy, request, scratch) {
+        Ok(drafts) if is_json => drafts.iter().for_each(|draft| anstream::println!("{}", to_json(draft))),
+        Ok(drafts) => print(&drafts, command.why),
         Err(error) => {
-            crate::paint::diagnostics(Diagnostics::from(error).iter());
-            Outcome::Findings
+            let error = Diagnostics::from(error);
+            if !stream::is_answer(&error) {
+                return Err(error.into());
+            }
+            told(command.requests.output.told(), &error);
+            diagnostics(error.iter());
+            return Ok(Outcome::Findings);
         }
+    }
+    Ok(Outcome::Pass)
+}
+
+/// Drafts for people; of a pair each half says first where it goes.
+fn print(drafts: &[Reply], why: bool) {
+    for (at, draft) in drafts.iter().enumerate() {
+        if at > 0 {
+            anstream::println!();
+        }
+        print_one(draft, drafts.len() > 1, why);
     }
 }
 
-/// A draft for people; of a pair each half says first where it goes.
-fn print(draft: &Reply, is_half: bool, why: bool) {
+fn print_one(draft: &Reply, is_half: bool, why: bool) {
     let place = if draft.visibility == svar::Visibility::Public { "in public" } else { "in private" };
     if is_half {
         anstream::println!("{}", paint(BOLD, format!("{place}, on {}:", draft.channel)));
@@ -172,7 +181,8 @@ fn explain(draft: &Reply, place: &str) {
 }
 
 fn line(name: &str, text: &str) {
-    anstream::println!("{} {text}", paint(BOLD, format!("{name}:")));
+    let space = if text.is_empty() { "" } else { " " };
+    anstream::println!("{}{space}{text}", paint(BOLD, format!("{name}:")));
 }
 
 /// What was left out and why, in words.

@@ -1,22 +1,26 @@
 //! `svar explain`
 
 use clap::Args;
-use svar::policy::built_in_packs;
+use svar::policy::{Layers, Setting, built_in_packs};
 use svar::reference::{Family, Page, Reference};
 
 use crate::args::PolicyArgs;
 use crate::paint::{BOLD, DIM, GOOD, paint};
-use crate::{Failure, Outcome, load};
+use crate::{Failure, Outcome, layers, load};
 
 #[derive(Args)]
 pub(crate) struct Explain {
     #[command(flatten)]
     policy: PolicyArgs,
     /// A rule, an act, a detector, a playbook or a step of one (complaint/acknowledge), a channel, an intent, a signal, a
-    /// remedy, a code of a mistake, or a built-in pack (svar:care); all rules without it
+    /// remedy, a code of a mistake, a slot, a canned reply, a calendar, a rota, a target, an escalation, or a built-in
+    /// pack (svar:care); all rules without it
     #[arg(value_name = "NAME")]
     name: Option<String>,
 }
+
+/// So many places at which something is changed are shown.
+const CHANGES: usize = 5;
 
 pub(crate) fn run(command: &Explain) -> Result<Outcome, Failure> {
     let builder = load::builder(&command.policy.policy, &command.policy.packs)?;
@@ -29,8 +33,25 @@ pub(crate) fn run(command: &Explain) -> Result<Outcome, Failure> {
         anstream::print!("{text}");
         return Ok(Outcome::Pass);
     }
-    let mut pages = reference.pages_of(name).peekable();
-    if pages.peek().is_none() {
+    let values = values(&builder.layers()?, name);
+    let mut is_first = true;
+    let mut gap = || match std::mem::take(&mut is_first) {
+        true => {}
+        false => anstream::println!(),
+    };
+    for page in reference.pages_of(name) {
+        gap();
+        print(page);
+    }
+    for (what, settings) in &values {
+        gap();
+        anstream::println!("{}  {what}", paint(BOLD, name));
+        for setting in settings {
+            anstream::println!();
+            layers::show(setting);
+        }
+    }
+    if reference.pages_of(name).next().is_none() && values.is_empty() {
         if let Some(family) = Family::ALL.into_iter().find(|family| family.as_str() == name) {
             anstream::println!("{}\n", family.about());
             list(&reference, family);
@@ -38,15 +59,25 @@ pub(crate) fn run(command: &Explain) -> Result<Outcome, Failure> {
         }
         return Err(unknown(&reference, name).into());
     }
-    let mut is_first = true;
-    for page in pages {
-        if !is_first {
-            anstream::println!();
-        }
-        is_first = false;
-        print(page);
-    }
     Ok(Outcome::Pass)
+}
+
+/// What has no page, but values of its own, each with where it is written.
+const VALUES: [(&str, &str); 6] = [
+    ("slots", "a slot: a value that templates ask for"),
+    ("canned", "a canned reply"),
+    ("calendars", "a calendar; `svar calendar` shows its week"),
+    ("rotas", "a rota; `svar calendar` shows its week"),
+    ("sla.targets", "a target: a promise that `svar clock` counts"),
+    ("sla.escalation", "an escalation: who is told when"),
+];
+
+fn values(layers: &Layers, name: &str) -> Vec<(&'static str, Vec<Setting>)> {
+    let found = VALUES.iter().filter_map(|(section, what)| {
+        let settings = layers.under(&format!("{section}.{name}")).ok()?;
+        Some((*what, settings.into_iter().cloned().collect()))
+    });
+    found.collect()
 }
 
 fn list(reference: &Reference, family: Family) {
@@ -104,6 +135,13 @@ fn print(page: &Page) {
     }
     if let Some(location) = page.location() {
         anstream::println!("\n  {}", paint(DIM, format!("defined at {location}")));
+    }
+    for change in page.changes().iter().take(CHANGES) {
+        anstream::println!("  {}", paint(DIM, format!("changed at {change}")));
+    }
+    if let Some(more) = page.changes().len().checked_sub(CHANGES).filter(|more| *more > 0) {
+        let all = "`svar check --explain-layers` tells all";
+        anstream::println!("  {}", paint(DIM, format!("changed at {more} more places; {all}")));
     }
     if let Some(change) = page.change() {
         anstream::println!("\n  {}\n", paint(DIM, "to change it, in a policy of your own:"));

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use svar::source::{Diagnostics, tidy};
 
+use crate::args::Quiet;
 use crate::paint::{BOLD, diagnostics, paint};
 use crate::{Failure, Outcome, load};
 
@@ -18,9 +19,12 @@ pub(crate) struct Fmt {
     /// Write nothing, name the files that would be written anew, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
+    #[command(flatten)]
+    quiet: Quiet,
 }
 
-pub(crate) fn run(command: &Fmt, quiet: bool) -> Result<Outcome, Failure> {
+pub(crate) fn run(command: &Fmt) -> Result<Outcome, Failure> {
+    let quiet = command.quiet.quiet;
     if command.files.is_empty() || command.files == [Path::new("-")] {
         return standard_input(command.check);
     }

@@ -11,12 +11,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 use svar::Case;
 use svar::policy::Health as Looking;
 use svar::request::{error_json, to_json};
-use svar::sla::health::{Amount, ChannelHealth, Figures, HealthReport};
+use svar::sla::health::{Amount, ChannelHealth, Figures, Finding, HealthReport};
 use svar::source::{Diagnostic, Diagnostics, Document, Severity};
 
-use crate::args::{Format, PolicyArgs};
+use crate::args::{Format, PolicyArgs, Quiet, instant};
 use crate::paint::{BOLD, DIM, GOOD, paint, severity};
-use crate::{Failure, Outcome, load};
+use crate::{AlreadyTold, Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct Health {
@@ -26,11 +26,19 @@ pub(crate) struct Health {
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The instant to look from, such as 2026-11-21T17:00:00+01:00; now without it
-    #[arg(long, value_name = "INSTANT")]
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
     now: Option<DateTime<FixedOffset>>,
     /// How to print; as JSON a bad line gives an error line before the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    #[command(flatten)]
+    quiet: Quiet,
+}
+
+impl Health {
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
 }
 
 /// Lines between two looks at the progress bar; a look costs more than a line.
@@ -55,11 +63,13 @@ pub(crate) fn run(command: &Health) -> Result<Outcome, Failure> {
     let report = archive.health.report();
     match command.format {
         Format::Json => anstream::println!("{}", to_json(&report)),
+        Format::Text if command.quiet.quiet => report.findings.iter().for_each(print_finding),
         Format::Text => print(&report),
     }
     if archive.unread > 0 {
         let lines = archive.read + archive.unread;
-        return Err(format!("{} of {lines} lines could not be read", archive.unread).into());
+        let told = format!("{} of {lines} lines could not be read", archive.unread);
+        return Err(AlreadyTold(told).into());
     }
     Ok(if report.passes() { Outcome::Pass } else { Outcome::Findings })
 }
@@ -113,7 +123,11 @@ impl Archive {
             if line.trim_ascii().is_empty() {
                 continue;
             }
-            match self.conversation(&line, number) {
+            let text = std::str::from_utf8(&line).unwrap_or_default();
+            match self
+                .conversation(&line, number)
+                .map_err(|errors| errors.in_file(name, number as usize, text))
+            {
                 Ok(()) => self.read += 1,
                 Err(errors) => {
                     self.unread += 1;
@@ -177,18 +191,20 @@ fn print(report: &HealthReport) {
     anstream::println!();
     table(report);
     badges(report);
-    for finding in &report.findings {
-        let level = paint(severity(finding.severity), format!("{:>9}", finding.severity.as_str()));
-        anstream::println!("{level}  {}  {}", paint(BOLD, &finding.rule), finding.message);
-        anstream::println!("           {}", paint(DIM, &*finding.why));
-        if !finding.evidence.ids.is_empty() {
-            let more = if finding.evidence.count > finding.evidence.ids.len() as u64 { ", …" } else { "" };
-            let ids = finding.evidence.ids.join(", ");
-            anstream::println!("           {}", paint(DIM, format!("see {ids}{more}")));
-        }
-    }
+    report.findings.iter().for_each(print_finding);
     if report.findings.is_empty() {
         anstream::println!("Nothing to complain about.");
+    }
+}
+
+fn print_finding(finding: &Finding) {
+    let level = paint(severity(finding.severity), format!("{:>9}", finding.severity.as_str()));
+    anstream::println!("{level}  {}  {}", paint(BOLD, &finding.rule), finding.message);
+    anstream::println!("           {}", paint(DIM, &*finding.why));
+    if !finding.evidence.ids.is_empty() {
+        let more = if finding.evidence.count > finding.evidence.ids.len() as u64 { ", …" } else { "" };
+        let ids = finding.evidence.ids.join(", ");
+        anstream::println!("           {}", paint(DIM, format!("see {ids}{more}")));
     }
 }
 

@@ -8,6 +8,7 @@ use clap::Args;
 use svar::Policy;
 use svar::source::{Document, Node, Sources, Table, quoted, tidy};
 
+use crate::args::Quiet;
 use crate::paint::{BOLD, paint};
 use crate::{Failure, Outcome};
 
@@ -33,9 +34,12 @@ pub(crate) struct Init {
     /// The channels it is present on, with commas between
     #[arg(long, value_delimiter = ',', default_value = "facebook,instagram", value_name = "CHANNEL")]
     channels: Vec<String>,
+    #[command(flatten)]
+    quiet: Quiet,
 }
 
-pub(crate) fn run(command: &Init, quiet: bool) -> Result<Outcome, Failure> {
+pub(crate) fn run(command: &Init) -> Result<Outcome, Failure> {
+    let quiet = command.quiet.quiet;
     let directory = &command.directory;
     let policy = written(command)?;
     let files = [("policy.toml", policy), ("policy.schema.json", svar::schema::policy())];

@@ -47,7 +47,8 @@ pub(crate) fn run(
     Ok(Outcome::Pass)
 }
 
-fn show(setting: &Setting) {
+/// A value, where it is written, and what is written below it.
+pub(crate) fn show(setting: &Setting) {
     let what = match setting.change() {
         Change::Add => "+ ",
         Change::Remove => "- ",

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use svar::Policy;
 use svar::policy::{PolicyBuilder, builtin_with_examples};
@@ -146,19 +147,30 @@ pub(crate) fn texts(files: &[PathBuf]) -> Result<Vec<(String, String)>, Failure>
     files.iter().map(read).collect()
 }
 
+/// One line of the input, and where it stands.
+pub(crate) struct RawLine {
+    pub(crate) file: Rc<str>,
+    /// From 1.
+    pub(crate) number: usize,
+    pub(crate) bytes: Vec<u8>,
+}
+
 /// Lines of files, or of standard input where there is none or `-`.
-pub(crate) fn lines(files: &[PathBuf]) -> Result<Box<dyn Iterator<Item = io::Result<Vec<u8>>>>, Failure> {
-    if files.is_empty() {
-        return Ok(Box::new(io::stdin().lock().split(b'\n')));
-    }
-    let mut all: Box<dyn Iterator<Item = io::Result<Vec<u8>>>> = Box::new(std::iter::empty());
-    for file in files {
-        if file.as_os_str() == "-" {
-            all = Box::new(all.chain(io::stdin().lock().split(b'\n')));
+pub(crate) fn lines(files: &[PathBuf]) -> Result<Box<dyn Iterator<Item = io::Result<RawLine>>>, Failure> {
+    let stdin = [PathBuf::from("-")];
+    let mut all: Box<dyn Iterator<Item = io::Result<RawLine>>> = Box::new(std::iter::empty());
+    for file in if files.is_empty() { &stdin } else { files } {
+        let (name, input): (String, Box<dyn BufRead>) = if file.as_os_str() == "-" {
+            ("stdin".to_owned(), Box::new(io::stdin().lock()))
         } else {
             let open = fs::File::open(file).map_err(|error| format!("{}: {error}", file.display()))?;
-            all = Box::new(all.chain(BufReader::new(open).split(b'\n')));
-        }
+            (file.display().to_string(), Box::new(BufReader::new(open)))
+        };
+        let file: Rc<str> = name.into();
+        let lines = (1..)
+            .zip(input.split(b'\n'))
+            .map(move |(number, bytes)| Ok(RawLine { file: Rc::clone(&file), number, bytes: bytes? }));
+        all = Box::new(all.chain(lines));
     }
     Ok(all)
 }

@@ -41,25 +41,29 @@ enum Outcome {
 /// Something that kept the command from doing its work.
 type Failure = Box<dyn std::error::Error>;
 
+/// A failure that the output tells already.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct AlreadyTold(String);
+
 fn main() -> ExitCode {
     let args = Args::parse();
     args.color.hold();
-    let quiet = args.quiet;
     let outcome = match &args.command {
-        Command::Validate(command) => validate::run(command, quiet),
+        Command::Validate(command) => validate::run(command),
         Command::Next(command) => next::run(command),
         Command::Draft(command) => draft::run(command),
         Command::Read(command) => read::run(command),
         Command::Clock(command) => clock::run(command),
-        Command::Check(command) => check::run(command, quiet),
+        Command::Check(command) => check::run(command),
         Command::Test(command) => test::run(command),
         Command::Explain(command) => explain::run(command),
         Command::Calendar(command) => calendar::run(command),
         Command::Health(command) => health::run(command),
         Command::Score(command) => score::run(command),
-        Command::Init(command) => init::run(command, quiet),
-        Command::Fmt(command) => fmt::run(command, quiet),
-        Command::Diff(command) => diff::run(command, quiet),
+        Command::Init(command) => init::run(command),
+        Command::Fmt(command) => fmt::run(command),
+        Command::Diff(command) => diff::run(command),
         Command::Schema(command) => schema::run(command),
         Command::Completions(command) => completions::run(command),
     };
@@ -69,6 +73,7 @@ fn main() -> ExitCode {
         // A pipe that was closed early has all it wanted.
         Err(failure) if is_broken_pipe(&*failure) => ExitCode::SUCCESS,
         Err(failure) => {
+            paint::told(args.command.told(), &*failure);
             paint::failure(&*failure);
             ExitCode::from(2)
         }

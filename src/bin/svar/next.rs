@@ -4,58 +4,62 @@ use clap::Args;
 use svar::playbook::{Next, Step};
 use svar::request::{NextRequest, to_json};
 use svar::source::Diagnostics;
-use svar::{Case, Message, Scratch};
+use svar::{Case, Scratch};
 
-use crate::args::{Format, RequestArgs};
+use crate::args::{CaseArgs, RequestArgs, Told};
 use crate::paint::{BOLD, DIM, GOOD, paint};
-use crate::{Failure, Outcome, load, stream};
+use crate::stream::{self, Line, Lines};
+use crate::{Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct NextStep {
     #[command(flatten)]
     requests: RequestArgs,
     /// Look at this message of a customer instead of files
-    #[arg(long, conflicts_with_all = ["files", "jsonl"])]
+    #[arg(long, group = "given", conflicts_with_all = ["files", "jsonl"])]
     customer: Option<String>,
-    /// The channel of `--customer`
-    #[arg(long, default_value = "facebook", requires = "customer")]
-    channel: String,
-    /// The language of `--customer`
-    #[arg(long, requires = "customer")]
-    language: Option<String>,
+    #[command(flatten)]
+    case: CaseArgs,
+}
+
+impl NextStep {
+    pub(crate) fn requests(&self) -> &RequestArgs {
+        &self.requests
+    }
 }
 
 pub(crate) fn run(command: &NextStep) -> Result<Outcome, Failure> {
     let policy = load::policy(&command.requests.policy)?;
     let mut scratch = Scratch::default();
     if let Some(text) = &command.customer {
-        let mut case = Case::new(command.channel.clone());
-        case.language.clone_from(&command.language);
-        case.messages.push(Message::customer(text));
-        let next = policy.next(&case, None).map_err(Diagnostics::from)?;
-        match command.requests.output.format {
-            Format::Json => anstream::println!("{}", to_json(&next)),
-            Format::Text => print(&case, &next),
+        let case = command.case.case(Some(text));
+        let next = policy.next(&case, command.case.now).map_err(Diagnostics::from)?;
+        match command.requests.output.told() {
+            Told::Text => print(&case, &next, None),
+            _ => anstream::println!("{}", to_json(&next)),
         }
         return Ok(Outcome::Pass);
     }
-    if command.requests.output.jsonl || command.requests.output.format == Format::Json {
-        return stream::run(&command.requests.files, |line| {
+    let lines = Lines::of(&command.requests.files);
+    if command.requests.output.told() == Told::Json {
+        return lines.run(|line| {
             svar::request::next(&policy, line, &mut scratch).map(|answer| (answer, Outcome::Pass))
         });
     }
-    stream::shown(stream::show(&command.requests.files, |line| {
-        let request = NextRequest::from_json(line)?;
-        print(&request.case, &policy.next(&request.case, request.now)?);
+    stream::shown(lines.show(|line| {
+        let request = NextRequest::from_json(line.text())?;
+        let next = policy.next(&request.case, request.now)?;
+        print(&request.case, &next, Some(line));
         Ok(Outcome::Pass)
     })?)
 }
 
 /// What to do, how, why, and what is behind and ahead.
-fn print(case: &Case, next: &Next) {
+fn print(case: &Case, next: &Next, line: Option<&Line<'_>>) {
     let playbook = next.playbook.as_ref().map_or("no playbook", |id| id.as_str());
     let guessed = if next.guessed { " (by what was heard)" } else { "" };
-    anstream::println!("{}", paint(DIM, format!("{} · {playbook}{guessed}", case.channel)));
+    let place = line.map(|line| line.heading(case.id.as_deref()) + "  ").unwrap_or_default();
+    anstream::println!("{place}{}", paint(DIM, format!("{} · {playbook}{guessed}", case.channel)));
     if let Some(message) = case.last_customer_message() {
         anstream::println!("  {}", paint(DIM, message.text.replace('\n', "\n  ")));
     }

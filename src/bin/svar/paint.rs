@@ -2,7 +2,11 @@
 
 use anstyle::{AnsiColor, Style};
 use svar::Span;
+use svar::request::{error_json, to_json};
 use svar::source::{Diagnostic, Diagnostics, Severity, Style as Part};
+
+use crate::args::Told;
+use crate::sarif::Collector;
 
 pub(crate) const BOLD: Style = Style::new().bold();
 pub(crate) const DIM: Style = Style::new().dimmed();
@@ -27,6 +31,32 @@ pub(crate) fn failure(failure: &(dyn std::error::Error + 'static)) {
     match failure.downcast_ref::<Diagnostics>() {
         Some(list) => diagnostics(list.iter()),
         None => anstream::eprintln!("{}: {failure}", paint(severity(Severity::Error), "error")),
+    }
+}
+
+/// Why there is no answer, on standard output, for those who read that.
+pub(crate) fn told(form: Told, failure: &(dyn std::error::Error + 'static)) {
+    if failure.is::<crate::AlreadyTold>() {
+        return;
+    }
+    match form {
+        Told::Text => {}
+        Told::Json => anstream::println!("{}", error_json(&as_diagnostics(failure))),
+        Told::Sarif => {
+            let mut collector = Collector::default();
+            let list = as_diagnostics(failure);
+            list.iter().for_each(|diagnostic| collector.diagnostic(diagnostic, diagnostic.location()));
+            collector.fail();
+            anstream::println!("{}", to_json(&collector.log()));
+        }
+    }
+}
+
+/// Anything that went wrong in the one shape in which everything is told.
+pub(crate) fn as_diagnostics(failure: &(dyn std::error::Error + 'static)) -> Diagnostics {
+    match failure.downcast_ref::<Diagnostics>() {
+        Some(list) => list.clone(),
+        None => Diagnostic::error("command", failure.to_string()).into(),
     }
 }
 

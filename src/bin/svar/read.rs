@@ -1,16 +1,17 @@
 //! `svar read`
 
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use svar::request::{self, to_json};
-use svar::source::Diagnostics;
+use svar::request::{ReadRequest, to_json};
+use svar::source::{Diagnostic, Diagnostics};
 use svar::{Reading, Scratch, Span};
 
-use crate::args::{Format, OutputArgs, PolicyArgs};
+use crate::args::{OutputArgs, PolicyArgs, Told};
 use crate::paint::{BOLD, DIM, paint};
-use crate::{Failure, Outcome, load, stream};
+use crate::stream::{self, Lines};
+use crate::{Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct Read {
@@ -18,32 +19,72 @@ pub(crate) struct Read {
     policy: PolicyArgs,
     #[command(flatten)]
     output: OutputArgs,
-    /// The text; with --jsonl, files of requests. Standard input without it
-    #[arg(value_name = "TEXT")]
+    /// The text, or files of requests, one JSON object a line. Standard input without it: a text, or with --jsonl
+    /// requests
+    #[arg(value_name = "TEXT|FILE")]
     texts: Vec<String>,
     /// The language of the text
     #[arg(long)]
     language: Option<String>,
 }
 
+impl Read {
+    pub(crate) fn output(&self) -> &OutputArgs {
+        &self.output
+    }
+
+    /// What is asked for are requests: they are said to be, or what is named are files.
+    fn is_of_files(&self) -> bool {
+        let is_file = |text: &String| Path::new(text).is_file();
+        self.output.jsonl || (!self.texts.is_empty() && self.texts.iter().all(is_file))
+    }
+}
+
 pub(crate) fn run(command: &Read) -> Result<Outcome, Failure> {
     let policy = load::policy(&command.policy)?;
     let mut scratch = Scratch::default();
-    if command.output.jsonl {
+    let is_json = command.output.told() == Told::Json;
+    if command.is_of_files() {
         let files: Vec<PathBuf> = command.texts.iter().map(PathBuf::from).collect();
-        return stream::run(&files, |line| {
-            request::read(&policy, line, &mut scratch).map(|answer| (answer, Outcome::Pass))
-        });
+        let mut reading = Reading::default();
+        let mut hear = |line: &str, reading: &mut Reading| {
+            let request = ReadRequest::from_json(line).map_err(|error| helped(line, error))?;
+            let language = request.language.as_deref().or(command.language.as_deref());
+            policy.read_into(&request.text, language, &mut scratch, reading)?;
+            Ok::<ReadRequest, Diagnostics>(request)
+        };
+        if is_json {
+            return Lines::of(&files).run(|line| {
+                hear(line, &mut reading)?;
+                Ok((to_json(&reading), Outcome::Pass))
+            });
+        }
+        return stream::shown(Lines::of(&files).show(|line| {
+            let request = hear(line.text(), &mut reading)?;
+            anstream::println!("{}", paint(DIM, line.heading(None)));
+            print(&request.text, &reading);
+            Ok(Outcome::Pass)
+        })?);
     }
     let texts = if command.texts.is_empty() { vec![standard_input()?] } else { command.texts.clone() };
     for text in &texts {
         let reading = policy.read(text, command.language.as_deref()).map_err(Diagnostics::from)?;
-        match command.output.format {
-            Format::Json => anstream::println!("{}", to_json(&reading)),
-            Format::Text => print(text, &reading),
+        match is_json {
+            true => anstream::println!("{}", to_json(&reading)),
+            false => print(text, &reading),
         }
     }
     Ok(Outcome::Pass)
+}
+
+/// Of a file that holds something else, how it is heard.
+fn helped(line: &str, error: Diagnostics) -> Diagnostics {
+    if line.trim_start().starts_with('{') {
+        return error;
+    }
+    let message = "a file holds requests, one JSON object a line";
+    let help = "to hear a file as one text, give it as standard input: `svar read < FILE`";
+    Diagnostic::error("syntax", message).at(error.first().location().cloned()).with_help(help).into()
 }
 
 fn standard_input() -> Result<String, Failure> {
@@ -75,7 +116,8 @@ fn print(text: &str, reading: &Reading) {
     }
     let address = &reading.address;
     let evidence: Vec<Span> = address.formal.iter().chain(&address.informal).copied().collect();
-    row("address", format!("{:?} {}", address.form, list(&evidence)).to_lowercase());
+    let form = format!("{:?}", address.form).to_lowercase();
+    row("address", format!("{form} {}", list(&evidence)).trim_end().to_owned());
     row("register", format!("{:?} ({:+.2})", reading.register.label, reading.register.score).to_lowercase());
     row("intent", format!("{} ({:.2})", reading.intent.kind(), reading.intent.score));
     for heard in &reading.signals {

@@ -34,6 +34,12 @@ pub(crate) struct Score {
     format: Format,
 }
 
+impl Score {
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+}
+
 /// How often what was heard met what was labelled, for one thing that is measured.
 #[derive(Default)]
 struct Tally {
@@ -194,12 +200,10 @@ fn figures(of: String, tally: Tally, misses: usize) -> Figures {
     let classes: Vec<_> = names
         .into_iter()
         .map(|class| {
+            // Counted as whole numbers: the sum of no floats is -0.0.
             let count = |test: &dyn Fn(&str, &str) -> bool| -> f64 {
-                pairs
-                    .iter()
-                    .filter(|((label, heard), _)| test(label, heard))
-                    .map(|(_, count)| *count as f64)
-                    .sum()
+                let fitting = pairs.iter().filter(|((label, heard), _)| test(label, heard));
+                fitting.map(|(_, count)| count).sum::<usize>() as f64
             };
             let hit = count(&|label, heard| label == class && heard == class);
             let heard = count(&|_, heard| heard == class);
@@ -214,7 +218,8 @@ fn figures(of: String, tally: Tally, misses: usize) -> Figures {
             }
         })
         .collect();
-    let macro_f1 = classes.iter().map(|class| class.f1).sum::<f64>() / classes.len().max(1) as f64;
+    let all: f64 = classes.iter().fold(0.0, |sum, class| sum + class.f1);
+    let macro_f1 = all / classes.len().max(1) as f64;
     let mut confusions: Vec<_> = pairs
         .iter()
         .filter(|((label, heard), _)| label != heard)

@@ -1,77 +1,213 @@
-//! JSON lines: one object in, one object out, in order, and a bad line stops nothing.
+//! Lines of requests: one object in, one answer out, in order, and a bad line stops nothing.
 
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use svar::request::error_json;
-use svar::source::{Diagnostic, Diagnostics};
+use svar::rule::Masked;
+use svar::source::{Diagnostic, Diagnostics, Document, Node, Place, Sources};
 
-use crate::paint::diagnostics;
-use crate::{Failure, Outcome, load};
+use crate::paint::{BOLD, diagnostics, paint};
+use crate::{AlreadyTold, Failure, Outcome, load};
 
-/// Answers every line with `answer`, which also says whether the line found something.
-pub(crate) fn run(
-    files: &[PathBuf],
-    mut answer: impl FnMut(&str) -> Result<(String, Outcome), Diagnostics>,
-) -> Result<Outcome, Failure> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    let (worst, unread) = each(files, |line| match line.and_then(&mut answer) {
-        Ok((json, outcome)) => {
-            writeln!(out, "{json}")?;
-            Ok(Some(outcome))
-        }
-        Err(error) => {
-            writeln!(out, "{}", error_json(&error))?;
-            Ok(None)
-        }
-    })?;
-    out.flush()?;
-    if unread > 0 {
-        let lines = if unread == 1 { "line" } else { "lines" };
-        return Err(format!("{unread} {lines} could not be read; each has its error in the output").into());
+/// One line of the input: a request.
+pub(crate) struct Line<'l> {
+    file: &'l str,
+    /// From 1.
+    number: usize,
+    /// Empty where the line is no text.
+    text: &'l str,
+    masked: bool,
+}
+
+impl Line<'_> {
+    pub(crate) fn text(&self) -> &str {
+        self.text
     }
-    Ok(worst)
+
+    /// Which case it is about, for people: `replies.jsonl:2  A-17`.
+    pub(crate) fn heading(&self, id: Option<&str>) -> String {
+        let id = id.map(|id| format!("  {}", paint(BOLD, id))).unwrap_or_default();
+        format!("{}:{}{id}", self.file, self.number)
+    }
+
+    /// What is wrong with it, where it stands in the file.
+    fn placed(&self, errors: Diagnostics) -> Diagnostics {
+        if self.masked {
+            return veiled(&errors).in_file(self.file, self.number, "");
+        }
+        let mut sources = Sources::new();
+        let id = sources.add("request", self.text.to_owned());
+        let list = errors.into_iter().map(|error| {
+            let named = || Some(sources.locate(Place::new(id?, value_of(error.code(), self.text)?.span))?);
+            match error.location() {
+                Some(_) => error,
+                None => {
+                    let named = named();
+                    error.at(named)
+                }
+            }
+        });
+        let list = Diagnostics::new(list.collect());
+        list.unwrap_or_else(|| unread().into()).in_file(self.file, self.number, self.text)
+    }
 }
 
-/// Shows the answer to every line to people, and what is wrong with a line that has none. Gives the worst of what was
-/// found, and how many lines could not be read.
-pub(crate) fn show(
-    files: &[PathBuf],
-    mut show: impl FnMut(&str) -> Result<Outcome, Diagnostics>,
-) -> Result<(Outcome, usize), Failure> {
-    each(files, |line| {
-        let shown = line.and_then(&mut show).inspect_err(|error| diagnostics(error.iter()));
-        Ok(shown.ok())
-    })
+/// The value of a request that is not known to the policy.
+fn value_of(code: &str, text: &str) -> Option<Place> {
+    let path: &[&str] = match code {
+        "unknown-channel" => &["case", "channel"],
+        "unknown-language" => &["case", "language"],
+        "unknown-intent" => &["case", "facts", "intent"],
+        "unknown-role" => &["case", "agent", "role"],
+        _ => return None,
+    };
+    let document = Document::parse(&mut Sources::new(), "request", text).ok()?;
+    let mut table = &document.root;
+    let mut found: Option<&Node<'_>> = None;
+    for key in path {
+        found = Some(table.get(key)?);
+        table = found.and_then(Node::as_table).unwrap_or(table);
+    }
+    found.map(|node| node.place)
 }
 
-/// What a run ends with that [`show`]ed so much.
+/// Mistakes with nothing in them that could identify somebody, and without the text they are about.
+pub(crate) fn veiled(errors: &Diagnostics) -> Diagnostics {
+    let list = errors.iter().map(|error| {
+        let veiled = Diagnostic::error(error.code().to_owned(), Masked::of(error.message()).text());
+        match error.help() {
+            Some(help) => veiled.with_help(Masked::of(help).text()),
+            None => veiled,
+        }
+    });
+    Diagnostics::new(list.collect()).unwrap_or_else(|| unread().into())
+}
+
+fn unread() -> Diagnostic {
+    Diagnostic::error("syntax", "the request could not be read")
+}
+
+/// Whether an error is an answer: the request was understood, and there is no reply to it.
+pub(crate) fn is_answer(error: &Diagnostics) -> bool {
+    const ANSWERS: [&str; 6] =
+        ["nothing-to-say", "no-pair", "missing-slot", "no-template", "draft-too-long", "draft-rejected"];
+    ANSWERS.contains(&error.first().code())
+}
+
+/// The lines of files, or of standard input.
+pub(crate) struct Lines<'f> {
+    files: &'f [PathBuf],
+    masked: bool,
+}
+
+impl<'f> Lines<'f> {
+    pub(crate) fn of(files: &'f [PathBuf]) -> Self {
+        Lines { files, masked: false }
+    }
+
+    /// Whether nothing that could identify somebody is told of a bad line.
+    pub(crate) fn masked(self, masked: bool) -> Self {
+        Lines { masked, ..self }
+    }
+
+    /// Answers every line with `answer`, which also says whether the line found something. A blank line is a bad one:
+    /// whoever counts lines gets one for each.
+    pub(crate) fn run(
+        self,
+        mut answer: impl FnMut(&str) -> Result<(String, Outcome), Diagnostics>,
+    ) -> Result<Outcome, Failure> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        let (worst, unread) = self.each(|line, flaw| {
+            let text = match (flaw, line.text.trim_ascii()) {
+                (Some(flaw), _) => Err(flaw.into()),
+                (None, "") => Err(blank().into()),
+                (None, _) => Ok(line.text),
+            };
+            match text.and_then(&mut answer) {
+                Ok((json, outcome)) => {
+                    writeln!(out, "{json}")?;
+                    Ok(Ok(outcome))
+                }
+                Err(error) => {
+                    let error = line.placed(error);
+                    writeln!(out, "{}", error_json(&error))?;
+                    Ok(Err(error))
+                }
+            }
+        })?;
+        out.flush()?;
+        if unread > 0 {
+            let told =
+                format!("{} could not be read; each has its error in the output", counted(unread, "line"));
+            return Err(AlreadyTold(told).into());
+        }
+        Ok(worst)
+    }
+
+    /// Shows the answer to every line that is not blank to people, and what is wrong with a line that has none. Gives
+    /// the worst of what was found, and how many lines could not be read.
+    pub(crate) fn show(
+        self,
+        mut show: impl FnMut(&Line<'_>) -> Result<Outcome, Diagnostics>,
+    ) -> Result<(Outcome, usize), Failure> {
+        self.each(|line, flaw| {
+            let shown = match flaw {
+                Some(flaw) => Err(flaw.into()),
+                None if line.text.trim_ascii().is_empty() => Ok(Outcome::Pass),
+                None => show(line),
+            };
+            let shown = shown.map_err(|error| line.placed(error));
+            Ok(shown.inspect_err(|error| match line.masked {
+                false => diagnostics(error.iter()),
+                // Nothing of the request itself is to be seen.
+                true => error.iter().for_each(|error| anstream::eprintln!("{error}")),
+            }))
+        })
+    }
+
+    /// Goes through all lines; of one that is no text it is told why.
+    fn each(
+        self,
+        mut ask: impl FnMut(&Line<'_>, Option<Diagnostic>) -> Result<Result<Outcome, Diagnostics>, Failure>,
+    ) -> Result<(Outcome, usize), Failure> {
+        let mut worst = Outcome::Pass;
+        let mut unread = 0usize;
+        for line in load::lines(self.files)? {
+            let line = line?;
+            let (text, flaw) = match std::str::from_utf8(&line.bytes) {
+                Ok(text) => (text, None),
+                Err(error) => ("", Some(not_utf8(error))),
+            };
+            let line = Line { file: &line.file, number: line.number, text, masked: self.masked };
+            match ask(&line, flaw)? {
+                Ok(Outcome::Pass) => {}
+                Ok(Outcome::Findings) => worst = Outcome::Findings,
+                Err(error) if is_answer(&error) => worst = Outcome::Findings,
+                Err(_) => unread += 1,
+            }
+        }
+        Ok((worst, unread))
+    }
+}
+
+/// What a run ends with that [`show`](Lines::show)ed so much.
 pub(crate) fn shown((worst, unread): (Outcome, usize)) -> Result<Outcome, Failure> {
     if unread > 0 {
-        return Err(format!("{unread} requests could not be read").into());
+        let told = format!("{} could not be read", counted(unread, "request"));
+        return Err(AlreadyTold(told).into());
     }
     Ok(worst)
 }
 
-/// Goes through all lines that are not blank; `ask` gives nothing for a line that could not be read.
-fn each(
-    files: &[PathBuf],
-    mut ask: impl FnMut(Result<&str, Diagnostics>) -> Result<Option<Outcome>, Failure>,
-) -> Result<(Outcome, usize), Failure> {
-    let mut worst = Outcome::Pass;
-    let mut unread = 0usize;
-    for line in load::lines(files)? {
-        let line = line?;
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        match ask(std::str::from_utf8(&line).map_err(|error| not_utf8(error).into()))? {
-            Some(Outcome::Findings) => worst = Outcome::Findings,
-            Some(Outcome::Pass) => {}
-            None => unread += 1,
-        }
-    }
-    Ok((worst, unread))
+/// `1 line`, `2 lines`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn blank() -> Diagnostic {
+    Diagnostic::error("syntax", "the line is blank")
+        .with_help("write one JSON object a line, and no line without")
 }
 
 fn not_utf8(error: std::str::Utf8Error) -> Diagnostic {

@@ -3,14 +3,17 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use svar::request::{ValidateRequest, to_json};
+use svar::request::{ValidateRequest, case_json, to_json};
+use svar::rule::Masked;
 use svar::source::{Diagnostics, Document, Place, Severity, Sources};
-use svar::{Case, Message, Policy, Report, Scratch, Span};
+use svar::text::personal_data;
+use svar::{Case, Policy, Report, Scratch, Span};
 
-use crate::args::{FindingFormat, PolicyArgs};
+use crate::args::{CaseArgs, FindingFormat, PolicyArgs, Quiet, Told};
 use crate::paint::{BOLD, DIM, GOOD, marked, paint, severity};
 use crate::sarif::Collector;
-use crate::{Failure, Outcome, load, stream};
+use crate::stream::{self, Line, Lines, veiled};
+use crate::{Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct Validate {
@@ -26,68 +29,91 @@ pub(crate) struct Validate {
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Judge this reply instead of files
-    #[arg(long, conflicts_with_all = ["files", "jsonl"])]
+    #[arg(long, group = "given", conflicts_with_all = ["files", "jsonl"])]
     reply: Option<String>,
-    /// The channel of `--reply`
-    #[arg(long, default_value = "facebook", requires = "reply")]
-    channel: String,
     /// The customer's message that `--reply` answers
     #[arg(long, requires = "reply")]
     customer: Option<String>,
-    /// The language of `--reply`
-    #[arg(long, requires = "reply")]
-    language: Option<String>,
-    /// Replace personal data in what is printed
+    #[command(flatten)]
+    case: CaseArgs,
+    /// Replace personal data in all that is printed
     #[arg(long)]
     masked: bool,
+    #[command(flatten)]
+    quiet: Quiet,
 }
 
-pub(crate) fn run(command: &Validate, quiet: bool) -> Result<Outcome, Failure> {
+impl Validate {
+    pub(crate) fn told(&self) -> Told {
+        if self.jsonl && self.format == FindingFormat::Text { Told::Json } else { self.format.told() }
+    }
+
+    /// What may be shown of a report.
+    fn shown(&self, report: Report) -> Report {
+        if self.masked { report.masked() } else { report }
+    }
+}
+
+pub(crate) fn run(command: &Validate) -> Result<Outcome, Failure> {
     let policy = load::policy(&command.policy)?;
     let mut scratch = Scratch::default();
     if let Some(reply) = &command.reply {
-        return one(command, &policy, reply, quiet, &mut scratch);
+        return one(command, &policy, reply, &mut scratch);
     }
     if command.format == FindingFormat::Sarif {
         return as_sarif(command, &policy, &mut scratch);
     }
-    if command.jsonl || command.format == FindingFormat::Json {
-        return stream::run(&command.files, |line| {
-            let report = judge(&policy, line, &mut scratch)?.1;
-            let report = if command.masked { report.masked() } else { report };
-            let outcome = if report.passes() { Outcome::Pass } else { Outcome::Findings };
-            Ok((to_json(&report), outcome))
+    if command.told() == Told::Json {
+        return Lines::of(&command.files).masked(command.masked).run(|line| {
+            let Judged { mut request, report, .. } = judge(&policy, line, &mut scratch)?;
+            let report = command.shown(report);
+            if command.masked {
+                request.case.id = request.case.id.as_deref().map(masked_id);
+            }
+            Ok((case_json(&request.case, &report), outcome(&report)))
         });
     }
-    text(command, &policy, quiet, &mut scratch)
+    text(command, &policy, &mut scratch)
 }
 
-fn judge(
-    policy: &Policy,
-    line: &str,
-    scratch: &mut Scratch,
-) -> Result<(ValidateRequest, Report), Diagnostics> {
+fn outcome(report: &Report) -> Outcome {
+    if report.passes() { Outcome::Pass } else { Outcome::Findings }
+}
+
+/// The host's own name of a case says nothing of anybody, unless it is a number to call or an address.
+fn masked_id(id: &str) -> String {
+    let mut personal = Vec::new();
+    personal_data(id, &mut personal);
+    if personal.is_empty() { id.to_owned() } else { Masked::of(id).text().to_owned() }
+}
+
+/// A request, what came of it, and what the customer wants.
+struct Judged {
+    request: ValidateRequest,
+    report: Report,
+    intent: String,
+}
+
+fn judge(policy: &Policy, line: &str, scratch: &mut Scratch) -> Result<Judged, Diagnostics> {
     let request = ValidateRequest::from_json(line)?;
-    let report = policy.validate_with(&request.case, &request.reply, request.now, scratch)?;
-    Ok((request, report))
+    let conversation = policy.open(&request.case, request.now, scratch)?;
+    let intent = conversation.intent().to_owned();
+    let report = conversation.validate(&request.reply, scratch)?;
+    Ok(Judged { request, report, intent })
 }
 
-fn one(
-    command: &Validate,
-    policy: &Policy,
-    reply: &str,
-    quiet: bool,
-    scratch: &mut Scratch,
-) -> Result<Outcome, Failure> {
-    let mut case = Case::new(command.channel.clone());
-    case.language.clone_from(&command.language);
-    case.messages.extend(command.customer.as_ref().map(Message::customer));
-    let report = policy.validate_with(&case, reply, None, scratch).map_err(Diagnostics::from)?;
-    let report = if command.masked { report.masked() } else { report };
+fn one(command: &Validate, policy: &Policy, reply: &str, scratch: &mut Scratch) -> Result<Outcome, Failure> {
+    let case = command.case.case(command.customer.as_deref());
+    let conversation = policy.open(&case, command.case.now, scratch).map_err(Diagnostics::from)?;
+    let intent = conversation.intent().to_owned();
+    let report = command.shown(conversation.validate(reply, scratch).map_err(Diagnostics::from)?);
     match command.format {
         FindingFormat::Json => anstream::println!("{}", to_json(&report)),
-        FindingFormat::Text if quiet && report.findings.is_empty() => {}
-        FindingFormat::Text => print(&case, reply, &report),
+        FindingFormat::Text if command.quiet.quiet && report.findings.is_empty() => {}
+        FindingFormat::Text => {
+            let shown = Shown { case: &case, reply, intent: &intent, masked: command.masked };
+            shown.print(&report, None);
+        }
         FindingFormat::Sarif => {
             let mut sources = Sources::new();
             let id = sources.add("reply", reply.to_owned());
@@ -99,23 +125,25 @@ fn one(
             anstream::println!("{}", to_json(&collector.log()));
         }
     }
-    Ok(if report.passes() { Outcome::Pass } else { Outcome::Findings })
+    Ok(outcome(&report))
 }
 
-fn text(command: &Validate, policy: &Policy, quiet: bool, scratch: &mut Scratch) -> Result<Outcome, Failure> {
+fn text(command: &Validate, policy: &Policy, scratch: &mut Scratch) -> Result<Outcome, Failure> {
     let (mut passed, mut failed) = (0usize, 0usize);
-    let seen = stream::show(&command.files, |line| {
-        let (request, report) = judge(policy, line, scratch)?;
-        let report = if command.masked { report.masked() } else { report };
+    let quiet = command.quiet.quiet;
+    let seen = Lines::of(&command.files).masked(command.masked).show(|line| {
+        let Judged { request, report, intent } = judge(policy, line.text(), scratch)?;
+        let report = command.shown(report);
         if !quiet || !report.findings.is_empty() {
-            print(&request.case, &request.reply, &report);
+            let (case, reply) = (&request.case, request.reply.as_str());
+            Shown { case, reply, intent: &intent, masked: command.masked }.print(&report, Some(line));
         }
         if report.passes() {
             passed += 1
         } else {
             failed += 1
         }
-        Ok(if report.passes() { Outcome::Pass } else { Outcome::Findings })
+        Ok(outcome(&report))
     })?;
     if quiet {
         return stream::shown(seen);
@@ -147,8 +175,8 @@ fn as_sarif(command: &Validate, policy: &Policy, scratch: &mut Scratch) -> Resul
             let at =
                 |span: Span| sources.locate(Place::new(id, Span::new(begin + span.start, begin + span.end)));
             match judge(policy, content, scratch) {
-                Ok((request, report)) => {
-                    let report = if command.masked { report.masked() } else { report };
+                Ok(Judged { request, report, .. }) => {
+                    let report = command.shown(report);
                     if !report.passes() {
                         worst = Outcome::Findings;
                     }
@@ -161,6 +189,7 @@ fn as_sarif(command: &Validate, policy: &Policy, scratch: &mut Scratch) -> Resul
                 }
                 Err(errors) => {
                     unread += 1;
+                    let errors = if command.masked { veiled(&errors) } else { errors };
                     for error in errors.iter() {
                         let span = error.location().map_or(Span::new(0, content.len()), |own| own.span());
                         collector.diagnostic(error, at(span).as_ref());
@@ -215,38 +244,63 @@ impl<'l> InJson<'l> {
     }
 }
 
-/// A conversation, the reply with what was found in it, and each finding with what would pass.
-fn print(case: &Case, reply: &str, report: &Report) {
-    let verdict =
-        if report.passes() { paint(GOOD, "pass") } else { paint(severity(Severity::Error), "fail") };
-    anstream::println!("{verdict}  {}", paint(DIM, heading(case)));
-    if let Some(message) = case.last_customer_message() {
-        anstream::println!("  {}", paint(DIM, message.text.replace('\n', "\n  ")));
-    }
-    let mut spans: Vec<_> = report.findings.iter().map(|finding| (finding.span, finding.severity)).collect();
-    spans.retain(|(span, _)| span.len() < reply.len());
-    anstream::println!("  → {}", marked(reply, &spans, "    "));
-    for finding in &report.findings {
-        let level = paint(severity(finding.severity), format!("{:>9}", finding.severity.as_str()));
-        anstream::println!("{level}  {}  {}", paint(BOLD, &finding.rule), finding.message);
-        anstream::println!("           {}", paint(DIM, &*finding.why));
-        if let Some(fix) = &finding.fix {
-            let what = match (fix.span.is_empty(), fix.text.is_empty()) {
-                (true, _) => format!("add “{}”", fix.text.trim()),
-                (false, true) => format!("leave out “{}”", fix.span.of(reply).trim()),
-                (false, false) => format!("write “{}”", fix.text),
-            };
-            anstream::println!("           {}", paint(GOOD, what));
-        }
-    }
-    anstream::println!();
+/// A conversation and a reply, as people see them.
+struct Shown<'s> {
+    case: &'s Case,
+    reply: &'s str,
+    intent: &'s str,
+    masked: bool,
 }
 
-fn heading(case: &Case) -> String {
-    let mut words = vec![case.channel.clone()];
-    words.extend(case.language.clone());
-    words.extend(case.facts.intent.clone());
-    words.join(" · ")
+impl Shown<'_> {
+    /// The conversation, the reply with what was found in it, and each finding with what would pass.
+    fn print(&self, report: &Report, line: Option<&Line<'_>>) {
+        let verdict =
+            if report.passes() { paint(GOOD, "pass") } else { paint(severity(Severity::Error), "fail") };
+        let id = self.case.id.as_deref().map(|id| if self.masked { masked_id(id) } else { id.to_owned() });
+        let place = line.map(|line| line.heading(id.as_deref()) + "  ").unwrap_or_default();
+        anstream::println!("{verdict}  {place}{}", paint(DIM, self.heading()));
+        if let Some(message) = self.case.last_customer_message() {
+            let text =
+                if self.masked { Masked::of(&message.text).text().to_owned() } else { message.text.clone() };
+            anstream::println!("  {}", paint(DIM, text.replace('\n', "\n  ")));
+        }
+        let masked = self.masked.then(|| Masked::of(self.reply));
+        let reply = masked.as_ref().map_or(self.reply, Masked::text);
+        let at = |span: Span| masked.as_ref().map_or(span, |masked| masked.span(span));
+        let findings = report.findings.iter();
+        let mut spans: Vec<_> = findings.map(|finding| (at(finding.span), finding.severity)).collect();
+        spans.retain(|(span, _)| span.len() < reply.len());
+        anstream::println!("  → {}", marked(reply, &spans, "    "));
+        for finding in &report.findings {
+            let level = paint(severity(finding.severity), format!("{:>9}", finding.severity.as_str()));
+            anstream::println!("{level}  {}  {}", paint(BOLD, &finding.rule), finding.message);
+            anstream::println!("           {}", paint(DIM, &*finding.why));
+            if let Some(fix) = &finding.fix {
+                let what = match (fix.span.is_empty(), fix.text.is_empty()) {
+                    (true, _) => format!("add “{}”", fix.text.trim()),
+                    (false, true) => format!("leave out “{}”", at(fix.span).of(reply).trim()),
+                    (false, false) => format!("write “{}”", fix.text),
+                };
+                anstream::println!("           {}", paint(GOOD, what));
+            }
+        }
+        anstream::println!();
+    }
+
+    /// The channel, the language, and what the customer wants: as it was given, or as it was heard.
+    fn heading(&self) -> String {
+        let mut words = vec![self.case.channel.clone()];
+        words.extend(self.case.language.clone());
+        match &self.case.facts.intent {
+            Some(given) => words.push(given.clone()),
+            None if self.case.last_customer_message().is_some() => {
+                words.push(format!("{} (heard)", self.intent))
+            }
+            None => {}
+        }
+        words.join(" · ")
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use svar::source::{Diagnostic, Location, Severity};
+use svar::source::{Diagnostic, Diagnostics, Location, Severity};
 use svar::testing::Item;
 
 use super::{LAW, Run};
@@ -36,6 +36,22 @@ pub(super) fn print(run: &Run<'_>) {
     anstream::println!("<testsuite name=\"{name}\" {counts} skipped=\"{}\">", run.elsewhere);
     anstream::print!("{cases}");
     anstream::println!("</testsuite>\n</testsuites>");
+}
+
+/// There are no tests to tell of, and this is why.
+pub(super) fn error(why: &Diagnostics) {
+    let first = why.first();
+    let (kind, message, whole) = (escaped(first.code()), escaped(first.message()), escaped(&why.render()));
+    let at = first
+        .location()
+        .map(|at| format!(" file=\"{}\" line=\"{}\"", escaped(at.source().name()), at.line()));
+    let counts = "tests=\"1\" failures=\"0\" errors=\"1\"";
+    anstream::println!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    anstream::println!("<testsuites name=\"svar\" {counts}>");
+    anstream::println!("<testsuite name=\"svar\" {counts} skipped=\"0\">");
+    anstream::println!("<testcase classname=\"svar\" name=\"policy\"{}>", at.unwrap_or_default());
+    anstream::println!("<error type=\"{kind}\" message=\"{message}\">{whole}</error>");
+    anstream::println!("</testcase>\n</testsuite>\n</testsuites>");
 }
 
 fn write_case(out: &mut String, class: &str, name: &str, at: Option<&Location>, failures: &[&Diagnostic]) {

@@ -19,7 +19,7 @@ use svar::testing::{Coverage, Item, Runner, Suite};
 
 use coverage::Reached;
 
-use crate::paint::failure;
+use crate::paint::{as_diagnostics, failure};
 use crate::{Failure, Outcome, load};
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -88,19 +88,24 @@ pub(crate) fn run(command: &Test) -> Result<Outcome, Failure> {
     if command.watch {
         return watch::run(command);
     }
-    once(command).inspect_err(|why| told_instead(command.format, &**why))
+    once(command).or_else(|why| {
+        told_instead(command.format, &*why);
+        // Mistakes in the documents are what there is to find; anything else keeps from looking.
+        if !why.is::<Diagnostics>() {
+            return Err(why);
+        }
+        failure(&*why);
+        Ok(Outcome::Findings)
+    })
 }
 
-/// What is printed where there is no run to tell of, for those who read the output: why, if the format has words for it.
+/// What is printed where there is no run to tell of, for those who read the output: why.
 fn told_instead(format: TestFormat, why: &(dyn std::error::Error + 'static)) {
     match format {
-        TestFormat::Json => {
-            if let Some(mistakes) = why.downcast_ref::<Diagnostics>() {
-                anstream::println!("{}", svar::request::error_json(mistakes));
-            }
-        }
-        TestFormat::Tap => tap::bail_out(),
-        TestFormat::Text | TestFormat::Junit => {}
+        TestFormat::Text => {}
+        TestFormat::Json => anstream::println!("{}", svar::request::error_json(&as_diagnostics(why))),
+        TestFormat::Junit => junit::error(&as_diagnostics(why)),
+        TestFormat::Tap => tap::bail_out(&as_diagnostics(why)),
     }
 }
 

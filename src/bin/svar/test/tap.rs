@@ -1,7 +1,7 @@
 //! The Test Anything Protocol, version 14: <https://testanything.org/tap-version-14-specification.html>.
 
 use svar::request::to_json;
-use svar::source::{Diagnostic, Location, Severity};
+use svar::source::{Diagnostic, Diagnostics, Location, Severity};
 
 use super::{LAW, Run};
 
@@ -41,9 +41,9 @@ pub(super) fn print(run: &Run<'_>) {
     }
 }
 
-/// There are no tests to tell of.
-pub(super) fn bail_out() {
-    anstream::println!("TAP version 14\nBail out! there is nothing to run");
+/// There are no tests to tell of, and this is why.
+pub(super) fn bail_out(why: &Diagnostics) {
+    anstream::println!("TAP version 14\nBail out! {}", described(&why.to_string()));
 }
 
 /// A description stays on its line, and begins no directive.

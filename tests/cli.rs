@@ -1,0 +1,364 @@
+//! What holds for the command line as a whole: what is printed of whom, where a mistake stands, how a run ends.
+
+#![cfg(feature = "cli")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test says what it expects"
+)]
+
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    /// What was printed on standard output, a line of JSON each.
+    fn json(&self) -> Vec<Value> {
+        let lines = self.out.lines();
+        lines.map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"))).collect()
+    }
+}
+
+fn svar(arguments: &[&str]) -> Ran {
+    let ran = Command::new(env!("CARGO_BIN_EXE_svar"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::null())
+        .output()
+        .expect("svar runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("svar prints text");
+    Ran { code: ran.status.code().unwrap(), out: text(ran.stdout), err: text(ran.stderr) }
+}
+
+fn file(name: &str, text: &str) -> String {
+    let folder = format!("{}/cli", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    let path = format!("{folder}/{name}");
+    std::fs::write(&path, text).expect("the folder can be written to");
+    path
+}
+
+/// Three requests: a reply that fails, one with a mistake, one that passes.
+fn requests(name: &str) -> String {
+    let fails = json!({"case": {"id": "A-17", "channel": "facebook", "language": "en"}, "reply": "You should have read the terms."});
+    let wrong = json!({"case": {"channel": "fb"}, "reply": "Hi!"});
+    let passes = json!({"case": {"channel": "facebook", "language": "en"}, "reply": "Hi Kim, thank you!"});
+    file(name, &format!("{fails}\n{wrong}\n{passes}\n"))
+}
+
+#[test]
+fn what_is_masked_is_nowhere_in_the_output() {
+    let reply = "Hei Kari! Ditt nummer er 99887766 og kari.nordmann@example.org. Det er din egen feil. Kort 4111 1111 1111 1111.";
+    let customer = "Ring +47 97 65 43 21, kari.nordmann@example.org, konto 1234 56 78903!";
+    let case = json!({"id": "+47 97 65 43 21", "channel": "facebook", "language": "nb",
+        "messages": [{"from": "customer", "text": customer}]});
+    let good = json!({"case": case, "reply": reply});
+    let unknown = json!({"case": {"channel": "97654321"}, "reply": reply});
+    let misspelt = json!({"case": case, "replly 97654321": customer, "reply": reply});
+    let path = file("masked.jsonl", &format!("{good}\n{unknown}\n{misspelt}\n{{\"{customer}\n"));
+    let secrets = [
+        "99887766",
+        "4111",
+        "1111",
+        "97 65",
+        "97654321",
+        "43 21",
+        "1234",
+        "78903",
+        "kari.nordmann",
+        "example.org",
+    ];
+    let single = ["--masked", "--language", "nb", "--customer", customer, "--reply", reply];
+    for format in ["text", "json", "sarif"] {
+        let mut runs = vec![svar(&["validate", "--masked", "--format", format, &path])];
+        runs.push(svar(&[&["validate", "--format", format], &single[..]].concat()));
+        for ran in runs {
+            for secret in secrets {
+                assert!(!ran.out.contains(secret), "{format}: {secret} in {}", ran.out);
+                assert!(!ran.err.contains(secret), "{format}: {secret} in {}", ran.err);
+            }
+            assert!(ran.out.contains("tone.blame"), "{format}: {}", ran.out);
+        }
+    }
+    let lines = svar(&["validate", "--masked", "--jsonl", &path]);
+    assert_eq!(lines.json().len(), 4);
+    assert!(secrets.iter().all(|secret| !lines.out.contains(secret)), "{}", lines.out);
+    // What is found keeps its mark, and what stands around it.
+    let shown = svar(&[&["validate", "--color", "always"], &single[..]].concat()).out;
+    assert!(shown.contains("Det er din egen feil\u{1b}[0m. Kort "), "{shown}");
+    assert!(svar(&["validate", &path]).out.contains("99887766"), "without the flag it is there");
+}
+
+#[test]
+fn the_readme_says_how_many_of_its_replies_fail() {
+    let ran = svar(&["validate", "examples/replies.jsonl"]);
+    let last = ran.out.lines().last().unwrap();
+    let failed = last.split(", ").find_map(|part| part.strip_suffix(" failed")).expect("it is counted");
+    let words = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let word = words[failed.parse::<usize>().unwrap()];
+    let readme = std::fs::read_to_string("README.md").unwrap().replace('\n', " ");
+    let said = format!("exits with {}, because {word} of them fail", ran.code);
+    assert!(readme.contains(&said), "{last}: the README does not say that it {said}");
+}
+
+#[test]
+fn a_mistake_stands_where_the_file_has_it() {
+    let path = requests("bad.jsonl");
+    let text = svar(&["validate", &path]);
+    assert_eq!(text.code, 2);
+    assert!(text.err.contains(&format!("--> {path}:2:20\n")), "{}", text.err);
+    assert!(text.err.contains("2 | {\"case\":{\"channel\":\"fb\"}"), "{}", text.err);
+    assert!(text.err.ends_with("error: 1 request could not be read\n"), "{}", text.err);
+    for verb in ["validate", "next", "draft"] {
+        let lines = svar(&[verb, "--jsonl", &path]);
+        let error = &lines.json()[1]["error"];
+        assert_eq!((&error["source"], &error["line"]), (&json!(path), &json!(2)), "{verb}: {error}");
+        assert_eq!(lines.code, 2, "{verb}");
+    }
+    let lines = svar(&["validate", "--jsonl", &path]);
+    let error = &lines.json()[1]["error"];
+    assert_eq!((&error["column"], &error["start"], &error["end"]), (&json!(20), &json!(19), &json!(23)));
+    let [help, message] = ["help", "message"].map(|key| error[key].as_str().unwrap());
+    assert!(
+        help.contains("trustpilot") && !message.contains("trustpilot"),
+        "known names stand in the help: {error}"
+    );
+    // Two files count their lines apart.
+    let both = svar(&["validate", "--jsonl", &path, &path]).json();
+    assert_eq!((both.len(), &both[4]["error"]["line"]), (6, &json!(2)));
+    let archive = file("archive.jsonl", "{}\n{\"channel\": \"facebook\", \"messages\": 3}\n");
+    let health = svar(&["health", "--format", "json", &archive]);
+    assert_eq!(health.json()[1]["error"]["line"], 2, "{}", health.out);
+}
+
+#[test]
+fn the_same_failure_ends_the_same() {
+    let customer = "Terrible service! Waiting three weeks and still no answer.";
+    let one = |arguments: &[&'static str]| [arguments, &["--customer", customer]].concat();
+    let broken = file("broken.toml", "svar = 1\nname = 'a'\n[rules.'a.b']\nforbid = { akt = 'blame' }\n");
+    for (code, arguments) in [
+        (2, one(&["draft", "--channel", "fb"])),
+        (2, one(&["next", "--channel", "fb"])),
+        (2, one(&["validate", "--reply", "Hi", "--channel", "fb"])),
+        (2, one(&["draft", "--language", "en", "--acts", "apologise"])),
+        (2, one(&["draft", "--language", "en", "--slot", "lnik=x"])),
+        (2, one(&["draft", "--language", "en", "--slot", "link"])),
+        (2, vec!["draft", "--customer", "zzz"]),
+        (1, one(&["draft", "--language", "en", "--intent", "spam"])),
+        (1, one(&["draft", "--language", "en", "--acts", "deadline-promise"])),
+        (1, vec!["check", &broken]),
+        (1, vec!["test", &broken]),
+        (2, vec!["validate", "--reply", "Hi", "--policy", &broken]),
+        (2, vec!["check", "no-such.toml"]),
+        (2, vec!["test", "no-such.toml"]),
+    ] {
+        assert_eq!(svar(&arguments).code, code, "{arguments:?}");
+    }
+    // A line that is answered with why there is no draft could be read.
+    let case = json!({"case": {"channel": "facebook", "language": "en", "facts": {"intent": "spam"},
+        "messages": [{"from": "customer", "text": customer}]}});
+    let path = file("nothing.jsonl", &format!("{case}\n"));
+    for arguments in [&["draft", "--jsonl", &path][..], &["draft", &path]] {
+        let ran = svar(arguments);
+        assert_eq!(ran.code, 1, "{arguments:?}: {}{}", ran.out, ran.err);
+        assert!(!ran.err.contains("could not be read"), "{}", ran.err);
+    }
+    assert_eq!(svar(&["draft", "--jsonl", &path]).json()[0]["error"]["code"], "nothing-to-say");
+    let help = svar(&["--help"]).out;
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    for code in ["nothing-to-say", "missing-slot"] {
+        assert!(help.contains(code) && readme.contains(code), "both tables say what {code} ends with");
+    }
+}
+
+#[test]
+fn a_file_is_read_as_requests_and_not_as_its_name() {
+    let path = file("texts.jsonl", "{\"text\": \"Hei, takk!\"}\n{\"txt\": \"x\"}\n");
+    let read = svar(&["read", &path]);
+    assert_eq!(read.code, 2);
+    assert!(read.out.contains(&format!("{path}:1\nHei, takk!\n")), "{}", read.out);
+    assert!(read.err.contains(&format!("--> {path}:2:1\n")), "{}", read.err);
+    let json = svar(&["read", "--format", "json", &path]).json();
+    assert_eq!((json.len(), &json[1]["error"]["line"]), (2, &json!(2)));
+    let other = svar(&["read", &file("letter.txt", "Dear all,\n")]);
+    assert_eq!(other.code, 2);
+    assert!(other.err.contains("svar read < FILE"), "{}", other.err);
+    assert!(svar(&["read", "Hei, takk!"]).out.contains("greeting  “Hei”"));
+}
+
+#[test]
+fn it_is_told_which_case_an_answer_is_about() {
+    let customer = json!({"from": "customer", "text": "Terrible service! Still no answer.", "at": "2026-11-20T16:54:00+01:00"});
+    let case = json!({"id": "B-2", "channel": "facebook", "language": "en", "messages": [customer]});
+    let request =
+        json!({"case": case, "reply": "You should have read the terms.", "now": "2026-11-22T16:54:00+01:00"});
+    let asked = json!({"case": case, "now": "2026-11-22T16:54:00+01:00"});
+    let (judged, others) =
+        (file("ids.jsonl", &format!("\n{request}\n")), file("asked.jsonl", &format!("\n{asked}\n{asked}\n")));
+    for (verb, path) in [("validate", &judged), ("next", &others), ("draft", &others), ("clock", &others)] {
+        let shown = svar(&[verb, path]);
+        assert!(shown.out.contains(&format!("{path}:2  B-2")), "{verb}: {}", shown.out);
+        let lines = svar(&[verb, "--jsonl", path]);
+        assert_eq!(lines.json()[1]["id"], "B-2", "{verb}");
+        // One line in, one line out, and a blank one is none of JSON.
+        let asked = std::fs::read_to_string(path).unwrap();
+        assert_eq!(lines.out.lines().count(), asked.lines().count(), "{verb}");
+        assert_eq!(lines.json()[0]["error"]["line"], 1);
+        assert_eq!((lines.code, shown.code != 2), (2, true), "{verb}: people may leave lines blank");
+    }
+    let drafts = svar(&["draft", &others]).out;
+    assert!(drafts.contains(&format!("\n\n{others}:3  B-2\n")), "{drafts}");
+
+    let base = "svar = 1\nname = \"acme\"\nextends = [\"svar:care\"]\nlanguages = [\"en\"]\n";
+    let old = file("old.toml", base);
+    let new = file("new.toml", &format!("{base}[rules.\"tone.blame\"]\nseverity = \"warning\"\n"));
+    let shown = svar(&["diff", &old, &new, &judged]);
+    assert!(shown.out.starts_with(&format!("{judged}:2  B-2\n")), "{}", shown.out);
+    let told = svar(&["diff", "--format", "json", &old, &new, &judged]).json();
+    assert_eq!(told[0]["cases"]["2"], json!({"file": judged, "line": 2, "id": "B-2"}));
+}
+
+#[test]
+fn a_flag_that_cannot_be_read_is_named_with_an_example() {
+    let office = ["calendar", "office", "--policy", "examples/office.toml"];
+    for (arguments, flag, example) in [
+        (vec!["calendar", "--holidays", "SE-X", "2027"], "`--holidays SE-X 2027`", "`DE-BB`"),
+        (vec!["calendar", "--holidays", "NO", "soon"], "`--holidays NO soon`", "such as 2027"),
+        (vec!["calendar", "--from", "monday"], "--from", "2026-12-24"),
+        ([&office[..], &["--at", "10 o'clock"]].concat(), "--at", "2026-11-21T17:00"),
+        ([&office[..], &["--at", "2026-11-23T10:00", "--to", "later"]].concat(), "--to", "2026-11-21T17:00"),
+        ([&office[..], &["--add", "long"]].concat(), "--add", "8h"),
+        ([&office[..], &["--at", "2226-11-23T10:00"]].concat(), "`--at 2226-11-23T10:00:00`", "2000 to 2100"),
+        (
+            vec!["health", "--now", "2026-11-21", "examples/archive.jsonl"],
+            "--now",
+            "2026-11-21T17:00:00+01:00",
+        ),
+    ] {
+        let ran = svar(&arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}");
+        assert!(ran.err.contains(flag) && ran.err.contains(example), "{arguments:?}: {}", ran.err);
+        assert!(!ran.err.contains("request:") && !ran.err.contains("{\""), "{}", ran.err);
+    }
+    let open = svar(&[&office[..], &["--at", "2026-11-23T10:00"]].concat());
+    assert!(open.code == 0 && open.out.ends_with("open  true\n"), "{}{}", open.out, open.err);
+}
+
+#[test]
+fn quiet_is_offered_where_it_is_honoured() {
+    for verb in ["read", "next", "draft", "explain", "calendar", "score", "schema", "completions"] {
+        assert!(!svar(&[verb, "--help"]).out.contains("--quiet"), "{verb}");
+    }
+    for verb in ["validate", "clock", "check", "test", "health", "diff", "fmt", "init"] {
+        assert!(svar(&[verb, "--help"]).out.contains("--quiet"), "{verb}");
+    }
+    let health = ["health", "examples/archive.jsonl", "--now", "2026-11-21T16:00:00+01:00"];
+    let (loud, quiet) = (svar(&health), svar(&[&health[..], &["--quiet"]].concat()));
+    assert_eq!(loud.code, quiet.code);
+    assert!(loud.out.contains("conversations  answered") && !quiet.out.contains("conversations  answered"));
+    assert!(!quiet.out.is_empty() && loud.out.ends_with(&quiet.out), "{}", quiet.out);
+    let asked = |now: &str| {
+        let message = json!({"from": "customer", "text": "Hello?", "at": "2026-11-18T16:54:00+01:00"});
+        json!({"case": {"channel": "facebook", "messages": [message]}, "now": now})
+    };
+    let clocks = [asked("2026-11-18T17:00:00+01:00"), asked("2026-11-22T17:00:00+01:00")];
+    let path = file("clocks.jsonl", &format!("{}\n{}\n", clocks[0], clocks[1]));
+    let (loud, quiet) = (svar(&["clock", &path]), svar(&["clock", "--quiet", &path]));
+    assert!(loud.out.contains(&format!("{path}:1  ")) && loud.out.ends_with(&quiet.out), "{}", loud.out);
+    assert!(quiet.out.starts_with(&format!("{path}:2  ")), "{}", quiet.out);
+}
+
+#[test]
+fn whoever_asks_for_a_format_is_told_in_it() {
+    let broken = file("untold.toml", "svar = 1\nname = 'a'\n[brand]\nnam = 'x'\n");
+    let junit = svar(&["test", "--format", "junit", &broken]);
+    for part in [
+        "<?xml ",
+        "errors=\"1\"",
+        "<error type=\"unknown-key\" message=\"unknown key `nam`\">",
+        "</testsuites>\n",
+    ] {
+        assert!(junit.out.contains(part), "{part}: {}", junit.out);
+    }
+    let tap = svar(&["test", "--format", "tap", &broken]).out;
+    assert!(tap.starts_with("TAP version 14\nBail out! ") && tap.contains("unknown key `nam`"), "{tap}");
+    let tap = svar(&["test", "--mutate", "--format", "tap"]).out;
+    assert_eq!(tap, "TAP version 14\nBail out! error[command]: --mutate prints text or json\n");
+    for arguments in [
+        &["test", "--format", "json", &broken][..],
+        &["test", "--format", "json", "no-such.toml"],
+        &["check", "--format", "json", "no-such.toml"],
+        &["validate", "--reply", "Hi", "--channel", "fb", "--format", "json"],
+        &["validate", "--reply", "Hi", "--policy", &broken, "--format", "json"],
+        &["next", "--customer", "Hi", "--channel", "fb", "--format", "json"],
+        &["draft", "--customer", "Hi", "--channel", "fb", "--format", "json"],
+        &["draft", "--customer", "Hi", "--language", "en", "--intent", "spam", "--format", "json"],
+        &["read", "Hi", "--language", "xx", "--format", "json"],
+        &["health", "--format", "json", "no-such.jsonl"],
+        &["clock", "--jsonl", "no-such.jsonl"],
+    ] {
+        let ran = svar(arguments);
+        let [told] = ran.json().try_into().unwrap_or_else(|_| panic!("{arguments:?}: {}", ran.out));
+        assert!(told["error"]["message"].is_string(), "{arguments:?}: {told}");
+    }
+    let sarif = svar(&["validate", "--reply", "Hi", "--policy", &broken, "--format", "sarif"]).json();
+    assert_eq!(sarif[0]["runs"][0]["invocations"][0]["executionSuccessful"], false);
+    // A line that has its error already gets no second one.
+    assert_eq!(svar(&["validate", "--jsonl", &requests("told-once.jsonl")]).out.lines().count(), 3);
+}
+
+#[test]
+fn the_same_is_known_of_a_case_wherever_it_is_given() {
+    let known = ["--channel", "facebook", "--visibility", "private", "--language", "en", "--name", "Kim Poe"];
+    let known =
+        [&known[..], &["--agent", "Lise", "--intent", "complaint", "--now", "2026-11-21T17:00+01:00"]]
+            .concat();
+    let one = ["--customer", "I am still waiting for the blue one."];
+    for verb in [&["validate", "--reply", "Hi Kim, I am sorry."][..], &["next"], &["draft"]] {
+        let ran = svar(&[verb, &one[..], &known[..]].concat());
+        assert!(ran.code != 2 && !ran.out.is_empty(), "{verb:?}: {}", ran.err);
+        let alone = svar(&[&verb[..1], &known[..]].concat());
+        assert_eq!(alone.code, 2, "{verb:?}: they are of a case that is given here");
+    }
+    let draft = svar(&[&["draft"], &one[..], &known[..], &["--why"]].concat()).out;
+    assert!(draft.contains("Kim") && draft.contains("messenger in private"), "{draft}");
+    let next = svar(&[&["next"], &one[..], &known[..]].concat()).out;
+    assert!(next.contains("facebook · complaint\n"), "{next}");
+
+    let heading = |arguments: &[&str]| {
+        let ran = svar(&[&["validate", "--reply", "Hi!", "--language", "en"], arguments].concat());
+        ran.out.lines().next().unwrap().to_owned()
+    };
+    let angry = "Terrible service! Waiting three weeks and still no answer.";
+    assert_eq!(heading(&["--customer", angry]), "pass  facebook · en · complaint (heard)");
+    assert_eq!(heading(&["--customer", angry, "--intent", "praise"]), "pass  facebook · en · praise");
+    assert_eq!(heading(&[]), "pass  facebook · en");
+}
+
+#[test]
+fn nothing_is_said_twice_or_oddly() {
+    let labelled = file(
+        "labels.jsonl",
+        "{\"text\": \"The box is blue.\", \"language\": \"en\", \"acts\": [\"apology\"]}\n",
+    );
+    let score = svar(&["score", &labelled]).out;
+    assert!(score.contains("precision 0.0000") && !score.contains("-0.0"), "{score}");
+    assert!(!svar(&["score", "--format", "json", &labelled]).out.contains("-0.0"));
+    let draft = ["draft", "--customer", "x", "--language", "en", "--why", "--acts"];
+    let once = svar(&[&draft[..], &["apology"]].concat()).out;
+    assert_eq!(svar(&[&draft[..], &["apology,apology"]].concat()).out, once);
+    assert!(once.contains("\nsaid:\n"), "{once}");
+    let unknown = svar(&["next", "--customer", "x", "--channel", "zzz"]).err;
+    assert_eq!(unknown.matches("trustpilot").count(), 1, "{unknown}");
+    for text in [once, svar(&["read", "The box is blue."]).out] {
+        assert!(text.lines().all(|line| line == line.trim_end()), "{text}");
+    }
+}
