@@ -308,8 +308,8 @@ pub static REQUEST_CODES: &[Code] = &[
     page(
         "unknown-language",
         "the case names a language that the policy does not speak",
-        "Use one of the policy's codes; Norwegian is `nb` or `nn`.",
-        &[r#"{"case": {"channel": "facebook", "language": "no"}, "reply": "Hei!"}"#],
+        "Use one of the policy's codes, or a tag that begins with one, such as `en-GB`.",
+        &[r#"{"case": {"channel": "facebook", "language": "fi"}, "reply": "Hei!"}"#],
         &[r#"{"case": {"channel": "facebook", "language": "nb"}, "reply": "Hei!"}"#],
     ),
     page(

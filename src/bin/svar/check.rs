@@ -43,7 +43,7 @@ pub(crate) fn run(command: &Check) -> Result<Outcome, Failure> {
     let builder = match load::builder(&command.files, &command.packs) {
         Ok(builder) => builder,
         // A pack with mistakes is no other thing to find than a document with mistakes.
-        Err(why) => return why.downcast().and_then(|found| Ok(broken(command.format, *found))),
+        Err(why) => return why.downcast().map(|found| broken(command.format, *found)),
     };
     if let Some(paths) = &command.explain_layers {
         return layers::run(&builder, paths, command.format);

@@ -39,7 +39,7 @@ impl Line<'_> {
         let mut sources = Sources::new();
         let id = sources.add("request", self.text.to_owned());
         let list = errors.into_iter().map(|error| {
-            let named = || Some(sources.locate(Place::new(id?, value_of(error.code(), self.text)?.span))?);
+            let named = || sources.locate(Place::new(id?, value_of(error.code(), self.text)?.span));
             match error.location() {
                 Some(_) => error,
                 None => {

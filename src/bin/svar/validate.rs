@@ -274,8 +274,16 @@ impl Shown<'_> {
         anstream::println!("  → {}", marked(reply, &spans, "    "));
         for finding in &report.findings {
             let level = paint(severity(finding.severity), format!("{:>9}", finding.severity.as_str()));
-            anstream::println!("{level}  {}  {}", paint(BOLD, &finding.rule), finding.message);
-            anstream::println!("           {}", paint(DIM, &*finding.why));
+            let milder = match finding.severity {
+                _ if !finding.guessed => "",
+                Severity::Advice => "  (a warning, were the intent given)",
+                _ => "  (an error, were the intent given)",
+            };
+            let milder = paint(DIM, milder);
+            anstream::println!("{level}  {}  {}{milder}", paint(BOLD, &finding.rule), finding.message);
+            if !finding.why.is_empty() {
+                anstream::println!("           {}", paint(DIM, &*finding.why));
+            }
             if let Some(fix) = &finding.fix {
                 let what = match (fix.span.is_empty(), fix.text.is_empty()) {
                     (true, _) => format!("add “{}”", fix.text.trim()),

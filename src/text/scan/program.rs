@@ -388,7 +388,7 @@ impl Row<4> for Step {
             Task::ClassBranches(class) => (6, 0, class),
         };
         let optional = u32::from(self.optional) * OPTIONAL;
-        [self.first.0, self.ahead.0, task | optional | more * MORE, number]
+        [self.first.0, self.ahead.0, task | optional | (more * MORE), number]
     }
 
     fn of_row([first, ahead, task, number]: [u32; 4]) -> Step {
