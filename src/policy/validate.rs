@@ -15,6 +15,14 @@ use crate::playbook::{Timing, last_reopening};
 use crate::rule::{Facts, Fix, Flags, OTHER_INTENT, Offer, Place, Report, Scene, Stage, Values, insert};
 use crate::source::{nearest, quoted};
 
+/// The intent of whoever complains.
+pub(super) const COMPLAINT: &str = "complaint";
+
+/// The signal that the customer says that it is solved.
+const SOLVED: &str = "solved";
+/// The signal of a “but”.
+const RESERVATION: &str = "reservation";
+
 /// Kinds of events that say what a fact says.
 const EVENTS: [(&str, Flags); 5] = [
     ("identified", Flags::IDENTIFIED),
@@ -243,6 +251,7 @@ impl<'a> Conversation<'a> {
             None => intent_index(reading.intent.kind()).unwrap_or(OTHER_INTENT),
         };
         let signals = policy.signals_in(reading);
+        flags.set(Flags::SOLVED, says_solved(reading));
         let mut conversation = Conversation {
             policy,
             case,
@@ -396,6 +405,13 @@ impl<'a> Conversation<'a> {
             Some(insert(scene.reply, scene.reading, scene.acts, place, sentence)).filter(fits)
         })
     }
+}
+
+/// Whether a customer says that it is solved, and neither asks nor complains nor has a “but” besides: whoever has
+/// is not done, and is not thanked for it.
+fn says_solved(reading: &Reading) -> bool {
+    let is_content = matches!(reading.intent.kind(), "praise" | "other");
+    reading.signals(SOLVED) && is_content && !reading.signals(RESERVATION) && !reading.hears("question")
 }
 
 pub(super) fn intent_index(name: &str) -> Result<u8, CaseError> {

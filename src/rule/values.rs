@@ -31,10 +31,11 @@ impl Flags {
     pub(crate) const TOLD: Flags = Flags(1 << 17);
     pub(crate) const SILENT: Flags = Flags(1 << 18);
     pub(crate) const UNTRAINED: Flags = Flags(1 << 19);
+    pub(crate) const SOLVED: Flags = Flags(1 << 20);
     /// What is known once the step is.
     pub(super) const OF_THE_STEP: Flags = Flags(Flags::SILENT.0 | Flags::UNTRAINED.0);
 
-    pub(super) const NAMES: [(&'static str, Flags); 20] = [
+    pub(super) const NAMES: [(&'static str, Flags); 21] = [
         ("first_reply", Flags::FIRST_REPLY),
         ("private_route", Flags::PRIVATE_ROUTE),
         ("customer_emoji", Flags::CUSTOMER_EMOJI),
@@ -55,6 +56,7 @@ impl Flags {
         ("told", Flags::TOLD),
         ("silent", Flags::SILENT),
         ("untrained", Flags::UNTRAINED),
+        ("solved", Flags::SOLVED),
     ];
 
     pub(crate) fn has(self, flag: Flags) -> bool {
