@@ -252,6 +252,8 @@ impl<'a> Conversation<'a> {
         };
         let signals = policy.signals_in(reading);
         flags.set(Flags::SOLVED, says_solved(reading));
+        let complains = INTENTS.get(usize::from(intent)) == Some(&COMPLAINT);
+        flags.set(Flags::COMPLAINS, complains && case.customer_waits());
         let mut conversation = Conversation {
             policy,
             case,

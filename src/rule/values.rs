@@ -32,10 +32,11 @@ impl Flags {
     pub(crate) const SILENT: Flags = Flags(1 << 18);
     pub(crate) const UNTRAINED: Flags = Flags(1 << 19);
     pub(crate) const SOLVED: Flags = Flags(1 << 20);
+    pub(crate) const COMPLAINS: Flags = Flags(1 << 21);
     /// What is known once the step is.
     pub(super) const OF_THE_STEP: Flags = Flags(Flags::SILENT.0 | Flags::UNTRAINED.0);
 
-    pub(super) const NAMES: [(&'static str, Flags); 21] = [
+    pub(super) const NAMES: [(&'static str, Flags); 22] = [
         ("first_reply", Flags::FIRST_REPLY),
         ("private_route", Flags::PRIVATE_ROUTE),
         ("customer_emoji", Flags::CUSTOMER_EMOJI),
@@ -57,6 +58,7 @@ impl Flags {
         ("silent", Flags::SILENT),
         ("untrained", Flags::UNTRAINED),
         ("solved", Flags::SOLVED),
+        ("customer_complains", Flags::COMPLAINS),
     ];
 
     pub(crate) fn has(self, flag: Flags) -> bool {

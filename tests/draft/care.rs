@@ -1,0 +1,73 @@
+//! What a head of customer care would send: the logic of drafts, case by case, on every channel and in six languages.
+
+use svar::draft::{Draft, SlotValues};
+use svar::policy::DraftOptions;
+use svar::source::Severity;
+use svar::{Case, Message};
+
+use super::builtin;
+
+const LANGUAGES: [&str; 6] = ["nb", "nn", "da", "de", "pl", "en"];
+
+/// Somebody who writes, signed by somebody who answers.
+fn written(channel: &str, language: &str, text: &str, intent: &str) -> Case {
+    let mut case = Case::new(channel);
+    case.language = Some(language.to_owned());
+    case.messages.push(Message::customer(text));
+    case.facts.intent = Some(intent.to_owned());
+    case.customer.name = Some("Anna Smith".to_owned());
+    case.agent.name = Some("Lise Brown".to_owned());
+    case
+}
+
+#[track_caller]
+fn due(case: &Case, slots: &SlotValues, seed: u64) -> Draft {
+    let options = DraftOptions::default().seed(seed);
+    builtin().draft(case, slots, &options).unwrap_or_else(|error| panic!("{error}\n{error:#?}"))
+}
+
+fn says(draft: &Draft, act: &str) -> bool {
+    draft.acts.iter().any(|own| *own == *act)
+}
+
+/// Drafts a kind of case on every channel, in every language and four wordings: none is warned of.
+#[track_caller]
+fn everywhere(make: impl Fn(&str, &str) -> Case, slots: &SlotValues, keeps: impl Fn(&Draft) -> bool) {
+    for channel in builtin().channels() {
+        for language in LANGUAGES {
+            for seed in 0..4 {
+                let draft = due(&make(channel.id(), language), slots, seed);
+                let mut found = draft.report.findings.iter();
+                let doubt = found.find(|found| found.severity > Severity::Advice);
+                assert!(doubt.is_none(), "{} {language}: {}\n{doubt:#?}", channel.id(), draft.text);
+                assert!(keeps(&draft), "{} {language}: {}", channel.id(), draft.text);
+            }
+        }
+    }
+}
+
+fn by_monday() -> SlotValues {
+    SlotValues::new().with("deadline", "2026-11-23T16:00:00+01:00")
+}
+
+#[test]
+fn who_has_to_complain_again_gets_an_apology_first() {
+    let identify = |channel: &str, language: &str| {
+        let mut case = written(channel, language, "1", "complaint");
+        let first = due(&case, &SlotValues::new(), 1);
+        case.messages.push(Message::agent(first.text));
+        case.messages.push(Message::customer("1"));
+        case
+    };
+    everywhere(identify, &SlotValues::new(), |draft| {
+        draft.step.as_deref() == Some("identify") && says(draft, "apology")
+    });
+    let holding = |channel: &str, language: &str| {
+        let mut case = identify(channel, language);
+        case.facts.identified = true;
+        case
+    };
+    everywhere(holding, &by_monday(), |draft| {
+        draft.step.as_deref() == Some("investigate") && says(draft, "apology") && says(draft, "deadline-promise")
+    });
+}
