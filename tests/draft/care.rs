@@ -71,3 +71,26 @@ fn who_has_to_complain_again_gets_an_apology_first() {
         draft.step.as_deref() == Some("investigate") && says(draft, "apology") && says(draft, "deadline-promise")
     });
 }
+
+#[test]
+fn a_threat_in_public_has_a_way_on_and_an_apology() {
+    let legal = |channel: &str, language: &str| {
+        let text = match language {
+            "en" => "My lawyer will contact you, this is a disgrace!",
+            "da" => "Elendigt! Nu kontakter jeg min advokat.",
+            "de" => "Unverschämt! Ab morgen spricht mein Anwalt mit Ihnen.",
+            "pl" => "Skandal! Mój adwokat się z wami skontaktuje.",
+            "nn" => "Elendig! No tek eg kontakt med advokat.",
+            _ => "Elendig! Nå tar jeg kontakt med advokat.",
+        };
+        written(channel, language, text, "complaint")
+    };
+    everywhere(legal, &SlotValues::new(), |draft| {
+        let public = draft.visibility == svar::case::Visibility::Public;
+        let way = says(draft, "private-invitation") || says(draft, "other-contact");
+        draft.playbook.as_deref() == Some("threat")
+            && says(draft, "hand-off")
+            && says(draft, "apology")
+            && way == public
+    });
+}
