@@ -1,5 +1,6 @@
 //! What a head of customer care would send: the logic of drafts, case by case, on every channel and in six languages.
 
+use svar::case::Fault;
 use svar::draft::{Draft, SlotValues};
 use svar::policy::DraftOptions;
 use svar::source::Severity;
@@ -93,4 +94,29 @@ fn a_threat_in_public_has_a_way_on_and_an_apology() {
             && says(draft, "apology")
             && way == public
     });
+}
+
+#[test]
+fn a_life_at_risk_is_not_judged_as_a_complaint_and_fits_every_channel() {
+    for fault in [Fault::Unknown, Fault::Ours] {
+        let life = |channel: &str, language: &str| {
+            let text = match language {
+                "en" => "You ruined my life with this bill. I want to kill myself.",
+                "da" => "Jeg vil ikke leve længere, og nu sender I mig til inkasso.",
+                "de" => "Ich will nicht mehr leben, und jetzt schicken Sie mir auch noch das Inkasso.",
+                "pl" => "Nie chcę już żyć, a wy wysyłacie mnie do windykacji.",
+                "nn" => "Eg orkar ikkje å leve lenger, og no sender de meg til inkasso òg.",
+                _ => "Jeg orker ikke å leve lenger, og nå sender dere meg til inkasso.",
+            };
+            let mut case = written(channel, language, text, "complaint");
+            case.facts.fault = fault;
+            case
+        };
+        everywhere(life, &SlotValues::new(), |draft| {
+            let of_complaints = |rule: &str| rule.starts_with("complaint.");
+            draft.text.contains("112")
+                && says(draft, "hand-off")
+                && !draft.report.findings.iter().any(|found| of_complaints(found.rule.as_str()))
+        });
+    }
 }
