@@ -1,9 +1,9 @@
 //! Composing: acts put one after another, until they fit.
 //!
 //! Where a reply is too long, something is left out, in this order, one thing at a time: of each act a shorter variant
-//! is taken, where that saves most; then optional parts of templates, the last act's first; then optional acts, the
-//! last first; then the closing, the signature and the greeting, where the step does not ask for them. A sentence is
-//! never cut.
+//! is taken that says the same of what the caller gave, where that saves most; then optional parts of templates, the last
+//! act's first; then optional acts, the last first; then the closing, the signature and the greeting, where the step does
+//! not ask for them; and only then what the caller gave a value for. A sentence is never cut.
 
 use super::choose;
 use super::plan::{Dropped, DroppedWhat, DroppedWhy};
@@ -81,6 +81,8 @@ pub(super) struct Composer<'a, 'f> {
     pub(super) remedy: Option<&'f str>,
     pub(super) canned: Option<&'a Canned>,
     pub(super) seed: u64,
+    /// The slots that the caller gave values for.
+    pub(super) given: SlotSet,
     /// What the company has said before.
     pub(super) earlier: Vec<&'f str>,
     pub(super) limits: Vec<&'a Limit>,
@@ -217,12 +219,12 @@ impl<'a> Composer<'a, '_> {
         self.resay(items);
         // Some room is left, so that nobody is told that the limit is near; for that nothing is left out whole.
         while self.is_over(items, true) {
-            if !self.shorten(items) && !self.bare(items) {
+            if !self.shorten(items, self.given) && !self.bare(items) {
                 break;
             }
         }
         while self.is_over(items, false) {
-            if !self.leave_out(items) {
+            if !self.leave_out(items) && !self.shorten(items, SlotSet::default()) {
                 return false;
             }
         }
@@ -243,14 +245,17 @@ impl<'a> Composer<'a, '_> {
         texts + gaps.map(|(one, next)| self.gap(one, next).len()).sum::<usize>()
     }
 
-    /// Takes a shorter variant where that saves most.
-    fn shorten(&mut self, items: &mut [Item<'a>]) -> bool {
+    /// Takes a shorter variant where that saves most, and none that leaves out a slot that is kept.
+    fn shorten(&mut self, items: &mut [Item<'a>], kept: SlotSet) -> bool {
         let Some(unit) = self.tightest(items) else { return false };
         let mut best: Option<(usize, usize, usize)> = None;
         for (at, item) in items.iter().enumerate() {
             let now = item.lengths.get(unit);
             for (variant, template) in item.variants.iter().enumerate().filter(|(at, _)| *at != item.chosen) {
                 let Some(said) = self.say(template, item.fullness) else { continue };
+                if item.said.slots.without(said.slots).meets(kept) {
+                    continue;
+                }
                 let saved = now.saturating_sub(measure(&said.text).get(unit));
                 if saved > best.map_or(0, |(most, ..)| most) {
                     best = Some((saved, at, variant));
@@ -299,11 +304,12 @@ impl<'a> Composer<'a, '_> {
     /// Leaves out a whole act.
     fn leave_out(&mut self, items: &mut Vec<Item<'a>>) -> bool {
         let weight = |item: &Item<'a>| match item.part {
-            Part::Asked | Part::IfGiven => None,
+            Part::Asked => None,
+            Part::IfGiven => Some(0),
             Part::Optional(rank) => Some(1_000 + rank),
             Part::Frame => {
                 let order = ["greeting", "bot-disclosure", "signature", "closing"];
-                order.iter().position(|name| *item.act == **name)
+                order.iter().position(|name| *item.act == **name).map(|at| at + 1)
             }
         };
         // A machine says that it is one, however short the reply.

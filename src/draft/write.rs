@@ -101,6 +101,7 @@ impl Brief<'_, '_> {
             remedy: self.remedy,
             canned: self.canned.and_then(|id| self.sayings.canned_by_id(id)),
             seed: self.seed,
+            given: self.values.given,
             earlier: self.earlier.clone(),
             limits: limits.collect(),
             letter: self.channel.kind() == ChannelKind::Mail,
@@ -166,12 +167,16 @@ impl Brief<'_, '_> {
                     let own = variants.required().without(said);
                     if own.meets(self.values.given) {
                         said = said.and(own);
-                        items.push(composer.item(id, Part::Optional(0), variants, &mut openings));
+                        items.push(composer.item(id, part, variants, &mut openings));
                     }
                 }
                 Err(_) if part == Part::IfGiven => {}
                 Ok(variants) => {
-                    said = said.and(variants.required());
+                    let own = variants.required();
+                    // What happens to say a value that was given stays as long as what is there to say it.
+                    let is_chosen = matches!(part, Part::Optional(_)) && own.meets(self.values.given);
+                    let part = if is_chosen { Part::IfGiven } else { part };
+                    said = said.and(own);
                     items.push(composer.item(id, part, variants, &mut openings));
                 }
                 Err(Silent::Missing(slots)) if part == Part::Asked => {

@@ -120,3 +120,21 @@ fn a_life_at_risk_is_not_judged_as_a_complaint_and_fits_every_channel() {
         });
     }
 }
+
+#[test]
+fn a_deadline_that_was_given_is_not_lost() {
+    let text = "You charged me twice for November and I want this corrected. Terrible.";
+    let draft = due(&written("whatsapp", "en", text, "complaint"), &by_monday(), 3);
+    assert!(draft.text.contains("by 16:00 on Monday 23 November."), "{}", draft.text);
+    let by_four = |draft: &Draft| draft.text.matches("16").count() == 1;
+    let first = |channel: &str, language: &str| written(channel, language, "1", "complaint");
+    everywhere(first, &by_monday(), by_four);
+    let again = |channel: &str, language: &str| {
+        let mut case = first(channel, language);
+        let apology = due(&case, &SlotValues::new(), 1);
+        case.messages.push(Message::agent(apology.text));
+        case.messages.push(Message::customer("1"));
+        case
+    };
+    everywhere(again, &by_monday(), by_four);
+}
