@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::choose;
-use super::compose::{Composer, Hear, Item, Mirror, Part, Silent};
+use super::compose::{Composer, Hear, Item, Mirror, Part, Silent, Variants};
 use super::plan::{Dropped, DroppedWhat, DroppedWhy, TemplateUse};
 use super::say::Voice;
 use super::sayings::Sayings;
@@ -20,6 +20,9 @@ use crate::source::{nearest, quoted};
 const OPENING: [&str; 2] = ["greeting", "bot-disclosure"];
 /// What stands at its end.
 const ENDING: [&str; 2] = ["closing", "signature"];
+
+/// What is said in the place of an answer that is not there yet.
+const PROMISE: &str = "deadline-promise";
 
 /// So many of the acts that bind nobody and that a step may say are said.
 const CHOSEN: usize = 2;
@@ -143,15 +146,16 @@ impl Brief<'_, '_> {
     ) -> Result<Vec<Item<'a>>, WriteError> {
         let (mut missing, mut silent) = (Vec::new(), Vec::new());
         let (mut items, mut openings) = (Vec::new(), Vec::new());
-        let sequence = self.sequence();
+        let asked = self.asked(composer, hear);
+        let sequence = self.sequence(&asked);
         // What one act says of the values that were given is not said again by another. What is asked for speaks first,
         // then what the caller wants besides.
         let mut said = SlotSet::default();
         let mut wanted = Vec::new();
-        let asked = sequence.iter().filter(|(_, part)| *part == Part::Asked);
+        let first = sequence.iter().filter(|(_, part)| *part == Part::Asked);
         let besides =
             sequence.iter().filter(|(act, part)| *part != Part::Asked && self.order.optional.contains(act));
-        for &(act, _) in asked.chain(besides) {
+        for &(act, _) in first.chain(besides) {
             let variants = composer.variants(act, said, hear);
             if let Ok(variants) = &variants {
                 said = said.and(variants.required());
@@ -203,10 +207,37 @@ impl Brief<'_, '_> {
         Ok(items)
     }
 
+    /// What must be said. An answer that nobody has given yet gives way to the time by which it comes, where that was
+    /// given and the step may promise one.
+    fn asked<'a>(&'a self, composer: &mut Composer<'a, '_>, hear: Hear<'_>) -> Vec<u8> {
+        let Order { asked, optional, choice, .. } = self.order;
+        let none = SlotSet::default();
+        let mut all = asked.clone();
+        let Some(promise) = self.acts.index(PROMISE) else { return all };
+        if asked.contains(&promise) || !optional.iter().chain(choice).any(|act| *act == promise) {
+            return all;
+        }
+        for own in &mut all {
+            let Err(Silent::Missing(slots)) = composer.variants(*own, none, hear) else { continue };
+            let is_answer =
+                slots.iter().any(|slot| self.sayings.slots().kind(slot) == Some(SlotType::Sentences));
+            let is_given = |variants: Variants<'_>| variants.required().meets(self.values.given);
+            if !is_answer || !composer.variants(promise, none, hear).is_ok_and(is_given) {
+                continue;
+            }
+            let act = self.acts.get(*own).map(|(id, _)| id.clone());
+            let slots = self.sayings.slots().names_of(slots);
+            composer.dropped.push(Dropped { what: DroppedWhat::Act, act, why: DroppedWhy::NoValue, slots });
+            *own = promise;
+            return all;
+        }
+        all
+    }
+
     /// The acts in the order in which they are said: what opens, what is asked for with what is optional at its usual
     /// place among it (the order in which the policy declares acts), what ends.
-    fn sequence(&self) -> Vec<(u8, Part)> {
-        let Order { asked, optional, choice, frame } = self.order;
+    fn sequence(&self, asked: &[u8]) -> Vec<(u8, Part)> {
+        let Order { optional, choice, frame, .. } = self.order;
         let edge = |names: &[&str], act: u8| {
             self.acts.get(act).and_then(|(id, _)| names.iter().position(|name| *id == **name))
         };

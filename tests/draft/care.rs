@@ -2,7 +2,7 @@
 
 use svar::case::Fault;
 use svar::draft::{Draft, SlotValues};
-use svar::policy::DraftOptions;
+use svar::policy::{DraftError, DraftOptions};
 use svar::source::Severity;
 use svar::{Case, Message};
 
@@ -137,4 +137,23 @@ fn a_deadline_that_was_given_is_not_lost() {
         case
     };
     everywhere(again, &by_monday(), by_four);
+}
+
+#[test]
+fn a_question_that_cannot_be_answered_yet_gets_the_time_by_which_it_is() {
+    let case = written("linkedin", "en", "When are you open on Saturdays?", "question");
+    let draft = due(&case, &by_monday(), 0);
+    let wanted = "You will hear from us by 16:00 on Monday 23 November.";
+    assert!(draft.text.contains(wanted) || draft.text.contains("We will contact you by"), "{}", draft.text);
+    assert!(says(&draft, "thanks") && !says(&draft, "information"), "{}", draft.text);
+    let lacks = draft.dropped.iter().any(|dropped| dropped.slots == ["answer"]);
+    assert!(lacks, "the host is told what was missing: {:?}", draft.dropped);
+    let question = |channel: &str, language: &str| written(channel, language, "1", "question");
+    everywhere(question, &by_monday(), |draft| says(draft, "deadline-promise"));
+    // An answer is an answer, and without either something is missing.
+    let both = by_monday().with("answer", "We are open from 10 to 18.");
+    assert!(due(&case, &both, 0).text.contains("from 10 to 18"));
+    let error = builtin().draft(&case, &SlotValues::new(), &DraftOptions::default()).unwrap_err();
+    let DraftError::Missing(missing) = &error else { panic!("{error:#?}") };
+    assert_eq!(missing.iter().map(svar::policy::MissingSlot::slot).collect::<Vec<_>>(), ["answer"]);
 }
