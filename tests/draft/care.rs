@@ -1,6 +1,6 @@
 //! What a head of customer care would send: the logic of drafts, case by case, on every channel and in six languages.
 
-use svar::case::Fault;
+use svar::case::{Fault, Level};
 use svar::draft::{Draft, SlotValues};
 use svar::policy::{DraftError, DraftOptions};
 use svar::source::Severity;
@@ -156,4 +156,22 @@ fn a_question_that_cannot_be_answered_yet_gets_the_time_by_which_it_is() {
     let error = builtin().draft(&case, &SlotValues::new(), &DraftOptions::default()).unwrap_err();
     let DraftError::Missing(missing) = &error else { panic!("{error:#?}") };
     assert_eq!(missing.iter().map(svar::policy::MissingSlot::slot).collect::<Vec<_>>(), ["answer"]);
+}
+
+#[test]
+fn a_complaint_that_is_handed_over_is_apologised_for() {
+    let beyond = |channel: &str, language: &str| {
+        let mut case = written(channel, language, "1", "complaint");
+        (case.facts.complexity, case.agent.level) = (Some(Level::High), Some(Level::Normal));
+        case
+    };
+    everywhere(beyond, &SlotValues::new(), |draft| {
+        draft.playbook.as_deref() == Some("beyond") && says(draft, "apology") && says(draft, "hand-off")
+    });
+    let question = |channel: &str, language: &str| {
+        let mut case = beyond(channel, language);
+        case.facts.intent = Some("question".to_owned());
+        case
+    };
+    everywhere(question, &SlotValues::new(), |draft| !says(draft, "apology"));
 }
