@@ -175,3 +175,27 @@ fn a_complaint_that_is_handed_over_is_apologised_for() {
     };
     everywhere(question, &SlotValues::new(), |draft| !says(draft, "apology"));
 }
+
+#[test]
+fn thanks_for_a_complaint_stand_after_the_greeting() {
+    let mut thanked = 0;
+    for bot in [false, true] {
+        for channel in builtin().channels() {
+            for language in LANGUAGES {
+                for seed in 0..6 {
+                    let mut case = written(channel.id(), language, "1", "complaint");
+                    case.agent.role = bot.then(|| "bot".to_owned());
+                    let draft = due(&case, &SlotValues::new(), seed);
+                    let body = draft.acts.iter().filter(|act| **act != "greeting").collect::<Vec<_>>();
+                    let at = body.iter().position(|act| **act == "thanks");
+                    assert!(at.is_none_or(|at| at == 0), "{}", draft.text);
+                    assert!(!bot || at.is_none(), "{}", draft.text);
+                    thanked += usize::from(at.is_some());
+                    let late = draft.report.of("complaint.apology-first").next();
+                    assert!(late.is_none(), "{}", draft.text);
+                }
+            }
+        }
+    }
+    assert!(thanked > 20, "{thanked}");
+}
