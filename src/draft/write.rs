@@ -26,6 +26,10 @@ const PROMISE: &str = "deadline-promise";
 
 /// So many of the acts that bind nobody and that a step may say are said.
 const CHOSEN: usize = 2;
+/// So many where the channel is for short messages.
+const CHOSEN_IN_SHORT: usize = 1;
+/// A channel that carries no more is for short messages, in whatever unit it counts.
+const SHORT: usize = 500;
 
 /// The acts of a reply, by their numbers.
 #[derive(Clone, Debug, Default)]
@@ -249,7 +253,9 @@ impl Brief<'_, '_> {
         let (free, binding): (Vec<u8>, Vec<u8>) =
             choice.iter().filter(|&&act| !is_edge(act)).partition(|&&act| self.sayings.is_free(act));
         let from = choose::start(self.seed, "optional", free.len());
-        let free = free.iter().cycle().skip(from).take(free.len().min(CHOSEN));
+        let is_short = self.channel.limits(self.visibility).any(|limit| limit.max <= SHORT);
+        let most = if is_short { CHOSEN_IN_SHORT } else { CHOSEN };
+        let free = free.iter().cycle().skip(from).take(free.len().min(most));
         let spoken = optional.iter().chain(free).zip(0..).map(|(&act, rank)| (act, Part::Optional(rank)));
         let binding = binding.into_iter().map(|act| (act, Part::IfGiven));
         for (act, part) in spoken.chain(binding) {

@@ -199,3 +199,18 @@ fn thanks_for_a_complaint_stand_after_the_greeting() {
     }
     assert!(thanked > 20, "{thanked}");
 }
+
+#[test]
+fn where_messages_are_short_one_act_is_said_besides() {
+    let besides = |draft: &Draft| {
+        let free = ["empathy", "thanks", "ownership"];
+        draft.acts.iter().filter(|act| free.iter().any(|own| **act == **own)).count()
+    };
+    let complaint = |channel: &str, language: &str| written(channel, language, "1", "complaint");
+    everywhere(complaint, &SlotValues::new(), |draft| {
+        let short = ["x", "tiktok", "threads", "bluesky", "mastodon", "google-play"];
+        besides(draft) <= if short.contains(&&*draft.channel) { 1 } else { 2 }
+    });
+    assert_eq!(besides(&due(&complaint("facebook", "en"), &SlotValues::new(), 0)), 2);
+    assert_eq!(besides(&due(&complaint("x", "en"), &SlotValues::new(), 0)), 1);
+}
