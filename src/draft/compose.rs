@@ -5,6 +5,8 @@
 //! act's first; then optional acts, the last first; then the closing, the signature and the greeting, where the step does
 //! not ask for them; and only then what the caller gave a value for. A sentence is never cut.
 
+use std::cmp::Reverse;
+
 use super::choose;
 use super::plan::{Dropped, DroppedWhat, DroppedWhy};
 use super::say::{Fullness, Said, Voice};
@@ -127,7 +129,7 @@ impl<'a> Composer<'a, '_> {
                     }
                 }
                 // What says more about this case goes before what could be said of any.
-                fitting.sort_by_key(|template| std::cmp::Reverse(self.weight(template, said)));
+                fitting.sort_by_key(|template| Reverse(self.weight(template, said)));
                 if let Some(most) = fitting.first().map(|template| self.weight(template, said)) {
                     let best = fitting.partition_point(|template| self.weight(template, said) == most);
                     // What binds somebody is not put in other words where space is short.
@@ -170,9 +172,7 @@ impl<'a> Composer<'a, '_> {
             let Some(said) = variants.get(at).and_then(|template| self.say(template, Fullness::Whole)) else {
                 continue;
             };
-            let repeats = said.text.len() > 12 && self.earlier.iter().any(|text| text.contains(&said.text));
-            let alike = openings.contains(&choose::opening(&said.text));
-            let cost = 2 * usize::from(repeats) + usize::from(alike);
+            let cost = self.monotony(&said.text, openings);
             if cost < best.0 {
                 best = (cost, at);
             }
@@ -194,6 +194,13 @@ impl<'a> Composer<'a, '_> {
         self.resay(std::slice::from_mut(&mut item));
         openings.push(choose::opening(&item.said.text));
         item
+    }
+
+    /// How much a text says over again: what was said before, or how another act begins.
+    fn monotony(&self, text: &str, openings: &[String]) -> usize {
+        let repeats = text.len() > 12 && self.earlier.iter().any(|earlier| earlier.contains(text));
+        let alike = openings.contains(&choose::opening(text));
+        2 * usize::from(repeats) + usize::from(alike)
     }
 
     fn say(&self, template: &Template, fullness: Fullness) -> Option<Said> {
@@ -245,24 +252,31 @@ impl<'a> Composer<'a, '_> {
         texts + gaps.map(|(one, next)| self.gap(one, next).len()).sum::<usize>()
     }
 
-    /// Takes a shorter variant where that saves most, and none that leaves out a slot that is kept.
+    /// Takes a shorter variant where that saves most, and none that leaves out a slot that is kept; one that begins like
+    /// another act, or was said before, only where no other is shorter.
     fn shorten(&mut self, items: &mut [Item<'a>], kept: SlotSet) -> bool {
         let Some(unit) = self.tightest(items) else { return false };
-        let mut best: Option<(usize, usize, usize)> = None;
+        let mut best: Option<(Reverse<usize>, usize, usize, usize)> = None;
+        let mut openings: Vec<String> = items.iter().map(|item| choose::opening(&item.said.text)).collect();
         for (at, item) in items.iter().enumerate() {
             let now = item.lengths.get(unit);
+            let own = openings.get_mut(at).map(std::mem::take);
             for (variant, template) in item.variants.iter().enumerate().filter(|(at, _)| *at != item.chosen) {
                 let Some(said) = self.say(template, item.fullness) else { continue };
                 if item.said.slots.without(said.slots).meets(kept) {
                     continue;
                 }
                 let saved = now.saturating_sub(measure(&said.text).get(unit));
-                if saved > best.map_or(0, |(most, ..)| most) {
-                    best = Some((saved, at, variant));
+                let fresh = Reverse(self.monotony(&said.text, &openings));
+                if saved > 0 && best.is_none_or(|(most_fresh, most, ..)| (fresh, saved) > (most_fresh, most)) {
+                    best = Some((fresh, saved, at, variant));
                 }
             }
+            if let (Some(own), Some(place)) = (own, openings.get_mut(at)) {
+                *place = own;
+            }
         }
-        let Some((_, at, variant)) = best else { return false };
+        let Some((.., at, variant)) = best else { return false };
         if let Some(item) = items.get_mut(at) {
             item.chosen = variant;
         }

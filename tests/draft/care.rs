@@ -214,3 +214,23 @@ fn where_messages_are_short_one_act_is_said_besides() {
     assert_eq!(besides(&due(&complaint("facebook", "en"), &SlotValues::new(), 0)), 2);
     assert_eq!(besides(&due(&complaint("x", "en"), &SlotValues::new(), 0)), 1);
 }
+
+#[test]
+fn what_is_shortened_does_not_begin_like_the_sentence_before() {
+    for channel in ["x", "tiktok", "bluesky", "google-play", "app-store"] {
+        for language in ["nb", "nn"] {
+            for seed in 0..40 {
+                let mut case = written(channel, language, "1", "complaint");
+                case.facts.fault = Fault::Ours;
+                let draft = due(&case, &SlotValues::new(), seed);
+                let sentences = draft.text.split(['.', '!', '?', '\n']).map(str::trim);
+                let openings = sentences.filter(|own| !own.is_empty()).map(|own| {
+                    own.split_whitespace().take(2).collect::<Vec<_>>().join(" ").to_lowercase()
+                });
+                let openings: Vec<String> = openings.collect();
+                let alike = openings.windows(2).any(|pair| pair[0] == pair[1]);
+                assert!(!alike, "{channel} {language} {seed}: {}", draft.text);
+            }
+        }
+    }
+}
