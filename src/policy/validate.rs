@@ -20,6 +20,8 @@ pub(super) const COMPLAINT: &str = "complaint";
 
 /// The signal that the customer says that it is solved.
 const SOLVED: &str = "solved";
+/// The signal that a life may be at risk.
+const SELF_HARM: &str = "self-harm";
 /// The signal of a “but”.
 const RESERVATION: &str = "reservation";
 
@@ -252,6 +254,7 @@ impl<'a> Conversation<'a> {
         };
         let signals = policy.signals_in(reading);
         flags.set(Flags::SOLVED, says_solved(reading));
+        flags.set(Flags::LIFE, reading.signals(SELF_HARM));
         let complains = INTENTS.get(usize::from(intent)) == Some(&COMPLAINT);
         flags.set(Flags::COMPLAINS, complains && case.customer_waits());
         let mut conversation = Conversation {
