@@ -1,9 +1,10 @@
 //! Composing: acts put one after another, until they fit.
 //!
 //! Where a reply is too long, something is left out, in this order, one thing at a time: of each act a shorter variant
-//! is taken that says the same of what the caller gave, where that saves most; then optional parts of templates, the last
-//! act's first; then optional acts, the last first; then the closing, the signature and the greeting, where the step does
-//! not ask for them; and only then what the caller gave a value for. A sentence is never cut.
+//! is taken, where that saves most; then optional parts of templates, the last act's first; then optional acts, the
+//! last first, but those that say what the caller gave; then the closing, the signature and the greeting, where the step
+//! does not ask for them. For what the caller gave, the greeting goes before the signature; it is left out before both
+//! where there is no room for it all the same. A sentence is never cut.
 
 use std::cmp::Reverse;
 
@@ -226,12 +227,12 @@ impl<'a> Composer<'a, '_> {
         self.resay(items);
         // Some room is left, so that nobody is told that the limit is near; for that nothing is left out whole.
         while self.is_over(items, true) {
-            if !self.shorten(items, self.given) && !self.bare(items) {
+            if !self.shorten(items) && !self.bare(items) {
                 break;
             }
         }
         while self.is_over(items, false) {
-            if !self.leave_out(items) && !self.shorten(items, SlotSet::default()) {
+            if !self.leave_out(items) {
                 return false;
             }
         }
@@ -252,9 +253,9 @@ impl<'a> Composer<'a, '_> {
         texts + gaps.map(|(one, next)| self.gap(one, next).len()).sum::<usize>()
     }
 
-    /// Takes a shorter variant where that saves most, and none that leaves out a slot that is kept; one that begins like
-    /// another act, or was said before, only where no other is shorter.
-    fn shorten(&mut self, items: &mut [Item<'a>], kept: SlotSet) -> bool {
+    /// Takes a shorter variant where that saves most; one that begins like another act, or was said before, only where
+    /// no other is shorter.
+    fn shorten(&mut self, items: &mut [Item<'a>]) -> bool {
         let Some(unit) = self.tightest(items) else { return false };
         let mut best: Option<(Reverse<usize>, usize, usize, usize)> = None;
         let mut openings: Vec<String> = items.iter().map(|item| choose::opening(&item.said.text)).collect();
@@ -263,12 +264,14 @@ impl<'a> Composer<'a, '_> {
             let own = openings.get_mut(at).map(std::mem::take);
             for (variant, template) in item.variants.iter().enumerate().filter(|(at, _)| *at != item.chosen) {
                 let Some(said) = self.say(template, item.fullness) else { continue };
-                if item.said.slots.without(said.slots).meets(kept) {
+                // What stands there to say a value says it.
+                if item.part == Part::IfGiven && item.said.slots.without(said.slots).meets(self.given) {
                     continue;
                 }
                 let saved = now.saturating_sub(measure(&said.text).get(unit));
                 let fresh = Reverse(self.monotony(&said.text, &openings));
-                if saved > 0 && best.is_none_or(|(most_fresh, most, ..)| (fresh, saved) > (most_fresh, most)) {
+                if saved > 0 && best.is_none_or(|(most_fresh, most, ..)| (fresh, saved) > (most_fresh, most))
+                {
                     best = Some((fresh, saved, at, variant));
                 }
             }
@@ -315,14 +318,32 @@ impl<'a> Composer<'a, '_> {
         false
     }
 
+    /// Whether there are values that were given, and what says them fits together with what is asked for and who signs.
+    fn can_say_given(&self, items: &[Item<'a>]) -> bool {
+        let is_core = |item: &&Item<'a>| {
+            let stays = *item.act == "bot-disclosure" || *item.act == "signature";
+            stays || matches!(item.part, Part::Asked | Part::IfGiven)
+        };
+        let fits = self.limits.iter().all(|limit| {
+            let core = items.iter().filter(is_core).map(|item| item.lengths.get(limit.unit) + 1);
+            core.sum::<usize>() <= limit.max + 1
+        });
+        fits && items.iter().any(|item| item.part == Part::IfGiven)
+    }
+
     /// Leaves out a whole act.
     fn leave_out(&mut self, items: &mut Vec<Item<'a>>) -> bool {
+        let says_given = self.can_say_given(items);
         let weight = |item: &Item<'a>| match item.part {
             Part::Asked => None,
-            Part::IfGiven => Some(0),
+            // No greeting is left out for what does not fit anyway.
+            Part::IfGiven => Some(if says_given { 0 } else { 900 }),
             Part::Optional(rank) => Some(1_000 + rank),
             Part::Frame => {
-                let order = ["greeting", "bot-disclosure", "signature", "closing"];
+                let order = match says_given {
+                    true => ["signature", "bot-disclosure", "greeting", "closing"],
+                    false => ["greeting", "bot-disclosure", "signature", "closing"],
+                };
                 order.iter().position(|name| *item.act == **name).map(|at| at + 1)
             }
         };

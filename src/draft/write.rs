@@ -151,15 +151,15 @@ impl Brief<'_, '_> {
         let (mut missing, mut silent) = (Vec::new(), Vec::new());
         let (mut items, mut openings) = (Vec::new(), Vec::new());
         let asked = self.asked(composer, hear);
-        let sequence = self.sequence(&asked);
+        let besides = self.besides(composer, hear);
+        let sequence = self.sequence(&asked, &besides);
         // What one act says of the values that were given is not said again by another. What is asked for speaks first,
         // then what the caller wants besides.
         let mut said = SlotSet::default();
         let mut wanted = Vec::new();
         let first = sequence.iter().filter(|(_, part)| *part == Part::Asked);
-        let besides =
-            sequence.iter().filter(|(act, part)| *part != Part::Asked && self.order.optional.contains(act));
-        for &(act, _) in first.chain(besides) {
+        let then = sequence.iter().filter(|(act, part)| *part != Part::Asked && besides.contains(act));
+        for &(act, _) in first.chain(then) {
             let variants = composer.variants(act, said, hear);
             if let Ok(variants) = &variants {
                 said = said.and(variants.required());
@@ -225,8 +225,7 @@ impl Brief<'_, '_> {
             let Err(Silent::Missing(slots)) = composer.variants(*own, none, hear) else { continue };
             let is_answer =
                 slots.iter().any(|slot| self.sayings.slots().kind(slot) == Some(SlotType::Sentences));
-            let is_given = |variants: Variants<'_>| variants.required().meets(self.values.given);
-            if !is_answer || !composer.variants(promise, none, hear).is_ok_and(is_given) {
+            if !is_answer || !self.is_given(promise, composer, hear) {
                 continue;
             }
             let act = self.acts.get(*own).map(|(id, _)| id.clone());
@@ -238,10 +237,30 @@ impl Brief<'_, '_> {
         all
     }
 
+    /// What the caller wants said besides, and where messages are short the promise of a time that was given: by itself
+    /// it is shorter than within another act, which might be left out with it.
+    fn besides<'a>(&'a self, composer: &mut Composer<'a, '_>, hear: Hear<'_>) -> Vec<u8> {
+        let promise = self.acts.index(PROMISE).filter(|act| self.order.choice.contains(act));
+        let promise = promise.filter(|&act| self.is_short() && self.is_given(act, composer, hear));
+        let own = self.order.optional.iter().copied();
+        own.chain(promise.filter(|act| !self.order.optional.contains(act))).collect()
+    }
+
+    /// Whether an act can be said with values that the caller gave.
+    fn is_given<'a>(&'a self, act: u8, composer: &mut Composer<'a, '_>, hear: Hear<'_>) -> bool {
+        let variants = composer.variants(act, SlotSet::default(), hear);
+        variants.is_ok_and(|variants: Variants<'_>| variants.required().meets(self.values.given))
+    }
+
+    /// Whether the channel is for short messages.
+    fn is_short(&self) -> bool {
+        self.channel.limits(self.visibility).any(|limit| limit.max <= SHORT)
+    }
+
     /// The acts in the order in which they are said: what opens, what is asked for with what is optional at its usual
     /// place among it (the order in which the policy declares acts), what ends.
-    fn sequence(&self, asked: &[u8]) -> Vec<(u8, Part)> {
-        let Order { optional, choice, frame, .. } = self.order;
+    fn sequence(&self, asked: &[u8], optional: &[u8]) -> Vec<(u8, Part)> {
+        let Order { choice, frame, .. } = self.order;
         let edge = |names: &[&str], act: u8| {
             self.acts.get(act).and_then(|(id, _)| names.iter().position(|name| *id == **name))
         };
@@ -253,8 +272,7 @@ impl Brief<'_, '_> {
         let (free, binding): (Vec<u8>, Vec<u8>) =
             choice.iter().filter(|&&act| !is_edge(act)).partition(|&&act| self.sayings.is_free(act));
         let from = choose::start(self.seed, "optional", free.len());
-        let is_short = self.channel.limits(self.visibility).any(|limit| limit.max <= SHORT);
-        let most = if is_short { CHOSEN_IN_SHORT } else { CHOSEN };
+        let most = if self.is_short() { CHOSEN_IN_SHORT } else { CHOSEN };
         let free = free.iter().cycle().skip(from).take(free.len().min(most));
         let spoken = optional.iter().chain(free).zip(0..).map(|(&act, rank)| (act, Part::Optional(rank)));
         let binding = binding.into_iter().map(|act| (act, Part::IfGiven));
