@@ -2,8 +2,11 @@
 //!
 //! Where a reply is too long, something is left out, in this order, one thing at a time: of each act a shorter variant
 //! is taken, where that saves most; then optional parts of templates, the last act's first; then optional acts, the
-//! last first; then the closing, the signature and the greeting, where the step does not ask for them. A sentence is
-//! never cut.
+//! last first, but those that say what the caller gave; then the closing, the signature and the greeting, where the step
+//! does not ask for them. For what the caller gave, the greeting goes before the signature; it is left out before both
+//! where there is no room for it all the same. A sentence is never cut.
+
+use std::cmp::Reverse;
 
 use super::choose;
 use super::plan::{Dropped, DroppedWhat, DroppedWhy};
@@ -81,6 +84,8 @@ pub(super) struct Composer<'a, 'f> {
     pub(super) remedy: Option<&'f str>,
     pub(super) canned: Option<&'a Canned>,
     pub(super) seed: u64,
+    /// The slots that the caller gave values for.
+    pub(super) given: SlotSet,
     /// What the company has said before.
     pub(super) earlier: Vec<&'f str>,
     pub(super) limits: Vec<&'a Limit>,
@@ -125,7 +130,7 @@ impl<'a> Composer<'a, '_> {
                     }
                 }
                 // What says more about this case goes before what could be said of any.
-                fitting.sort_by_key(|template| std::cmp::Reverse(self.weight(template, said)));
+                fitting.sort_by_key(|template| Reverse(self.weight(template, said)));
                 if let Some(most) = fitting.first().map(|template| self.weight(template, said)) {
                     let best = fitting.partition_point(|template| self.weight(template, said) == most);
                     // What binds somebody is not put in other words where space is short.
@@ -168,9 +173,7 @@ impl<'a> Composer<'a, '_> {
             let Some(said) = variants.get(at).and_then(|template| self.say(template, Fullness::Whole)) else {
                 continue;
             };
-            let repeats = said.text.len() > 12 && self.earlier.iter().any(|text| text.contains(&said.text));
-            let alike = openings.contains(&choose::opening(&said.text));
-            let cost = 2 * usize::from(repeats) + usize::from(alike);
+            let cost = self.monotony(&said.text, openings);
             if cost < best.0 {
                 best = (cost, at);
             }
@@ -192,6 +195,13 @@ impl<'a> Composer<'a, '_> {
         self.resay(std::slice::from_mut(&mut item));
         openings.push(choose::opening(&item.said.text));
         item
+    }
+
+    /// How much a text says over again: what was said before, or how another act begins.
+    fn monotony(&self, text: &str, openings: &[String]) -> usize {
+        let repeats = text.len() > 12 && self.earlier.iter().any(|earlier| earlier.contains(text));
+        let alike = openings.contains(&choose::opening(text));
+        2 * usize::from(repeats) + usize::from(alike)
     }
 
     fn say(&self, template: &Template, fullness: Fullness) -> Option<Said> {
@@ -243,21 +253,33 @@ impl<'a> Composer<'a, '_> {
         texts + gaps.map(|(one, next)| self.gap(one, next).len()).sum::<usize>()
     }
 
-    /// Takes a shorter variant where that saves most.
+    /// Takes a shorter variant where that saves most; one that begins like another act, or was said before, only where
+    /// no other is shorter.
     fn shorten(&mut self, items: &mut [Item<'a>]) -> bool {
         let Some(unit) = self.tightest(items) else { return false };
-        let mut best: Option<(usize, usize, usize)> = None;
+        let mut best: Option<(Reverse<usize>, usize, usize, usize)> = None;
+        let mut openings: Vec<String> = items.iter().map(|item| choose::opening(&item.said.text)).collect();
         for (at, item) in items.iter().enumerate() {
             let now = item.lengths.get(unit);
+            let own = openings.get_mut(at).map(std::mem::take);
             for (variant, template) in item.variants.iter().enumerate().filter(|(at, _)| *at != item.chosen) {
                 let Some(said) = self.say(template, item.fullness) else { continue };
+                // What stands there to say a value says it.
+                if item.part == Part::IfGiven && item.said.slots.without(said.slots).meets(self.given) {
+                    continue;
+                }
                 let saved = now.saturating_sub(measure(&said.text).get(unit));
-                if saved > best.map_or(0, |(most, ..)| most) {
-                    best = Some((saved, at, variant));
+                let fresh = Reverse(self.monotony(&said.text, &openings));
+                if saved > 0 && best.is_none_or(|(most_fresh, most, ..)| (fresh, saved) > (most_fresh, most))
+                {
+                    best = Some((fresh, saved, at, variant));
                 }
             }
+            if let (Some(own), Some(place)) = (own, openings.get_mut(at)) {
+                *place = own;
+            }
         }
-        let Some((_, at, variant)) = best else { return false };
+        let Some((.., at, variant)) = best else { return false };
         if let Some(item) = items.get_mut(at) {
             item.chosen = variant;
         }
@@ -296,14 +318,33 @@ impl<'a> Composer<'a, '_> {
         false
     }
 
+    /// Whether there are values that were given, and what says them fits together with what is asked for and who signs.
+    fn can_say_given(&self, items: &[Item<'a>]) -> bool {
+        let is_core = |item: &&Item<'a>| {
+            let stays = *item.act == "bot-disclosure" || *item.act == "signature";
+            stays || matches!(item.part, Part::Asked | Part::IfGiven)
+        };
+        let fits = self.limits.iter().all(|limit| {
+            let core = items.iter().filter(is_core).map(|item| item.lengths.get(limit.unit) + 1);
+            core.sum::<usize>() <= limit.max + 1
+        });
+        fits && items.iter().any(|item| item.part == Part::IfGiven)
+    }
+
     /// Leaves out a whole act.
     fn leave_out(&mut self, items: &mut Vec<Item<'a>>) -> bool {
+        let says_given = self.can_say_given(items);
         let weight = |item: &Item<'a>| match item.part {
-            Part::Asked | Part::IfGiven => None,
+            Part::Asked => None,
+            // No greeting is left out for what does not fit anyway.
+            Part::IfGiven => Some(if says_given { 0 } else { 900 }),
             Part::Optional(rank) => Some(1_000 + rank),
             Part::Frame => {
-                let order = ["greeting", "bot-disclosure", "signature", "closing"];
-                order.iter().position(|name| *item.act == **name)
+                let order = match says_given {
+                    true => ["signature", "bot-disclosure", "greeting", "closing"],
+                    false => ["greeting", "bot-disclosure", "signature", "closing"],
+                };
+                order.iter().position(|name| *item.act == **name).map(|at| at + 1)
             }
         };
         // A machine says that it is one, however short the reply.

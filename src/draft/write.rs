@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::choose;
-use super::compose::{Composer, Hear, Item, Mirror, Part, Silent};
+use super::compose::{Composer, Hear, Item, Mirror, Part, Silent, Variants};
 use super::plan::{Dropped, DroppedWhat, DroppedWhy, TemplateUse};
 use super::say::Voice;
 use super::sayings::Sayings;
@@ -21,8 +21,15 @@ const OPENING: [&str; 2] = ["greeting", "bot-disclosure"];
 /// What stands at its end.
 const ENDING: [&str; 2] = ["closing", "signature"];
 
+/// What is said in the place of an answer that is not there yet.
+const PROMISE: &str = "deadline-promise";
+
 /// So many of the acts that bind nobody and that a step may say are said.
 const CHOSEN: usize = 2;
+/// So many where the channel is for short messages.
+const CHOSEN_IN_SHORT: usize = 1;
+/// A channel that carries no more is for short messages, in whatever unit it counts.
+const SHORT: usize = 500;
 
 /// The acts of a reply, by their numbers.
 #[derive(Clone, Debug, Default)]
@@ -101,6 +108,7 @@ impl Brief<'_, '_> {
             remedy: self.remedy,
             canned: self.canned.and_then(|id| self.sayings.canned_by_id(id)),
             seed: self.seed,
+            given: self.values.given,
             earlier: self.earlier.clone(),
             limits: limits.collect(),
             letter: self.channel.kind() == ChannelKind::Mail,
@@ -142,15 +150,16 @@ impl Brief<'_, '_> {
     ) -> Result<Vec<Item<'a>>, WriteError> {
         let (mut missing, mut silent) = (Vec::new(), Vec::new());
         let (mut items, mut openings) = (Vec::new(), Vec::new());
-        let sequence = self.sequence();
+        let asked = self.asked(composer, hear);
+        let besides = self.besides(composer, hear);
+        let sequence = self.sequence(&asked, &besides);
         // What one act says of the values that were given is not said again by another. What is asked for speaks first,
         // then what the caller wants besides.
         let mut said = SlotSet::default();
         let mut wanted = Vec::new();
-        let asked = sequence.iter().filter(|(_, part)| *part == Part::Asked);
-        let besides =
-            sequence.iter().filter(|(act, part)| *part != Part::Asked && self.order.optional.contains(act));
-        for &(act, _) in asked.chain(besides) {
+        let first = sequence.iter().filter(|(_, part)| *part == Part::Asked);
+        let then = sequence.iter().filter(|(act, part)| *part != Part::Asked && besides.contains(act));
+        for &(act, _) in first.chain(then) {
             let variants = composer.variants(act, said, hear);
             if let Ok(variants) = &variants {
                 said = said.and(variants.required());
@@ -166,12 +175,16 @@ impl Brief<'_, '_> {
                     let own = variants.required().without(said);
                     if own.meets(self.values.given) {
                         said = said.and(own);
-                        items.push(composer.item(id, Part::Optional(0), variants, &mut openings));
+                        items.push(composer.item(id, part, variants, &mut openings));
                     }
                 }
                 Err(_) if part == Part::IfGiven => {}
                 Ok(variants) => {
-                    said = said.and(variants.required());
+                    let own = variants.required();
+                    // What happens to say a value that was given stays as long as what is there to say it.
+                    let is_chosen = matches!(part, Part::Optional(_)) && own.meets(self.values.given);
+                    let part = if is_chosen { Part::IfGiven } else { part };
+                    said = said.and(own);
                     items.push(composer.item(id, part, variants, &mut openings));
                 }
                 Err(Silent::Missing(slots)) if part == Part::Asked => {
@@ -198,10 +211,56 @@ impl Brief<'_, '_> {
         Ok(items)
     }
 
+    /// What must be said. An answer that nobody has given yet gives way to the time by which it comes, where that was
+    /// given and the step may promise one.
+    fn asked<'a>(&'a self, composer: &mut Composer<'a, '_>, hear: Hear<'_>) -> Vec<u8> {
+        let Order { asked, optional, choice, .. } = self.order;
+        let none = SlotSet::default();
+        let mut all = asked.clone();
+        let Some(promise) = self.acts.index(PROMISE) else { return all };
+        if asked.contains(&promise) || !optional.iter().chain(choice).any(|act| *act == promise) {
+            return all;
+        }
+        for own in &mut all {
+            let Err(Silent::Missing(slots)) = composer.variants(*own, none, hear) else { continue };
+            let is_answer =
+                slots.iter().any(|slot| self.sayings.slots().kind(slot) == Some(SlotType::Sentences));
+            if !is_answer || !self.is_given(promise, composer, hear) {
+                continue;
+            }
+            let act = self.acts.get(*own).map(|(id, _)| id.clone());
+            let slots = self.sayings.slots().names_of(slots);
+            composer.dropped.push(Dropped { what: DroppedWhat::Act, act, why: DroppedWhy::NoValue, slots });
+            *own = promise;
+            return all;
+        }
+        all
+    }
+
+    /// What the caller wants said besides, and where messages are short the promise of a time that was given: by itself
+    /// it is shorter than within another act, which might be left out with it.
+    fn besides<'a>(&'a self, composer: &mut Composer<'a, '_>, hear: Hear<'_>) -> Vec<u8> {
+        let promise = self.acts.index(PROMISE).filter(|act| self.order.choice.contains(act));
+        let promise = promise.filter(|&act| self.is_short() && self.is_given(act, composer, hear));
+        let own = self.order.optional.iter().copied();
+        own.chain(promise.filter(|act| !self.order.optional.contains(act))).collect()
+    }
+
+    /// Whether an act can be said with values that the caller gave.
+    fn is_given<'a>(&'a self, act: u8, composer: &mut Composer<'a, '_>, hear: Hear<'_>) -> bool {
+        let variants = composer.variants(act, SlotSet::default(), hear);
+        variants.is_ok_and(|variants: Variants<'_>| variants.required().meets(self.values.given))
+    }
+
+    /// Whether the channel is for short messages.
+    fn is_short(&self) -> bool {
+        self.channel.limits(self.visibility).any(|limit| limit.max <= SHORT)
+    }
+
     /// The acts in the order in which they are said: what opens, what is asked for with what is optional at its usual
     /// place among it (the order in which the policy declares acts), what ends.
-    fn sequence(&self) -> Vec<(u8, Part)> {
-        let Order { asked, optional, choice, frame } = self.order;
+    fn sequence(&self, asked: &[u8], optional: &[u8]) -> Vec<(u8, Part)> {
+        let Order { choice, frame, .. } = self.order;
         let edge = |names: &[&str], act: u8| {
             self.acts.get(act).and_then(|(id, _)| names.iter().position(|name| *id == **name))
         };
@@ -213,7 +272,8 @@ impl Brief<'_, '_> {
         let (free, binding): (Vec<u8>, Vec<u8>) =
             choice.iter().filter(|&&act| !is_edge(act)).partition(|&&act| self.sayings.is_free(act));
         let from = choose::start(self.seed, "optional", free.len());
-        let free = free.iter().cycle().skip(from).take(free.len().min(CHOSEN));
+        let most = if self.is_short() { CHOSEN_IN_SHORT } else { CHOSEN };
+        let free = free.iter().cycle().skip(from).take(free.len().min(most));
         let spoken = optional.iter().chain(free).zip(0..).map(|(&act, rank)| (act, Part::Optional(rank)));
         let binding = binding.into_iter().map(|act| (act, Part::IfGiven));
         for (act, part) in spoken.chain(binding) {

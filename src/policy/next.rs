@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::validate::{Conversation, UnknownName, check_length};
+use super::validate::{COMPLAINT, Conversation, UnknownName, check_length};
 use super::{CaseError, Inner, Policy, Scratch, read};
 use crate::case::{Author, Case, Message, Visibility};
 use crate::lexicon::INTENTS;
@@ -12,10 +12,6 @@ use crate::playbook::{
     Step, StepId, StepOutline, StepPlan, Timing, Turn, last_reopening, names, progress,
 };
 use crate::rule::{Facts, Flags, OTHER_INTENT, Offer, Stage};
-
-/// The intent that, once heard, a conversation keeps: whoever complained is not done complaining because
-/// the next message holds nothing but a number.
-const COMPLAINT: &str = "complaint";
 
 /// So many bytes of a conversation are heard for its step, the newest messages first: more than any conversation has,
 /// and little enough that nothing a stranger sends can cost much.
@@ -359,7 +355,8 @@ fn newest(messages: &[Message]) -> &[Message] {
 }
 
 impl Whole {
-    /// Takes in what an earlier message wanted.
+    /// Takes in what an earlier message wanted. A conversation keeps the complaint that was once heard in it: whoever
+    /// complained is not done complaining because the next message holds nothing but a number.
     fn take(&mut self, intent: u8) {
         let is_complaint = INTENTS.get(usize::from(intent)) == Some(&COMPLAINT);
         if is_complaint || self.intent == OTHER_INTENT {

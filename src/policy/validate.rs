@@ -15,6 +15,16 @@ use crate::playbook::{Timing, last_reopening};
 use crate::rule::{Facts, Fix, Flags, OTHER_INTENT, Offer, Place, Report, Scene, Stage, Values, insert};
 use crate::source::{nearest, quoted};
 
+/// The intent of whoever complains.
+pub(super) const COMPLAINT: &str = "complaint";
+
+/// The signal that the customer says that it is solved.
+const SOLVED: &str = "solved";
+/// The signal that a life may be at risk.
+const SELF_HARM: &str = "self-harm";
+/// The signal of a “but”.
+const RESERVATION: &str = "reservation";
+
 /// Kinds of events that say what a fact says.
 const EVENTS: [(&str, Flags); 5] = [
     ("identified", Flags::IDENTIFIED),
@@ -146,9 +156,13 @@ impl Inner {
 
     /// The signals that are heard in a text, as bits.
     pub(super) fn signals_in(&self, reading: &Reading) -> u64 {
-        let signal = |name: &Arc<str>| self.lexicons.signals.iter().position(|signal| signal == name);
-        let signals = reading.signals.iter().filter_map(|heard| signal(&heard.signal));
-        signals.fold(0, |set, at| set | 1u64.checked_shl(at as u32).unwrap_or(0))
+        reading.signals.iter().fold(0, |set, heard| set | self.signal(&heard.signal))
+    }
+
+    /// The bit of a signal; none where the policy does not know it.
+    fn signal(&self, name: &str) -> u64 {
+        let at = self.lexicons.signals.iter().position(|signal| **signal == *name);
+        at.and_then(|at| 1u64.checked_shl(at as u32)).unwrap_or(0)
     }
 }
 
@@ -274,6 +288,10 @@ impl<'a> Conversation<'a> {
             None => intent_index(reading.intent.kind()).unwrap_or(OTHER_INTENT),
         };
         let signals = policy.signals_in(reading) | scratch.presumed_signals;
+        flags.set(Flags::SOLVED, says_solved(reading));
+        flags.set(Flags::LIFE, signals & policy.signal(SELF_HARM) != 0);
+        let complains = INTENTS.get(usize::from(intent)) == Some(&COMPLAINT);
+        flags.set(Flags::COMPLAINS, complains && case.customer_waits());
         let mut conversation = Conversation {
             policy,
             case,
@@ -443,6 +461,13 @@ impl<'a> Conversation<'a> {
             Some(insert(scene.reply, scene.reading, scene.acts, place, sentence)).filter(fits)
         })
     }
+}
+
+/// Whether a customer says that it is solved, and neither asks nor complains nor has a “but” besides: whoever has
+/// is not done, and is not thanked for it.
+fn says_solved(reading: &Reading) -> bool {
+    let is_content = matches!(reading.intent.kind(), "praise" | "other");
+    reading.signals(SOLVED) && is_content && !reading.signals(RESERVATION) && !reading.hears("question")
 }
 
 pub(super) fn intent_index(name: &str) -> Result<u8, CaseError> {

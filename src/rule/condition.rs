@@ -126,7 +126,7 @@ impl Condition {
     /// Whether it asks for signals of the customer's message, which are only heard.
     pub(crate) fn rests_on_signals(&self) -> bool {
         let rests = |rare: &Rare| rare.signals.is_some() || rare.any.iter().any(Condition::rests_on_signals);
-        self.rare.as_deref().is_some_and(rests)
+        self.on.has(Flags::SOLVED) || self.rare.as_deref().is_some_and(rests)
     }
 
     /// Adds the tags and the signals, as bits, that it names.

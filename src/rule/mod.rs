@@ -27,7 +27,9 @@
 //! - `when`: `channel`, `visibility`, `language`, `intent`, `register` (the channel's), `fault`, `priority`, `severity`,
 //!   `tag`, `heard` (acts in the reply), `signal` (in the customer's message), the flags `first_reply`,
 //!   `private_route`, `customer_wrote`, `customer_emoji`, `intent_given`, `agent_named`, `bot`, `media`, `fixed`,
-//!   `consent`, `told`, `identified`, `investigated`, `offered`, `loss`, `customer_waits`, `closed` (the team is),
+//!   `consent`, `told`, `identified`, `investigated`, `offered`, `loss`, `customer_waits`, `customer_complains` (and waits),
+//!   `life_at_risk` (the customer's last message may be about a life),
+//!   `solved` (the customer's last message says so, and wants nothing more), `closed` (the team is),
 //!   `beyond_agent` (the case is harder than whoever answers can solve), `loss_kind`, `agent_role`, `min_public_turns`,
 //!   where the conversation stands (`playbook`, `step = "remedy"` or `"complaint.remedy"`, `before_step`, `silent` where
 //!   the step is to say nothing, `untrained` where whoever answers was not trained for it), and `any = [{…}, {…}]`, `not = {…}`. A value is one of its kind or a list of them.

@@ -77,6 +77,13 @@ fn of_the_reply(own: &'static str) -> TableSchema {
         .key("customer_wrote", flag(), "Whether the customer has written at all.")
         .key("agent_named", flag(), "Whether it is known what whoever replies is called.")
         .key("customer_waits", flag(), "Whether the customer wrote last.")
+        .key("customer_complains", flag(), "Whether the customer wrote last, and complained.")
+        .key("life_at_risk", flag(), "Whether the customer's last message may be about a life.")
+        .key(
+            "solved",
+            flag(),
+            "Whether the customer's last message says that it is solved, and wants nothing more.",
+        )
         .key("closed", flag(), "Whether the team's opening hours are over.")
         .key("identified", flag(), "Whether it is known who writes, and about what.")
         .key("investigated", flag(), "Whether it is known what happened.")

@@ -31,10 +31,13 @@ impl Flags {
     pub(crate) const TOLD: Flags = Flags(1 << 17);
     pub(crate) const SILENT: Flags = Flags(1 << 18);
     pub(crate) const UNTRAINED: Flags = Flags(1 << 19);
+    pub(crate) const SOLVED: Flags = Flags(1 << 20);
+    pub(crate) const COMPLAINS: Flags = Flags(1 << 21);
+    pub(crate) const LIFE: Flags = Flags(1 << 22);
     /// What is known once the step is.
     pub(super) const OF_THE_STEP: Flags = Flags(Flags::SILENT.0 | Flags::UNTRAINED.0);
 
-    pub(super) const NAMES: [(&'static str, Flags); 20] = [
+    pub(super) const NAMES: [(&'static str, Flags); 23] = [
         ("first_reply", Flags::FIRST_REPLY),
         ("private_route", Flags::PRIVATE_ROUTE),
         ("customer_emoji", Flags::CUSTOMER_EMOJI),
@@ -55,6 +58,9 @@ impl Flags {
         ("told", Flags::TOLD),
         ("silent", Flags::SILENT),
         ("untrained", Flags::UNTRAINED),
+        ("solved", Flags::SOLVED),
+        ("customer_complains", Flags::COMPLAINS),
+        ("life_at_risk", Flags::LIFE),
     ];
 
     pub(crate) fn has(self, flag: Flags) -> bool {

@@ -204,7 +204,7 @@ fn a_reopened_case_begins_anew_and_a_resolved_one_is_over() {
         );
         Case::from_json(&text).unwrap()
     };
-    due(&json(""), "complaint.identify", "question");
+    due(&json(""), "complaint.identify", "apology question");
     let resolved = r#"{"at": "2026-11-20T12:00:00Z", "kind": "resolve"}"#;
     assert_eq!(next(&json(resolved)).action, Action::Wait);
     let reopened = format!(r#"{resolved}, {{"at": "2026-11-21T09:59:00Z", "kind": "reopen"}}"#);
