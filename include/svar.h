@@ -384,8 +384,8 @@ typedef struct svar_message {
 
 // Something that happened to a case beside its messages.
 typedef struct svar_event {
-  // What: `pause`, `resume`, `resolve`, `reopen`, `priority`, `severity`, `intent`, `tag`, `untag`, `advert-click`, or
-  // a kind of the host's own. Needed.
+  // What: `pause`, `resume`, `resolve`, `reopen`, `priority`, `severity`, `intent`, `tag`, `untag`,
+  // `identified`, `investigated`, `compensated`, `fixed`, `told`, `advert-click`, or a kind of the host's own. Needed.
   struct svar_str kind;
   // What it says: the new level (`low`, `normal`, `high`, `critical`), the new intent, the label. Needed for those
   // kinds.

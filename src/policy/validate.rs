@@ -1,7 +1,5 @@
 //! Judging a reply in its conversation.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, FixedOffset};
 use thiserror::Error;
 

@@ -19,7 +19,7 @@ fn names_that_are_not_known_are_told_with_what_was_meant() {
     case.channel = "facebook".to_owned();
     case.language = Some("fi".to_owned());
     let error = builtin().validate(&case, "Hei", None).unwrap_err();
-    assert!(error.to_string().starts_with("unknown language `fi`, known are "), "{error}");
+    assert_eq!(error.to_string(), "unknown language `fi`");
     assert!(
         matches!(builtin().read("Hei", Some("dee")), Err(CaseError::UnknownLanguage(name)) if name.nearest() == Some("de"))
     );
