@@ -242,13 +242,17 @@ pub fn to_json(answer: &impl Serialize) -> String {
 
 /// An answer about a case, with the `id` of the case behind it where the host gave it one.
 pub fn case_json(case: &Case, answer: &impl Serialize) -> String {
+    json_with_id(case.id.as_deref(), answer)
+}
+
+pub(crate) fn json_with_id(id: Option<&str>, answer: &impl Serialize) -> String {
     #[derive(Serialize)]
     struct Whole<'a, T> {
         #[serde(flatten)]
         answer: &'a T,
         id: &'a str,
     }
-    match &case.id {
+    match id {
         Some(id) => to_json(&Whole { answer, id }),
         None => to_json(answer),
     }

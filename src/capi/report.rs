@@ -11,13 +11,17 @@ use super::plain::{self, Plain};
 use super::policy::svar_policy;
 use super::status::{svar_severity, svar_status, svar_verdict};
 use super::text::{svar_str, svar_text};
-use crate::request::to_json;
-use crate::rule::{Finding, Report};
+use crate::request::json_with_id;
+use crate::rule::{Finding, Masked, Report};
 use crate::source::Severity;
 
 /// What was found in one reply. Does not change; any number of threads may read it. It holds all it needs: the policy
 /// and the reply may be freed before it.
-pub struct svar_report(Report);
+pub struct svar_report {
+    report: Report,
+    /// What the host calls the case.
+    id: Option<String>,
+}
 
 /// A report in short. Texts are borrowed from the report.
 #[repr(C)]
@@ -142,7 +146,8 @@ pub unsafe extern "C" fn svar_validate(
             let case = read_case(case)?;
             let (reply, now) = (reply.read("reply")?, now.read("now")?);
             let judged = policy.validate_with(&case, reply, now, &mut *scratch.lock("scratch")?);
-            report.give(svar_report(judged.map_err(|why| Failure::new(svar_status::Request, why))?));
+            let judged = judged.map_err(|why| Failure::new(svar_status::Request, why))?;
+            report.give(svar_report { report: judged, id: case.id });
             Ok(())
         })
     }
@@ -157,7 +162,7 @@ pub unsafe extern "C" fn svar_report_summary(
     error: *mut *mut svar_error,
 ) -> svar_status {
     // SAFETY: the caller keeps the promises of the module, here and in all of this call.
-    unsafe { call(error, || plain::write("out", out, (&need("report", report)?.0).into())) }
+    unsafe { call(error, || plain::write("out", out, (&need("report", report)?.report).into())) }
 }
 
 /// The finding at `index`, from 0, in the order of the reply. Set `out->size` before. The texts in it are borrowed from
@@ -172,7 +177,7 @@ pub unsafe extern "C" fn svar_report_finding(
     // SAFETY: the caller keeps the promises of the module, here and in all of this call.
     unsafe {
         call(error, || {
-            let findings = &need("report", report)?.0.findings;
+            let findings = &need("report", report)?.report.findings;
             aligned("out", out)?;
             let finding = findings.get(index).ok_or_else(|| out_of_range(index, findings.len()))?;
             plain::write("out", out, finding.into())
@@ -192,7 +197,8 @@ pub unsafe extern "C" fn svar_report_json(
     unsafe {
         call(error, || {
             let answer = Out::new("answer", answer)?;
-            answer.give(svar_text(to_json(&need("report", report)?.0)));
+            let svar_report { report, id } = need("report", report)?;
+            answer.give(svar_text(json_with_id(id.as_deref(), report)));
             Ok(())
         })
     }
@@ -210,7 +216,9 @@ pub unsafe extern "C" fn svar_report_masked(
     unsafe {
         call(error, || {
             let masked = Out::new("masked", masked)?;
-            masked.give(svar_report(need("report", report)?.0.masked()));
+            let svar_report { report, id } = need("report", report)?;
+            let id = id.as_ref().map(|id| Masked::of(id).text().to_owned());
+            masked.give(svar_report { report: report.masked(), id });
             Ok(())
         })
     }

@@ -543,7 +543,6 @@ static void structs(svar_policy *policy, svar_scratch *scratch) {
 
 /* The struct form says what the JSON form says, whatever is known of a case. */
 static void both_forms(svar_scratch *scratch) {
-  static const char id[] = ",\"id\":\"4711\"}";
   static const char json_request[] =
       "{\"case\":{\"id\":\"4711\",\"channel\":\"facebook\",\"visibility\":\"public\",\"language\":\"en\",\"messages\":["
       "{\"from\":\"customer\",\"at\":\"2026-11-21T09:30:00+01:00\",\"text\":\"Third time this week!!\",\"visibility\":"
@@ -644,9 +643,7 @@ static void both_forms(svar_scratch *scratch) {
   OK(svar_ask(policy, scratch, SVAR_STR("validate"), str(json_request), &json, &error));
   OK(svar_text_get(plain, &a, &error));
   OK(svar_text_get(json, &b, &error));
-  /* An answer ends with the id of its case, which a report does not know. */
-  CHECK(b.len == a.len - 1 + strlen(id) && memcmp(a.data, b.data, a.len - 1) == 0);
-  CHECK(memcmp(b.data + a.len - 1, id, strlen(id)) == 0);
+  CHECK(same(a, b));
   for (at = 0; at < sizeof rules / sizeof *rules; at++)
     if (!holds(a, rules[at])) {
       fprintf(stderr, "%s is not found in %.*s\n", rules[at], (int)a.len, a.data);
