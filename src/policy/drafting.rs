@@ -58,9 +58,10 @@ impl Inner {
     ) -> Result<Draft, DraftError> {
         let channel = self.channel(&case.channel)?;
         let wanted = plan.visibility.or(case.visibility).unwrap_or_else(|| channel.default_visibility());
+        let home = channel.id();
         let (channel, visibility) = self.destination(channel, wanted);
         let mut case = Cow::Borrowed(case);
-        if case.channel != channel.id() || case.visibility.is_some_and(|own| own != visibility) {
+        if channel.id() != home || case.visibility.is_some_and(|own| own != visibility) {
             moved(case.to_mut(), channel, visibility);
         } else if case.visibility.is_none() && channel.visibilities().len() > 1 {
             case.to_mut().visibility = Some(visibility);

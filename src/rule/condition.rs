@@ -120,13 +120,14 @@ impl Condition {
     /// Whether it asks what the customer wants: where that was only heard, the rule rests on a guess.
     pub(crate) fn rests_on_intent(&self) -> bool {
         let among = |rare: &Rare| rare.any.iter().any(Condition::rests_on_intent);
-        self.intents.is_some() || self.rare.as_deref().is_some_and(among)
+        let asks = self.intents.is_some() || self.on.has(Flags::COMPLAINS);
+        asks || self.rare.as_deref().is_some_and(among)
     }
 
-    /// Whether it asks for signals of the customer's message, which are only heard.
+    /// Whether it asks for signals of the customer's message, or what follows from them, which are only heard.
     pub(crate) fn rests_on_signals(&self) -> bool {
         let rests = |rare: &Rare| rare.signals.is_some() || rare.any.iter().any(Condition::rests_on_signals);
-        self.on.has(Flags::SOLVED) || self.rare.as_deref().is_some_and(rests)
+        self.on.meets(Flags::HEARD) || self.rare.as_deref().is_some_and(rests)
     }
 
     /// Adds the tags and the signals, as bits, that it names.

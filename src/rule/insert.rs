@@ -75,9 +75,11 @@ fn greeting(reading: &Reading, acts: &Acts) -> Option<Span> {
 
 /// Whether there is nothing but a greeting.
 fn is_greeting(text: &str, reading: &Reading, acts: &Acts) -> bool {
-    greeting(reading, acts)
-        .and_then(|greeting| text.get(greeting.end..))
-        .is_some_and(|rest| rest.split_whitespace().count() <= LONGEST_NAME)
+    greeting(reading, acts).and_then(|greeting| text.get(greeting.end..)).is_some_and(may_be_name)
+}
+
+fn may_be_name(words: &str) -> bool {
+    words.split_whitespace().count() <= LONGEST_NAME
 }
 
 /// Behind the greeting or the mentions that a reply begins with; where words follow that may belong to the greeting,
@@ -95,10 +97,9 @@ fn after_greeting(reply: &str, reading: &Reading, acts: &Acts) -> usize {
     if let Some(line) = rest.find('\n') {
         return greeting.end + line;
     }
-    let few = |words: &str| words.split_whitespace().count() <= LONGEST_NAME;
     match rest.split_once(',') {
         // "Hei Kari, nettet er nede" is one sentence: the greeting ends at its comma.
-        Some((name, more)) if few(name) && more.trim().len() > 1 => greeting.end + name.len() + 1,
+        Some((name, more)) if may_be_name(name) && more.trim().len() > 1 => greeting.end + name.len() + 1,
         // "Hei 😊 nettet er nede": so it does behind what is no word.
         _ => {
             let signs = rest.find(char::is_alphanumeric).unwrap_or(rest.len());

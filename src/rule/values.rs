@@ -34,6 +34,8 @@ impl Flags {
     pub(crate) const SOLVED: Flags = Flags(1 << 20);
     pub(crate) const COMPLAINS: Flags = Flags(1 << 21);
     pub(crate) const LIFE: Flags = Flags(1 << 22);
+    /// What is only heard in the customer's message.
+    pub(super) const HEARD: Flags = Flags(Flags::SOLVED.0 | Flags::LIFE.0);
     /// What is known once the step is.
     pub(super) const OF_THE_STEP: Flags = Flags(Flags::SILENT.0 | Flags::UNTRAINED.0);
 

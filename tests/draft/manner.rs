@@ -4,6 +4,7 @@ use chrono::DateTime;
 use svar::draft::SlotValues;
 use svar::lexicon::AddressForm;
 use svar::policy::DraftOptions;
+use svar::request::to_json;
 use svar::source::Severity;
 use svar::{Case, Message, Policy};
 
@@ -136,4 +137,17 @@ fn out_of_hours_a_reply_says_when_the_team_is_back() {
             }
         }
     }
+}
+
+#[test]
+fn a_channel_in_other_letters_is_the_same_channel() {
+    let policy =
+        over_care("[rules.'a.turns']\nwhen = { min_public_turns = 1 }\nforbid = { pattern = '(?s).' }\n");
+    let said = |channel: &str| {
+        let mut case = asked(channel, "en", "complaint");
+        case.messages.push(Message::agent("Hello. We're sorry about this. What happened?"));
+        case.messages.push(Message::customer("My parcel never came."));
+        to_json(&draft(&policy, &case, &SlotValues::new(), &acts(["thanks"])))
+    };
+    assert_eq!(said("WhatsApp"), said("whatsapp"));
 }

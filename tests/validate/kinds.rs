@@ -2,7 +2,7 @@
 
 use svar::request::to_json;
 use svar::source::Severity;
-use svar::{Case, Message, Verdict};
+use svar::{Case, Message, Policy, Verdict};
 
 use super::{builtin, found, world};
 
@@ -118,6 +118,24 @@ fn what_rests_on_a_guess_says_so_and_is_one_step_milder() {
     };
     assert_eq!(found(Some("complaint")), (Severity::Warning, false, false));
     assert_eq!(found(None), (Severity::Advice, true, true));
+}
+
+#[test]
+fn who_is_only_taken_to_complain_is_guessed_to() {
+    let policy = Policy::from_toml(
+        "svar = 1\nname = 'a'\nextends = ['svar:care']\n[rules.'a.b']\nwhen = { customer_complains = true }\n\
+         forbid = { pattern = 'xyz' }\nseverity = 'error'\n",
+    );
+    let policy = policy.unwrap();
+    let mut case = Case::new("email");
+    case.messages.push(Message::customer("Nettet er nede igjen, og ingen svarer. Jeg er skikkelig lei!"));
+    let mut verdict = |intent: Option<&str>| {
+        case.facts.intent = intent.map(str::to_owned);
+        let report = policy.validate(&case, "Hei! xyz", None).unwrap();
+        report.of("a.b").map(|finding| (finding.severity, finding.guessed)).next().unwrap()
+    };
+    assert_eq!(verdict(Some("complaint")), (Severity::Error, false));
+    assert_eq!(verdict(None), (Severity::Warning, true));
 }
 
 #[test]

@@ -39,14 +39,12 @@ impl Line<'_> {
         let mut sources = Sources::new();
         let id = sources.add("request", self.text.to_owned());
         let list = errors.into_iter().map(|error| {
-            let named = || sources.locate(Place::new(id?, value_of(error.code(), self.text)?.span));
-            match error.location() {
-                Some(_) => error,
-                None => {
-                    let named = named();
-                    error.at(named)
-                }
+            if error.location().is_some() {
+                return error;
             }
+            let value = id.zip(value_of(error.code(), self.text));
+            let place = value.and_then(|(id, value)| sources.locate(Place::new(id, value.span)));
+            error.at(place)
         });
         let list = Diagnostics::new(list.collect());
         list.unwrap_or_else(|| unread().into()).in_file(self.file, self.number, self.text)
