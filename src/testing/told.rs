@@ -52,6 +52,7 @@ pub(super) const FINDING: Keys = &[
     ("why", Text, "Why the rule exists."),
     ("start", Count, "Where it begins, in bytes."),
     ("end", Count, "Where it ends, in bytes."),
+    ("guessed", Flag, "Whether it is one step milder, for the intent was only heard."),
     ("fix", Table(FIX), "What would pass."),
 ];
 

@@ -69,6 +69,7 @@ fn a_finding_is_expected_with_what_it_says() {
         "present = ['tone.dear', { rule = 'tone.b*', why = 'Nobody likes it.', severity = 'error' }]",
         "present = [{ rule = 'tone.dear', start = 16, end = 23, fix = { text = 'friend' } }]",
         &format!("only = ['tone.dear', {{ rule = 'tone.blame', message = '{says}' }}]"),
+        "present = [{ rule = 'tone.blame', guessed = false }]",
         "policy = { name = 'ours', version = '' }, verdict = 'fail'",
     ] {
         holds(&reply(expect));
@@ -90,10 +91,17 @@ fn a_finding_is_expected_with_what_it_says() {
             "present = [{ rule = 'tone.blame', fix = { text = 'x' } }]",
             "of `tone.blame`: expected `fix` `x`, got nothing",
         ),
+        (
+            "present = [{ rule = 'tone.blame', guessed = true }]",
+            "of `tone.blame`: expected `guessed` `true`, got nothing",
+        ),
         ("policy = { name = 'theirs' }", "expected `policy.name` `theirs`, got `ours`"),
     ] {
         assert_eq!(fails(&reply(expect)), message);
     }
+    let rule = "[intents.complaint.en]\n'it broke' = 3\n[rules.'a.sorry']\nwhen = { intent = 'complaint' }\nforbid = { pattern = 'later' }\n";
+    let heard = "message = 'It broke.'\nreply = 'Come back later'\nexpect = { present = [{ rule = 'a.sorry', guessed = true }] }";
+    holds(&format!("{rule}{}", one(heard)));
     // A draft and a step are told with who says so, too.
     holds(&one(
         "message = 'It broke.'\ndraft = true\nexpect = { policy = { name = 'ours' }, register = 'neutral', address = 'informal' }",

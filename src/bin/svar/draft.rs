@@ -86,7 +86,7 @@ fn request_of(command: &Draft, customer: &str) -> Result<DraftRequest, Failure> 
 /// A draft, or the two of a pair.
 fn drafts(policy: &Policy, request: &DraftRequest, scratch: &mut Scratch) -> Result<Vec<Reply>, DraftError> {
     if request.pair {
-        let pair = policy.pair(&request.case, &request.slots, &request.options)?;
+        let pair = policy.pair_with(&request.case, &request.slots, &request.options, scratch)?;
         return Ok(vec![pair.public, pair.private]);
     }
     Ok(vec![policy.draft_with(&request.case, &request.slots, &request.options, scratch)?])
