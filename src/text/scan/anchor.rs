@@ -6,8 +6,9 @@
 
 use super::index::{Anchor, Demand, Index, IndexBuilder, Places};
 use super::program::{Program, Set, Step, Task, items};
+use super::reach::Reach;
 use super::sketch::Sketch;
-use crate::text::phrase::{Kind, Leaf, LeafSort, MOST_MARKS_IN_GAP};
+use crate::text::phrase::{Kind, Leaf, LeafSort};
 
 /// What cannot be an anchor costs so much.
 const NEVER: u32 = u32::MAX;
@@ -15,26 +16,27 @@ const NEVER: u32 = u32::MAX;
 /// What is known of a sequence, or of one item of it.
 #[derive(Clone, Copy, Debug)]
 struct Outline {
-    /// The fewest and the most tokens it can be.
-    tokens: (u32, u32),
+    /// What lies between what stands before it and behind it.
+    reach: Reach,
     /// How much there is to be looked at when it is the anchor.
     cost: u32,
 }
 
 impl Outline {
     /// No token at all.
-    const NOTHING: Outline = Outline { tokens: (0, 0), cost: NEVER };
-    /// Of no alternative yet.
-    const NEITHER: Outline = Outline { tokens: (u32::MAX, 0), cost: 0 };
+    const NOTHING: Outline = Outline { reach: Reach::NOTHING, cost: NEVER };
 
     fn token(cost: u32) -> Outline {
-        Outline { tokens: (1, 1), cost }
+        Outline { reach: Reach { fewest: 1, words: 1, within: false }, cost }
     }
 
     /// Either of two.
     fn or(self, other: Outline) -> Outline {
-        let tokens = (self.tokens.0.min(other.tokens.0), self.tokens.1.max(other.tokens.1));
-        Outline { tokens, cost: self.cost.saturating_add(other.cost) }
+        Outline { reach: self.reach.or(other.reach), cost: self.cost.saturating_add(other.cost) }
+    }
+
+    fn may_be_nothing(&self) -> bool {
+        self.reach.fewest == 0
     }
 }
 
@@ -56,9 +58,10 @@ struct Item<'p> {
 /// What stands around a sequence, or around an item of it.
 #[derive(Clone, Copy, Debug)]
 struct Around {
-    before: (u32, u32),
-    neighbours: [Sketch; 2],
-    demand: Option<Wanted>,
+    /// What the phrase has before it.
+    before: Reach,
+    /// What stands on either side.
+    sides: [Side; 2],
     /// Whether it is what the phrase begins with, or the phrase itself.
     first: bool,
 }
@@ -70,17 +73,26 @@ impl Around {
     }
 }
 
-/// What must stand further away, and from which place on up to before which.
+/// What stands on one side.
+#[derive(Clone, Copy, Debug)]
+struct Side {
+    /// What the very next token must be.
+    neighbour: Sketch,
+    /// What must stand further away.
+    wanted: Option<Wanted>,
+}
+
+impl Side {
+    /// Whatever there is.
+    const ANYTHING: Side = Side { neighbour: Sketch::ANYTHING, wanted: None };
+}
+
+/// What must stand further away, behind what, and how often it is met.
 #[derive(Clone, Copy, Debug)]
 struct Wanted {
     sketch: Sketch,
-    from: i16,
-    end: i16,
-}
-
-impl Wanted {
-    /// Nothing further away is asked for.
-    const ANYTHING: Wanted = Wanted { sketch: Sketch::ANYTHING, from: 0, end: 0 };
+    reach: Reach,
+    cost: u32,
 }
 
 /// Chooses the anchors of phrases.
@@ -112,8 +124,7 @@ impl<'p> Anchors<'p> {
     pub(super) fn index(&mut self, phrases: impl Iterator<Item = (u32, &'p [Step])> + Clone) -> Index {
         self.index.reserve(phrases.clone().count());
         for (phrase, steps) in phrases {
-            let neighbours = [Sketch::ANYTHING; 2];
-            let around = Around { before: (0, 0), neighbours, demand: None, first: true };
+            let around = Around { before: Reach::NOTHING, sides: [Side::ANYTHING; 2], first: true };
             self.sequence(phrase, steps, around);
         }
         let next = IndexBuilder::new(self.places, self.program.classes());
@@ -124,7 +135,7 @@ impl<'p> Anchors<'p> {
     fn sequence(&mut self, phrase: u32, steps: &'p [Step], around: Around) {
         let mut all = items(steps);
         if let (Some((step, content)), None) = (all.next(), all.next()) {
-            return self.item(phrase, step, content, Around { demand: None, ..around });
+            return self.item(phrase, step, content, around);
         }
         let base = self.items.len();
         self.read(steps);
@@ -132,14 +143,24 @@ impl<'p> Anchors<'p> {
         let best = cheapest(items).map_or(0, |(best, _)| best);
         let (before, rest) = items.split_at_checked(best).unwrap_or_default();
         if let Some((&item, after)) = rest.split_first() {
-            let [left, right] = around.neighbours;
-            let neighbours =
-                [self.edge(before.iter().rev(), End::Last, left), self.edge(after.iter(), End::First, right)];
-            let demand = if item.outline.tokens == (1, 1) { self.demand(before, after) } else { None };
-            let before = before.iter().fold(around.before, |tokens, item| add(tokens, item.outline.tokens));
-            self.items.truncate(base);
+            let [left, right] = around.sides;
+            // What the phrase begins with is looked for where it may begin.
+            let further = before.get(usize::from(around.first)..).unwrap_or_default();
+            let sides = [
+                Side {
+                    neighbour: self.edge(before.iter().rev(), End::Last, left.neighbour),
+                    wanted: self.wanted(further.iter().rev(), End::Last, left.wanted),
+                },
+                Side {
+                    neighbour: self.edge(after.iter(), End::First, right.neighbour),
+                    wanted: self.wanted(after.iter(), End::First, right.wanted),
+                },
+            ];
             let first = around.first && best == 0;
-            self.item(phrase, item.step, item.content, Around { before, neighbours, demand, first });
+            let before =
+                before.iter().fold(around.before, |reach, item| before_and(reach, item.outline.reach));
+            self.items.truncate(base);
+            self.item(phrase, item.step, item.content, Around { before, sides, first });
         }
     }
 
@@ -170,11 +191,13 @@ impl<'p> Anchors<'p> {
     }
 
     fn anchor(&mut self, phrase: u32, around: Around) -> Anchor {
-        let Around { before, neighbours, demand, first } = around;
-        let neighbours = neighbours.map(|sketch| self.index.keep(sketch));
-        let Wanted { sketch, from, end } = demand.unwrap_or(Wanted::ANYTHING);
-        let demand = Demand { sketch: self.index.keep(sketch), from, end };
-        Anchor { phrase, before, neighbours, demand, first }
+        let Around { before, sides, first } = around;
+        let neighbours = sides.map(|side| self.index.keep(side.neighbour));
+        let demands = sides.map(|side| match side.wanted {
+            Some(Wanted { sketch, reach, .. }) => Demand { sketch: self.index.keep(sketch), reach },
+            None => Demand::NONE,
+        });
+        Anchor { phrase, before, first, neighbours, demands }
     }
 
     fn alternatives(&mut self, phrase: u32, alternatives: &'p [Step], around: Around) {
@@ -204,7 +227,7 @@ impl<'p> Anchors<'p> {
             Task::Class(class) => self.class(class)[0],
             Task::ClassBranches(class) => self.class(class)[1],
             Task::Gap(words) => {
-                Outline { tokens: (0, u32::from(words) + u32::from(MOST_MARKS_IN_GAP)), cost: NEVER }
+                Outline { reach: Reach { fewest: 0, words: words.into(), within: true }, cost: NEVER }
             }
             Task::Group(_) => self.any_of(content),
             Task::Branch(_) => {
@@ -212,7 +235,7 @@ impl<'p> Anchors<'p> {
                 self.read(content);
                 let items = self.items.get(base..).unwrap_or_default();
                 let outline = Outline {
-                    tokens: items.iter().fold((0, 0), |tokens, item| add(tokens, item.outline.tokens)),
+                    reach: items.iter().fold(Reach::NOTHING, |reach, item| reach.and(item.outline.reach)),
                     cost: cheapest(items).map_or(NEVER, |(_, cost)| cost),
                 };
                 self.items.truncate(base);
@@ -223,7 +246,7 @@ impl<'p> Anchors<'p> {
 
     fn any_of(&mut self, alternatives: &'p [Step]) -> Outline {
         let outlines = items(alternatives).map(|(step, content)| self.outline(step, content));
-        outlines.fold(Outline::NEITHER, Outline::or)
+        outlines.reduce(Outline::or).unwrap_or(Outline::NOTHING)
     }
 
     fn class(&mut self, class: u32) -> [Outline; 2] {
@@ -306,7 +329,7 @@ impl<'p> Anchors<'p> {
         let mut edge = Sketch::NONE;
         for item in items {
             edge.add(self.end(item.step, item.content, end).0);
-            if item.outline.tokens.0 > 0 {
+            if !item.outline.may_be_nothing() {
                 return edge;
             }
         }
@@ -314,20 +337,35 @@ impl<'p> Anchors<'p> {
         edge
     }
 
-    /// Of the items before and behind an anchor the one that costs least, where it must stand and is no neighbour.
-    fn demand(&self, before: &[Item<'p>], after: &[Item<'p>]) -> Option<Wanted> {
+    /// Of the items on one side of an anchor, and what is wanted beyond them, what costs least: it must stand there and
+    /// be no neighbour.
+    fn wanted<'i>(
+        &self,
+        items: impl Iterator<Item = &'i Item<'p>>,
+        end: End,
+        beyond: Option<Wanted>,
+    ) -> Option<Wanted>
+    where
+        'p: 'i,
+    {
+        let mut between = Reach::NOTHING;
         let mut least = NEVER;
-        let mut demand = None;
-        look_further(after.iter(), &mut least, |item, (near, far)| {
-            demand = Some((item, End::First, near, far));
-        });
-        look_further(before.iter().rev(), &mut least, |item, (near, far)| {
-            demand = Some((item, End::Last, -far, -near));
-        });
-        demand.map(|(item, end, from, to)| {
+        let mut best = None;
+        for item in items {
+            let Outline { reach, cost } = item.outline;
+            if reach.fewest > 0 && cost < least && !between.is_nothing() && between.words <= FURTHEST {
+                least = cost;
+                best = Some((item, between));
+            }
+            between = between.and(reach);
+        }
+        let beyond = beyond.filter(|beyond| beyond.cost < least);
+        let beyond = beyond.map(|beyond| Wanted { reach: between.and(beyond.reach), ..beyond });
+        let best = best.map(|(item, reach)| {
             let (sketch, _) = self.end(item.step, item.content, end);
-            Wanted { sketch, from, end: to + 1 }
-        })
+            Wanted { sketch, reach, cost: least }
+        });
+        beyond.filter(|beyond| beyond.reach.words <= FURTHEST).or(best)
     }
 }
 
@@ -371,52 +409,33 @@ fn costs(program: &Program, places: Places) -> Vec<u32> {
     counts
 }
 
-fn add(one: (u32, u32), other: (u32, u32)) -> (u32, u32) {
-    (one.0.saturating_add(other.0), one.1.saturating_add(other.1))
+/// What a phrase has before an item, and this: what it begins with may be a token at which a sentence ends.
+fn before_and(before: Reach, item: Reach) -> Reach {
+    let begins = before.is_nothing() && item.words == 1;
+    before.and(Reach { within: item.within || begins, ..item })
 }
 
 /// The item to anchor at, and what that costs: where tokens before it may be left out, there are more places where
 /// the phrase may begin.
 fn cheapest(items: &[Item<'_>]) -> Option<(usize, u32)> {
-    let mut before = (0u32, 0u32);
+    let mut before = Reach::NOTHING;
     let mut best = None;
     for (at, item) in items.iter().enumerate() {
-        let Outline { tokens, cost, .. } = item.outline;
-        if tokens.0 > 0 && cost < NEVER {
-            let starts = before.1.saturating_sub(before.0).saturating_add(1);
+        let Outline { reach, cost } = item.outline;
+        if reach.fewest > 0 && cost < NEVER {
+            let starts = u32::from(before.words.saturating_sub(before.fewest)) + 1;
             let cost = cost.saturating_mul(starts).min(NEVER - 1);
             if best.is_none_or(|(_, least)| cost < least) {
                 best = Some((at, cost));
             }
         }
-        before = add(before, tokens);
+        before = before.and(reach);
     }
     best
 }
 
-/// A demand ranges over no more tokens than this.
-const WIDEST_DEMAND: u32 = 40;
-
-/// Calls `found` with each of the items on one side of an anchor that must stand there, is no neighbour and costs
-/// less than `least` and those before it: it stands so many places away, at the least and at the most.
-fn look_further<'i, 'p: 'i>(
-    items: impl Iterator<Item = &'i Item<'p>>,
-    least: &mut u32,
-    mut found: impl FnMut(&'i Item<'p>, (i16, i16)),
-) {
-    let mut between = (1u32, 1u32);
-    for item in items {
-        let Outline { tokens, cost } = item.outline;
-        if between.1 > between.0 + WIDEST_DEMAND || between.1 >= i16::MAX as u32 {
-            break;
-        }
-        if tokens.0 > 0 && cost < *least && between != (1, 1) {
-            *least = cost;
-            found(item, (between.0 as i16, between.1 as i16));
-        }
-        between = add(between, tokens);
-    }
-}
+/// Nothing is demanded that may stand further away than so many words.
+const FURTHEST: u16 = 20;
 
 #[cfg(test)]
 mod tests {

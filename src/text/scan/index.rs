@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::reach::Reach;
 use super::sketch::{Kept, Sketch, Sketches};
 use crate::text::packed::{self, Row};
 use crate::text::phrase::{Leaf, LeafSort, Leaves};
@@ -12,43 +13,66 @@ use crate::text::phrase::{Leaf, LeafSort, Leaves};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Anchor {
     pub(super) phrase: u32,
-    /// The fewest and the most tokens the phrase has before it.
-    pub(super) before: (u32, u32),
-    /// What the tokens beside it must be, by and large.
-    pub(super) neighbours: [Kept; 2],
-    pub(super) demand: Demand,
+    /// What the phrase has before it.
+    pub(super) before: Reach,
     /// Whether it is the whole of what the phrase begins with.
     pub(super) first: bool,
+    /// What the tokens beside it must be, by and large.
+    pub(super) neighbours: [Kept; 2],
+    /// What must stand further away, before it and behind it.
+    pub(super) demands: [Demand; 2],
 }
 
-/// What one of some tokens further away must be, by and large: those from so many places behind the anchor on to before
-/// so many, both before the anchor where they are negative.
+/// What one of the tokens further away must be, by and large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Demand {
     pub(super) sketch: Kept,
-    pub(super) from: i16,
-    pub(super) end: i16,
+    /// What there is between the anchor and it.
+    pub(super) reach: Reach,
 }
 
 impl Demand {
+    /// Nothing further away is asked for.
+    pub(super) const NONE: Demand = Demand { sketch: Kept::ANYTHING, reach: Reach::NOTHING };
+
     #[inline]
     pub(super) fn is_none(&self) -> bool {
-        self.from == self.end
+        self.reach.is_nothing()
     }
 }
 
 impl Row<8> for Anchor {
     fn to_row(&self) -> [u32; 8] {
-        let Anchor { phrase, before: (fewest, most), neighbours: [left, right], demand, first } = *self;
-        let Demand { sketch, from, end } = demand;
-        let range = u32::from(from as u16) << 16 | u32::from(end as u16);
-        [phrase, fewest, most, left.0, right.0, sketch.0, range, first.into()]
+        let Anchor {
+            phrase,
+            before,
+            first,
+            neighbours: [left, right],
+            demands: [further_left, further_right],
+        } = *self;
+        [
+            phrase,
+            before.to_bits() | u32::from(first),
+            left.0,
+            right.0,
+            further_left.sketch.0,
+            further_left.reach.to_bits(),
+            further_right.sketch.0,
+            further_right.reach.to_bits(),
+        ]
     }
 
-    fn of_row([phrase, fewest, most, left, right, sketch, range, first]: [u32; 8]) -> Anchor {
-        let demand = Demand { sketch: Kept(sketch), from: (range >> 16) as i16, end: range as i16 };
-        let neighbours = [Kept(left), Kept(right)];
-        Anchor { phrase, before: (fewest, most), neighbours, demand, first: first != 0 }
+    fn of_row(
+        [phrase, before, left, right, wanted_left, reach_left, wanted_right, reach_right]: [u32; 8],
+    ) -> Anchor {
+        let demand = |sketch, reach| Demand { sketch: Kept(sketch), reach: Reach::of_bits(reach) };
+        Anchor {
+            phrase,
+            before: Reach::of_bits(before),
+            first: before & 1 != 0,
+            neighbours: [Kept(left), Kept(right)],
+            demands: [demand(wanted_left, reach_left), demand(wanted_right, reach_right)],
+        }
     }
 }
 
@@ -221,12 +245,18 @@ mod tests {
     proptest! {
         #[test]
         fn a_row_holds_all_of_an_anchor(
-            (phrase, before, first) in any::<(u32, (u32, u32), bool)>(),
-            (left, right, sketch) in any::<(u32, u32, u32)>(),
-            (from, end) in any::<(i16, i16)>(),
+            (phrase, first) in any::<(u32, bool)>(),
+            sketches in any::<[u32; 4]>(),
+            reaches in any::<[(u16, u16, bool); 3]>(),
         ) {
-            let demand = Demand { sketch: Kept(sketch), from, end };
-            let anchor = Anchor { phrase, before, neighbours: [Kept(left), Kept(right)], demand, first };
+            let [left, right, further_left, further_right] = sketches.map(Kept);
+            let [before, reach_left, reach_right] =
+                reaches.map(|(fewest, words, within)| Reach { fewest: fewest >> 1, words: words >> 1, within });
+            let demands = [
+                Demand { sketch: further_left, reach: reach_left },
+                Demand { sketch: further_right, reach: reach_right },
+            ];
+            let anchor = Anchor { phrase, before, first, neighbours: [left, right], demands };
             prop_assert_eq!(Anchor::of_row(anchor.to_row()), anchor);
         }
     }

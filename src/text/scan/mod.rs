@@ -30,6 +30,7 @@ mod index;
 mod matcher;
 mod positions;
 mod program;
+mod reach;
 mod sketch;
 mod stems;
 mod vocabulary;
@@ -39,12 +40,15 @@ mod tests;
 
 pub use build::ScannerBuilder;
 
+use std::ops::Range;
+
 use crate::Span;
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
 use compete::Found;
 use index::{Anchor, Demand, Index};
 use matcher::Matcher;
 use program::{Phrase, Program, Step};
+use reach::Reach;
 use sketch::Sketch;
 use vocabulary::{Sight, Vocabulary};
 
@@ -230,20 +234,22 @@ impl Search<'_> {
     /// Follows a phrase from wherever it may begin when it is anchored at a token.
     #[inline(never)]
     fn try_one(&mut self, index: &Index, anchor: &Anchor, at: usize) {
-        if !self.meets(index, &anchor.demand, at) {
+        let sight = self.matcher.sight;
+        let [before, behind] = &anchor.demands;
+        if !self.meets(index, behind, |reach| sight.behind(at, reach))
+            || !self.meets(index, before, |reach| sight.before(at, reach))
+        {
             return;
         }
         let Some(phrase) = self.scanner.program.phrase(anchor.phrase) else { return };
         let steps = self.scanner.program.steps(phrase.steps);
-        let (fewest, most) = anchor.before;
-        if most == 0 {
+        if anchor.before.is_nothing() {
             // What the anchor has been found by need not be looked at again.
             let taken = usize::from(anchor.first);
             return self.follow(phrase, steps.get(taken..).unwrap_or_default(), at, at + taken);
         }
-        let Some(last) = at.checked_sub(fewest as usize) else { return };
         let first = self.scanner.program.sketch(phrase.first);
-        for start in at.saturating_sub(most as usize)..=last {
+        for start in sight.starts(at, anchor.before) {
             let seen = self.matcher.sight.seen.get(start);
             if seen.is_some_and(|seen| seen.sketch.meets(first)) {
                 self.follow(phrase, steps, start, start);
@@ -251,17 +257,15 @@ impl Search<'_> {
         }
     }
 
-    /// Whether there is what an anchor at a token demands of the tokens around.
+    /// Whether there is what an anchor demands of the tokens further away.
     #[inline]
-    fn meets(&self, index: &Index, demand: &Demand, at: usize) -> bool {
+    fn meets(&self, index: &Index, demand: &Demand, places: impl Fn(Reach) -> Range<usize>) -> bool {
         if demand.is_none() {
             return true;
         }
-        let seen = &self.matcher.sight.seen;
-        let place = |away: i16| (at as isize + isize::from(away)).max(0) as usize;
-        let (from, end) = (place(demand.from), place(demand.end).min(seen.len()));
         let wanted = index.sketch(demand.sketch);
-        seen.get(from..end).is_some_and(|seen| seen.iter().any(|seen| seen.sketch.meets(wanted)))
+        let seen = self.matcher.sight.seen.get(places(demand.reach));
+        seen.is_some_and(|seen| seen.iter().any(|seen| seen.sketch.meets(wanted)))
     }
 
     /// Follows a phrase that begins at a token, from a place on to which some of its steps have led.

@@ -1,10 +1,13 @@
 //! The vocabulary: what a word of a text is, in one look-up.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::WordFlags;
 use super::index::Places;
 use super::program::Program;
+use super::reach::Reach;
 use super::sketch::{Kept, Sketch, Sketches};
 use super::stems::Stems;
 use crate::text::packed::{self, Row};
@@ -92,12 +95,22 @@ pub(super) struct Seen {
     pub(super) word: u32,
     leaves: (u32, u32),
     pub(super) passing: Passing,
+    /// How many tokens stand before it that a gap passes over as words.
+    words: u32,
+    /// How many stand before it that no gap passes over.
+    barriers: u32,
 }
 
 impl Seen {
     /// What there is at the end of the text.
-    pub(super) const NOTHING: Seen =
-        Seen { sketch: Sketch::NO_TOKEN, word: UNKNOWN, leaves: (0, 0), passing: Passing::Never };
+    pub(super) const NOTHING: Seen = Seen {
+        sketch: Sketch::NO_TOKEN,
+        word: UNKNOWN,
+        leaves: (0, 0),
+        passing: Passing::Never,
+        words: 0,
+        barriers: 0,
+    };
 }
 
 /// How gaps pass over a token.
@@ -120,9 +133,46 @@ impl Default for OfKind {
 pub(super) struct Sight {
     pub(super) seen: Vec<Seen>,
     leaves: Vec<Leaf>,
+    /// The places of the tokens that gaps pass over as words.
+    words: Vec<u32>,
+    /// The places of those that no gap passes over.
+    barriers: Vec<u32>,
 }
 
 impl Sight {
+    /// The places behind a token to which a reach leads.
+    pub(super) fn behind(&self, at: usize, reach: Reach) -> Range<usize> {
+        let Some(next) = self.seen.get(at + 1) else { return 0..0 };
+        let after = |places: &[u32], number: u32| {
+            places.get(number as usize).map_or(self.seen.len(), |&place| place as usize + 1)
+        };
+        let mut end = after(&self.words, next.words + u32::from(reach.words));
+        if reach.within {
+            end = end.min(after(&self.barriers, next.barriers));
+        }
+        at + 1 + usize::from(reach.fewest)..end
+    }
+
+    /// The places before a token to which a reach leads.
+    pub(super) fn before(&self, at: usize, reach: Reach) -> Range<usize> {
+        self.first_before(at, reach)..at.saturating_sub(usize::from(reach.fewest))
+    }
+
+    /// The places at which something may begin that reaches up to a token.
+    pub(super) fn starts(&self, at: usize, reach: Reach) -> Range<usize> {
+        let behind_first = Reach { words: reach.words.saturating_sub(1), ..reach };
+        self.first_before(at, behind_first)..(at + 1).saturating_sub(usize::from(reach.fewest))
+    }
+
+    fn first_before(&self, at: usize, reach: Reach) -> usize {
+        let Some(here) = self.seen.get(at) else { return 0 };
+        let place = |places: &[u32], number: Option<u32>| {
+            number.and_then(|number| places.get(number as usize)).map_or(0, |&place| place as usize)
+        };
+        let first = place(&self.words, here.words.checked_sub(1 + u32::from(reach.words)));
+        if reach.within { first.max(place(&self.barriers, here.barriers.checked_sub(1))) } else { first }
+    }
+
     /// What a token is beside its word and kind.
     #[inline]
     pub(super) fn leaves(&self, seen: &Seen) -> &[Leaf] {
@@ -239,9 +289,11 @@ impl Vocabulary {
 
     /// Looks at every token of a text.
     pub(super) fn see(&self, text: &str, tokens: &Tokens, sight: &mut Sight) {
-        let Sight { seen, leaves } = sight;
+        let Sight { seen, leaves, words, barriers } = sight;
         seen.clear();
         leaves.clear();
+        words.clear();
+        barriers.clear();
         for token in tokens.as_slice() {
             let number = self.find(tokens, token).unwrap_or(UNKNOWN);
             let word = self.words.get(number as usize).unwrap_or(Word::UNKNOWN);
@@ -252,7 +304,20 @@ impl Vocabulary {
                 sketch.add(self.sketch_of_case(token));
             }
             let passing = if token.shape.has(Shape::BARRIER) { Passing::Never } else { of_kind.passing };
-            seen.push(Seen { sketch, word: number, leaves: (0, 0), passing });
+            let (words_before, barriers_before) = (words.len() as u32, barriers.len() as u32);
+            match passing {
+                Passing::AsWord => words.push(seen.len() as u32),
+                Passing::AsMark => {}
+                Passing::Never => barriers.push(seen.len() as u32),
+            }
+            seen.push(Seen {
+                sketch,
+                word: number,
+                leaves: (0, 0),
+                passing,
+                words: words_before,
+                barriers: barriers_before,
+            });
             // Of nearly every token this is all there is to be said.
             if word.has_more || token.shape.has(Shape::DISGUISED) {
                 if let Some(seen) = seen.last_mut() {
@@ -260,7 +325,8 @@ impl Vocabulary {
                 }
             }
         }
-        seen.push(Seen::NOTHING);
+        let (words, barriers) = (words.len() as u32, barriers.len() as u32);
+        seen.push(Seen { words, barriers, ..Seen::NOTHING });
     }
 
     /// Adds what a token is by its letters: its stems, its spelling.
