@@ -144,6 +144,19 @@ fn time_grows_with_the_text_and_no_faster() {
 }
 
 #[test]
+fn gaps_reach_no_further_for_marks() {
+    let policy = Policy::from_toml(
+        "svar = 1\nname = 'a'\nextends = ['svar:channels', 'svar:en']\nlanguages = ['en']\n[rules.a]\nforbid = { phrases = [', ..5 foo', 'foo ..5 ,', '😊 ..5 foo [x] ..3 bar'] }\n",
+    )
+    .unwrap();
+    let judge = |text: &str| drop(policy.validate(&Case::new("facebook"), text, None).unwrap());
+    for unit in [",", "😊 ", ", - "] {
+        let (short, long) = (unit.repeat(1_600), unit.repeat(12_800));
+        growth::is_linear(unit, || judge(&short), || judge(&long));
+    }
+}
+
+#[test]
 fn marks_upon_marks() {
     survives(&format!("e{}", "\u{301}".repeat(10_000)));
     survives(&format!("Vi beklager{} dette", "\u{334}\u{301}\u{489}".repeat(5_000)));

@@ -11,8 +11,9 @@
 //!    the phrases that are anchored there.
 //! 3. `vocabulary`: a token of a text is looked up once. What is known of it fits into a `sketch` of three
 //!    numbers: the word it is, its stems, its kind, its classes.
-//! 4. For each anchor that a token is, the sketches of the tokens beside it, and of one place further away, are held
-//!    against what the phrase asks for there. That takes a few instructions and leaves, of all anchors, few.
+//! 4. For each anchor that a token is, the sketches of the tokens beside it are held against what the phrase asks for
+//!    there, and those of the tokens that gaps can `reach` against what must stand further away on either side. That
+//!    takes a few instructions and leaves, of all anchors, few.
 //! 5. `matcher`: what is left is followed step by step, from wherever the phrase may begin, to its longest end.
 //! 6. `compete`: phrases of one *plane* compete. At the earliest start the longest is heard, and nothing else of
 //!    that plane inside it. Phrases of different planes do not see each other, so that those of a plane which nobody

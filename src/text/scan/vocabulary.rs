@@ -11,7 +11,7 @@ use super::reach::Reach;
 use super::sketch::{Kept, Sketch, Sketches};
 use super::stems::Stems;
 use crate::text::packed::{self, Row};
-use crate::text::phrase::{Kind, Leaf, LeafSort, Leaves};
+use crate::text::phrase::{Kind, Leaf, LeafSort, Leaves, MOST_SPREAD};
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
 use crate::text::words::WordTable;
 
@@ -139,6 +139,9 @@ pub(super) struct Sight {
     barriers: Vec<u32>,
 }
 
+/// So many places there are at most for what may stand at several: marks are not counted, but no phrase spreads further.
+const MOST_APART: usize = MOST_SPREAD as usize + 1;
+
 impl Sight {
     /// The places behind a token to which a reach leads.
     pub(super) fn behind(&self, at: usize, reach: Reach) -> Range<usize> {
@@ -150,18 +153,21 @@ impl Sight {
         if reach.within {
             end = end.min(after(&self.barriers, next.barriers));
         }
-        at + 1 + usize::from(reach.fewest)..end
+        let start = at + 1 + usize::from(reach.fewest);
+        start..end.min(start + MOST_APART)
     }
 
     /// The places before a token to which a reach leads.
     pub(super) fn before(&self, at: usize, reach: Reach) -> Range<usize> {
-        self.first_before(at, reach)..at.saturating_sub(usize::from(reach.fewest))
+        let end = at.saturating_sub(usize::from(reach.fewest));
+        self.first_before(at, reach).max(end.saturating_sub(MOST_APART))..end
     }
 
     /// The places at which something may begin that reaches up to a token.
     pub(super) fn starts(&self, at: usize, reach: Reach) -> Range<usize> {
         let behind_first = Reach { words: reach.words.saturating_sub(1), ..reach };
-        self.first_before(at, behind_first)..(at + 1).saturating_sub(usize::from(reach.fewest))
+        let end = (at + 1).saturating_sub(usize::from(reach.fewest));
+        self.first_before(at, behind_first).max(end.saturating_sub(MOST_APART))..end
     }
 
     fn first_before(&self, at: usize, reach: Reach) -> usize {
