@@ -159,6 +159,22 @@ fn the_reading_of_something() {
 }
 
 #[test]
+fn a_link_is_a_link_whatever_its_host() {
+    let acts = |text: &str| {
+        let reading = builtin().read(text, Some("en")).unwrap();
+        reading.acts.iter().map(|heard| (heard.act.clone(), heard.span.start)).collect::<Vec<_>>()
+    };
+    let text = "Hi! All the steps are here 😊: https://acme.com/help";
+    assert!(!acts(text).is_empty());
+    for host in ["acme.example", "10.0.0.1", "intranet"] {
+        assert_eq!(acts(&text.replace("acme.com", host)), acts(text), "{host}");
+    }
+    let both = read(r#"{"text":"http://intern/side eller a.no/b"}"#);
+    let links = r#""links":[{"start":0,"end":18,"host":{"start":7,"end":13},"scheme":"http"},{"start":25,"end":31,"#;
+    assert!(both.contains(links), "{both}");
+}
+
+#[test]
 fn what_is_hidden_shouted_quoted_or_left_over() {
     let json = read(
         r#"{"text": "RUHE JETZT BITTE, {{name}}: „er ist selbst schuld“ FM-77 sooo\u200bgut", "language": "de"}"#,

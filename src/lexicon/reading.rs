@@ -226,6 +226,11 @@ impl Reading {
         self.entities.iter().filter(move |entity| entity.kind == kind)
     }
 
+    /// All links: those whose host a top-level domain vouches for, then the others.
+    pub fn links(&self) -> impl Iterator<Item = &Entity> {
+        self.entities_of(EntityKind::Link).chain(&self.unlisted_links)
+    }
+
     pub(crate) fn clear(&mut self) {
         self.language = None;
         self.acts.clear();
@@ -308,7 +313,8 @@ impl Serialize for Reading {
         let informal = self.address.informal.iter().map(|&span| AddressCue { form: "informal", span });
         let mut evidence: Vec<_> = formal.chain(informal).collect();
         evidence.sort_by_key(|cue| cue.span);
-        let links: Vec<_> = self.entities_of(EntityKind::Link).map(LinkShape::new).collect();
+        let mut links: Vec<_> = self.links().map(LinkShape::new).collect();
+        links.sort_by_key(|link| link.span);
         let of_kind = |kind| self.entities_of(kind).map(|entity| entity.span).collect::<Vec<_>>();
         let emoji: Vec<_> =
             self.emoji.iter().map(|emoji| EmojiShape { span: emoji.span, name: emoji.name() }).collect();

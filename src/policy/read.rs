@@ -42,7 +42,8 @@ pub(super) fn read(
 ) -> Option<usize> {
     reading.clear();
     look(policy, text, scratch, reading);
-    scratch.tokens.read(text, scratch.marks.gather(&reading.emoji, &reading.entities));
+    let Reading { emoji, entities, unlisted_links, .. } = &*reading;
+    scratch.tokens.read(text, scratch.marks.gather(emoji, entities, unlisted_links));
     let tokens = &mut scratch.tokens;
     let (sure, likeliest) = policy.lexicons.identifier.identify(text, tokens, &mut scratch.identify);
     reading.language = sure.cloned();
@@ -76,11 +77,13 @@ pub(super) fn listen(
     let glance = Glance::at(text);
     if glance.shows(Glance::LINKS.or(Glance::SIGNS)) {
         entities(text, &mut reading.entities);
+        unlisted_links(text, &reading.entities, &mut reading.unlisted_links);
     }
     if glance.shows(Glance::ODDITIES) {
         emojis_in(text, &mut reading.emoji);
     }
-    scratch.tokens.read(text, scratch.marks.gather(&reading.emoji, &reading.entities));
+    let Reading { emoji, entities, unlisted_links, .. } = &*reading;
+    scratch.tokens.read(text, scratch.marks.gather(emoji, entities, unlisted_links));
     let tokens = &mut scratch.tokens;
     let known = language.and_then(|code| policy.lexicons.number(code));
     let likeliest = || {

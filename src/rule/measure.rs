@@ -42,7 +42,7 @@ impl Measure {
         let reading = scene.reading;
         match self {
             Measure::Emoji => reading.emoji.len(),
-            Measure::Links => reading.entities_of(EntityKind::Link).count() + reading.unlisted_links.len(),
+            Measure::Links => reading.links().count(),
             Measure::Mentions => reading.entities_of(EntityKind::Mention).count(),
             Measure::Hashtags => reading.entities_of(EntityKind::Hashtag).count(),
             Measure::ExclamationMarks => {

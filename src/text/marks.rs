@@ -10,11 +10,11 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
-    /// Emoji and entities together; where they overlap the one that begins first stands.
-    pub(crate) fn gather(&mut self, emoji: &[Emoji], entities: &[Entity]) -> &[Mark] {
+    /// Emoji, entities and links that are not among these together; where they overlap the one that begins first stands.
+    pub(crate) fn gather(&mut self, emoji: &[Emoji], entities: &[Entity], unlisted: &[Entity]) -> &[Mark] {
         self.marks.clear();
         self.marks.extend(emoji.iter().map(|emoji| Mark { span: emoji.span, kind: TokenKind::Emoji }));
-        self.marks.extend(entities.iter().map(|entity| {
+        self.marks.extend(entities.iter().chain(unlisted).map(|entity| {
             let kind = match entity.kind {
                 EntityKind::Link => TokenKind::Link,
                 EntityKind::Mention => TokenKind::Mention,
@@ -23,7 +23,8 @@ impl Marks {
             };
             Mark { span: entity.span, kind }
         }));
-        if !emoji.is_empty() && !entities.is_empty() {
+        let lists = [emoji.is_empty(), entities.is_empty(), unlisted.is_empty()];
+        if lists.into_iter().filter(|&empty| !empty).count() > 1 {
             self.marks.sort_unstable_by_key(|mark| mark.span);
             let mut end = 0;
             self.marks.retain(|mark| {
@@ -39,6 +40,6 @@ impl Marks {
     pub(crate) fn emoji_only(&mut self, text: &str) -> &[Mark] {
         let mut emoji = Vec::new();
         emojis_in(text, &mut emoji);
-        self.gather(&emoji, &[])
+        self.gather(&emoji, &[], &[])
     }
 }

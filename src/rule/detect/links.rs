@@ -3,23 +3,19 @@
 use super::Detection;
 use crate::rule::finding::Fix;
 use crate::rule::scene::Scene;
-use crate::text::{Entity, EntityKind, Scheme};
-
-fn links<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = &'a Entity> {
-    scene.reading.entities_of(EntityKind::Link).chain(&scene.reading.unlisted_links)
-}
+use crate::text::{Entity, Scheme};
 
 fn detection(scene: &Scene<'_>, link: &Entity) -> Detection {
     Detection::at(link.span).found(link.span.of(scene.reply))
 }
 
 pub(super) fn any(scene: &Scene<'_>, out: &mut Vec<Detection>) {
-    out.extend(links(scene).map(|link| detection(scene, link)));
+    out.extend(scene.reading.links().map(|link| detection(scene, link)));
 }
 
 /// Only a link that says `http:` is insecure; one without a scheme is opened with https today.
 pub(super) fn insecure(scene: &Scene<'_>, out: &mut Vec<Detection>) {
-    for link in links(scene) {
+    for link in scene.reading.links() {
         let text = link.span.of(scene.reply);
         if link.scheme == Some(Scheme::Http) {
             let secure = format!("https://{}", text.get(7..).unwrap_or(""));
@@ -33,7 +29,7 @@ pub(super) fn host(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     if allowed.is_empty() {
         return;
     }
-    for link in links(scene) {
+    for link in scene.reading.links() {
         let host = link.name(scene.reply);
         if !allowed.iter().any(|allowed| is_under(host, allowed)) {
             out.push(detection(scene, link).found(host));
@@ -42,7 +38,7 @@ pub(super) fn host(scene: &Scene<'_>, out: &mut Vec<Detection>) {
 }
 
 pub(super) fn shortener(scene: &Scene<'_>, out: &mut Vec<Detection>) {
-    for link in links(scene) {
+    for link in scene.reading.links() {
         let host = link.name(scene.reply);
         if scene.links.shorteners.iter().any(|shortener| is_under(host, shortener)) {
             out.push(detection(scene, link).found(host));

@@ -280,6 +280,9 @@ fn plain_items(spelling: &str, chunk: &Chunk<'_>) -> Result<Vec<Item>, PhraseErr
             if before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric) {
                 return chunk.fails(PhraseProblem::GluedClass);
             }
+            if before == "=" {
+                return chunk.fails(PhraseProblem::CasedClass);
+            }
             items.extend(plain_items(before, chunk)?);
             items.push(class(name));
             word = after;

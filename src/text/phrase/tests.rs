@@ -179,7 +179,7 @@ fn reads_as_reference(phrase: &str) -> Result<(), TestCaseError> {
 fn notation() -> impl Strategy<Value = String> {
     let leaf = prop::sample::select(vec![
         "a", "Beklager", "på", "Å", "straße", "don’t", "don't", "e-post", "kr.", "12", "9:30", "👍", ",",
-        "!", "*", "=", "ab*", "*ba", "=Ih*", "=*ba", "=Sie", "=12", "{we}", "{number}", "\\(", "\\*", "\\",
+        "!", "*", "=", "ab*", "*ba", "=Ih*", "=*ba", "=Sie", "=12", "{we}", "={we}", "\\={we}", "{number}", "\\(", "\\*", "\\",
         "^", "$", "..2", "..", "...", "Łódź", "п", "é", "a\u{30A}", "×", "|",
     ])
     .prop_map(str::to_owned);
@@ -273,6 +273,8 @@ fn what_is_wrong_with_a_phrase_is_said_with_its_place() {
         ("så {foo}", 4, UnknownClass("foo".to_owned())),
         ("a b{we}", 2, GluedClass),
         ("a {we}s", 2, GluedClass),
+        ("a ={we}", 2, CasedClass),
+        ("a (b|={we})", 5, CasedClass),
         (&wide, 56, TooManyPaths),
         (&spelled, 2, TooManyPaths),
         (&deep, 96, TooDeep),

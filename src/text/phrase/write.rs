@@ -125,6 +125,9 @@ impl Reading<'_> {
                 if glued(before.chars().next_back()) || glued(after.chars().next()) {
                     return Err(PhraseError { at, problem: PhraseProblem::GluedClass }.into());
                 }
+                if before == "=" {
+                    return Err(PhraseError { at, problem: PhraseProblem::CasedClass }.into());
+                }
                 self.letters(before, at, sequence)?;
                 self.class(name, at, sequence)?;
                 word = after;
