@@ -170,7 +170,8 @@ fn a_link_is_a_link_whatever_its_host() {
         assert_eq!(acts(&text.replace("acme.com", host)), acts(text), "{host}");
     }
     let both = read(r#"{"text":"http://intern/side eller a.no/b"}"#);
-    let links = r#""links":[{"start":0,"end":18,"host":{"start":7,"end":13},"scheme":"http"},{"start":25,"end":31,"#;
+    let links =
+        r#""links":[{"start":0,"end":18,"host":{"start":7,"end":13},"scheme":"http"},{"start":25,"end":31,"#;
     assert!(both.contains(links), "{both}");
 }
 

@@ -140,7 +140,8 @@ impl PolicyBuilder {
         laid.build(mistakes, linted, also)
     }
 
-    /// Reads every document, the lowest first, with all that they extend, and lays none over another.
+    /// Reads every document, the lowest first, with all that they extend, and lays none over another. What is wrong with
+    /// the writing of any of them is told together.
     pub(crate) fn documents(&self) -> Result<Documents<'_>, Diagnostics> {
         let mut stack = Stack {
             builder: self,
@@ -148,11 +149,15 @@ impl PolicyBuilder {
             open: Vec::new(),
             done: Vec::new(),
             layers: Vec::new(),
+            wrong: None,
         };
         for (name, text) in &self.layers {
-            stack.add(name, Text::Given(text), None)?;
+            stack.add(name, Text::Given(text), None);
         }
-        Ok(Documents { sources: stack.sources, layers: stack.layers })
+        match stack.wrong {
+            Some(wrong) => Err(wrong),
+            None => Ok(Documents { sources: stack.sources, layers: stack.layers }),
+        }
     }
 }
 
@@ -286,14 +291,36 @@ struct Stack<'a> {
     open: Vec<String>,
     done: Vec<String>,
     layers: Vec<Layer<'a>>,
+    /// What is wrong so far.
+    wrong: Option<Diagnostics>,
 }
 
 impl<'a> Stack<'a> {
-    fn add(&mut self, name: &str, text: Text<'a>, asked: Option<Place>) -> Result<(), Diagnostics> {
-        if self.layers.len() + self.open.len() >= MOST_DOCUMENTS {
-            let message = format!("a policy is made of at most {MOST_DOCUMENTS} documents");
-            return Err(self.error("too-many", message, asked).into());
+    /// Puts a document on top of those that it extends, or notes what is wrong with it.
+    fn add(&mut self, name: &str, text: Text<'a>, asked: Option<Place>) {
+        if self.done.len() + self.open.len() >= MOST_DOCUMENTS {
+            return self.note(self.too_many(asked).into());
         }
+        let read = self.read(name, text);
+        self.open.push(name.to_owned());
+        match read {
+            Ok((document, extends)) => {
+                let below = self.extend_all(extends);
+                let place = Place::new(document.source, crate::Span::default());
+                self.layers.push(Layer { name: name.to_owned(), table: document.root, place, below });
+            }
+            Err(wrong) => self.note(wrong),
+        }
+        self.open.pop();
+        self.done.push(name.to_owned());
+    }
+
+    /// A document, and what it extends.
+    fn read(
+        &mut self,
+        name: &str,
+        text: Text<'a>,
+    ) -> Result<(Document<'a>, Vec<(String, Place)>), Diagnostics> {
         let document = match text {
             Text::BuiltIn(text) => {
                 Document::parse_static(&mut self.sources, Cow::Owned(name.to_owned()), text)?
@@ -310,27 +337,32 @@ impl<'a> Stack<'a> {
             }
         }
         mistakes.finish()?;
-        self.open.push(name.to_owned());
+        if let Some(&(_, place)) = extends.get(MOST_DOCUMENTS) {
+            return Err(self.too_many(Some(place)).into());
+        }
+        Ok((document, extends))
+    }
+
+    /// Extends some packs. Gives the names of them and of all that they extend.
+    fn extend_all(&mut self, packs: Vec<(String, Place)>) -> Vec<String> {
         let mut below = Vec::new();
-        for (pack, place) in extends {
-            self.extend(&pack, place)?;
+        for (pack, place) in packs {
+            if let Err(wrong) = self.extend(&pack, place) {
+                self.note(wrong.into());
+            }
             let further = self.layers.iter().find(|layer| layer.name == pack);
             below.extend(further.into_iter().flat_map(|layer| layer.below.iter().cloned()));
             below.push(pack);
         }
-        self.open.pop();
-        self.done.push(name.to_owned());
-        let place = Place::new(document.source, crate::Span::default());
-        self.layers.push(Layer { name: name.to_owned(), table: document.root, place, below });
-        Ok(())
+        below
     }
 
-    fn extend(&mut self, pack: &str, place: Place) -> Result<(), Diagnostics> {
+    fn extend(&mut self, pack: &str, place: Place) -> Result<(), Diagnostic> {
         if self.open.iter().any(|open| open == pack) {
             let chain = self.open.iter().skip_while(|open| *open != pack).map(|open| quoted(open));
             let chain: Vec<_> = chain.chain([quoted(pack)]).collect();
             let message = format!("{} extends itself: {}", quoted(pack), chain.join(" → "));
-            return Err(self.error("circular-extends", message, Some(place)).into());
+            return Err(self.error("circular-extends", message, Some(place)));
         }
         if self.done.iter().any(|done| done == pack) {
             return Ok(());
@@ -349,9 +381,21 @@ impl<'a> Stack<'a> {
                     None => format!("there are {}", known.join(", ")),
                 };
                 let message = format!("there is no pack {}", quoted(pack));
-                Err(self.error("unknown-pack", message, Some(place)).with_help(help).into())
+                return Err(self.error("unknown-pack", message, Some(place)).with_help(help));
             }
         }
+        Ok(())
+    }
+
+    fn too_many(&self, place: Option<Place>) -> Diagnostic {
+        self.error("too-many", format!("a policy is made of at most {MOST_DOCUMENTS} documents"), place)
+    }
+
+    fn note(&mut self, wrong: Diagnostics) {
+        self.wrong = Some(match self.wrong.take() {
+            Some(before) => before.and(wrong),
+            None => wrong,
+        });
     }
 
     fn error(&self, code: &'static str, message: String, place: Option<Place>) -> Diagnostic {

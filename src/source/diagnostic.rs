@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
-use super::{Location, Source};
+use super::{Location, Mistakes, Source};
 
 /// How much a diagnostic weighs. Only an error makes something fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -267,6 +267,20 @@ impl Diagnostics {
         Some(Diagnostics { first: Box::new(list.next()?), rest: list.collect(), unlisted })
     }
 
+    /// These and more. No more than [`Mistakes::MAX`] are listed.
+    pub(crate) fn and(mut self, mut more: Diagnostics) -> Diagnostics {
+        if more.first.order(&self.first).is_lt() {
+            std::mem::swap(&mut self, &mut more);
+        }
+        self.unlisted += more.unlisted;
+        self.rest.push(*more.first);
+        self.rest.append(&mut more.rest);
+        self.rest.sort_by(Diagnostic::order);
+        self.unlisted += self.rest.len().saturating_sub(Mistakes::MAX - 1);
+        self.rest.truncate(Mistakes::MAX - 1);
+        self
+    }
+
     /// The first one.
     pub fn first(&self) -> &Diagnostic {
         &self.first
@@ -278,7 +292,7 @@ impl Diagnostics {
     }
 
     /// How many more mistakes there are than are listed. A document has to be very broken for that; see
-    /// [`Mistakes::MAX`](super::Mistakes::MAX).
+    /// [`Mistakes::MAX`].
     pub fn unlisted(&self) -> usize {
         self.unlisted
     }

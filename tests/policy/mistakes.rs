@@ -275,6 +275,32 @@ fn another_format_version_says_what_to_do() {
 }
 
 #[test]
+fn no_broken_document_hides_another() {
+    let broken = Policy::builder()
+        .pack("bad", "svar = 2\nname = 'bad'")
+        .layer("a", "svar = 1\nname = 'a'\nextends = ['bad', 'nope', 'svar:cair']")
+        .layer("b", "svar = 1\nname = 'b'\nextends = ['bad']\nlanguages = ['en'")
+        .layer("c", "name = 'c'");
+    let mistakes = broken.build().unwrap_err();
+    let told: Vec<_> = mistakes
+        .iter()
+        .map(|mistake| (mistake.location().map_or("", |at| at.source().name()), mistake.code()))
+        .collect();
+    let expected = [
+        ("a", "unknown-pack"),
+        ("a", "unknown-pack"),
+        ("b", "syntax"),
+        ("bad", "format-version"),
+        ("c", "missing-key"),
+    ];
+    let sorted = |mut list: Vec<_>| {
+        list.sort_unstable();
+        list
+    };
+    assert_eq!(sorted(told), expected);
+}
+
+#[test]
 fn packs_that_are_not_there_or_extend_themselves() {
     fails_with(
         Policy::from_toml("svar = 1\nname = 'a'\nextends = ['svar:cair']"),

@@ -129,7 +129,9 @@ pub enum PhraseProblem {
     #[error("a class is no part of a word: it stands between white space or marks")]
     GluedClass,
     /// A class whose very letters are asked for.
-    #[error("`=` asks for the letters of a word, and a class has many: write it in the class, or `\\=` for the mark")]
+    #[error(
+        "`=` asks for the letters of a word, and a class has many: write it in the class, or `\\=` for the mark"
+    )]
     CasedClass,
     /// Too many options multiplied.
     #[error("the phrase can be read in more than {MOST_PATHS} ways")]

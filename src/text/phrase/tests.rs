@@ -179,8 +179,8 @@ fn reads_as_reference(phrase: &str) -> Result<(), TestCaseError> {
 fn notation() -> impl Strategy<Value = String> {
     let leaf = prop::sample::select(vec![
         "a", "Beklager", "på", "Å", "straße", "don’t", "don't", "e-post", "kr.", "12", "9:30", "👍", ",",
-        "!", "*", "=", "ab*", "*ba", "=Ih*", "=*ba", "=Sie", "=12", "{we}", "={we}", "\\={we}", "{number}", "\\(", "\\*", "\\",
-        "^", "$", "..2", "..", "...", "Łódź", "п", "é", "a\u{30A}", "×", "|",
+        "!", "*", "=", "ab*", "*ba", "=Ih*", "=*ba", "=Sie", "=12", "{we}", "={we}", "\\={we}", "{number}",
+        "\\(", "\\*", "\\", "^", "$", "..2", "..", "...", "Łódź", "п", "é", "a\u{30A}", "×", "|",
     ])
     .prop_map(str::to_owned);
     let group = leaf.prop_recursive(3, 12, 4, |inner| {
