@@ -70,6 +70,7 @@ mod builder;
 mod clocks;
 mod codes;
 mod compile;
+mod content;
 mod draft;
 mod draft_codes;
 mod draft_error;

@@ -345,7 +345,7 @@ impl Conversation<'_> {
 }
 
 /// The newest messages that together are no longer than is heard.
-fn newest(messages: &[Message]) -> &[Message] {
+pub(super) fn newest(messages: &[Message]) -> &[Message] {
     let mut heard = 0usize;
     let beyond = messages.iter().rposition(|message| {
         heard = heard.saturating_add(message.text.len());

@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use thiserror::Error;
 
+use super::content::Content;
 use super::{Inner, LONGEST_TEXT, Listened, Scratch, read};
 use crate::case::{Author, Case, Message, Visibility};
 use crate::channel::Channel;
@@ -16,12 +17,8 @@ use crate::source::{nearest, quoted};
 /// The intent of whoever complains.
 pub(super) const COMPLAINT: &str = "complaint";
 
-/// The signal that the customer says that it is solved.
-const SOLVED: &str = "solved";
 /// The signal that a life may be at risk.
 const SELF_HARM: &str = "self-harm";
-/// The signal of a “but”.
-const RESERVATION: &str = "reservation";
 
 /// Kinds of events that say what a fact says.
 const EVENTS: [(&str, Flags); 5] = [
@@ -286,7 +283,11 @@ impl<'a> Conversation<'a> {
             None => intent_index(reading.intent.kind()).unwrap_or(OTHER_INTENT),
         };
         let signals = policy.signals_in(reading) | scratch.presumed_signals;
-        flags.set(Flags::SOLVED, says_solved(reading));
+        let language = given.or_else(heard);
+        let code = language.and_then(|language| policy.code(language));
+        let content = Content::of(policy, case, code, reading, scratch);
+        flags.set(Flags::SOLVED, content.solved);
+        flags.set(Flags::POLITE, content.polite);
         flags.set(Flags::LIFE, signals & policy.signal(SELF_HARM) != 0);
         let complains = INTENTS.get(usize::from(intent)) == Some(&COMPLAINT);
         flags.set(Flags::COMPLAINS, complains && case.customer_waits());
@@ -297,7 +298,7 @@ impl<'a> Conversation<'a> {
             channel,
             channel_index: channel_index as u16,
             visibility: case.reply_visibility(channel.default_visibility()),
-            language: given.or_else(heard),
+            language,
             intent,
             flags,
             signals,
@@ -459,13 +460,6 @@ impl<'a> Conversation<'a> {
             Some(insert(scene.reply, scene.reading, scene.acts, place, sentence)).filter(fits)
         })
     }
-}
-
-/// Whether a customer says that it is solved, and neither asks nor complains nor has a “but” besides: whoever has
-/// is not done, and is not thanked for it.
-fn says_solved(reading: &Reading) -> bool {
-    let is_content = matches!(reading.intent.kind(), "praise" | "other");
-    reading.signals(SOLVED) && is_content && !reading.signals(RESERVATION) && !reading.hears("question")
 }
 
 pub(super) fn intent_index(name: &str) -> Result<u8, CaseError> {

@@ -29,7 +29,8 @@
 //!   `private_route`, `customer_wrote`, `customer_emoji`, `intent_given`, `agent_named`, `bot`, `media`, `fixed`,
 //!   `consent`, `told`, `identified`, `investigated`, `offered`, `loss`, `customer_waits`, `customer_complains` (and waits),
 //!   `life_at_risk` (the customer's last message may be about a life),
-//!   `solved` (the customer's last message says so, and wants nothing more), `closed` (the team is),
+//!   `solved` (the customer says so, and has wanted nothing since), `customer_polite` (was answered, and says thanks and no
+//!   more), `closed` (the team is),
 //!   `beyond_agent` (the case is harder than whoever answers can solve), `loss_kind`, `agent_role`, `min_public_turns`,
 //!   where the conversation stands (`playbook`, `step = "remedy"` or `"complaint.remedy"`, `before_step`, `silent` where
 //!   the step is to say nothing, `untrained` where whoever answers was not trained for it), and `any = [{…}, {…}]`, `not = {…}`. A value is one of its kind or a list of them.

@@ -79,11 +79,8 @@ fn of_the_reply(own: &'static str) -> TableSchema {
         .key("customer_waits", flag(), "Whether the customer wrote last.")
         .key("customer_complains", flag(), "Whether the customer wrote last, and complained.")
         .key("life_at_risk", flag(), "Whether the customer's last message may be about a life.")
-        .key(
-            "solved",
-            flag(),
-            "Whether the customer's last message says that it is solved, and wants nothing more.",
-        )
+        .key("solved", flag(), "Whether the customer says that it is solved, and has wanted nothing since.")
+        .key("customer_polite", flag(), "Whether the customer was answered, and says thanks and no more.")
         .key("closed", flag(), "Whether the team's opening hours are over.")
         .key("identified", flag(), "Whether it is known who writes, and about what.")
         .key("investigated", flag(), "Whether it is known what happened.")

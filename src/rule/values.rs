@@ -34,12 +34,13 @@ impl Flags {
     pub(crate) const SOLVED: Flags = Flags(1 << 20);
     pub(crate) const COMPLAINS: Flags = Flags(1 << 21);
     pub(crate) const LIFE: Flags = Flags(1 << 22);
+    pub(crate) const POLITE: Flags = Flags(1 << 23);
     /// What is only heard in the customer's message.
-    pub(super) const HEARD: Flags = Flags(Flags::SOLVED.0 | Flags::LIFE.0);
+    pub(super) const HEARD: Flags = Flags(Flags::SOLVED.0 | Flags::LIFE.0 | Flags::POLITE.0);
     /// What is known once the step is.
     pub(super) const OF_THE_STEP: Flags = Flags(Flags::SILENT.0 | Flags::UNTRAINED.0);
 
-    pub(super) const NAMES: [(&'static str, Flags); 23] = [
+    pub(super) const NAMES: [(&'static str, Flags); 24] = [
         ("first_reply", Flags::FIRST_REPLY),
         ("private_route", Flags::PRIVATE_ROUTE),
         ("customer_emoji", Flags::CUSTOMER_EMOJI),
@@ -63,6 +64,7 @@ impl Flags {
         ("solved", Flags::SOLVED),
         ("customer_complains", Flags::COMPLAINS),
         ("life_at_risk", Flags::LIFE),
+        ("customer_polite", Flags::POLITE),
     ];
 
     pub(crate) fn has(self, flag: Flags) -> bool {

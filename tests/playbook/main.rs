@@ -6,6 +6,7 @@ mod changes;
 mod complaints;
 mod laws;
 mod others;
+mod polite;
 mod solved;
 
 use std::sync::OnceLock;

@@ -1,0 +1,86 @@
+//! Whether a customer is content: says that it is solved, or has nothing more to say than “thanks, you too”.
+
+use super::next::newest;
+use super::{Inner, Scratch, read};
+use crate::case::{Author, Case};
+use crate::lexicon::Reading;
+use crate::text::EntityKind;
+
+/// The signal that the customer says that it is solved.
+const SOLVED: &str = "solved";
+/// The signal of a “but”.
+const RESERVATION: &str = "reservation";
+/// The signal of what is said to be polite and asks for nothing.
+const COURTESY: &str = "courtesy";
+
+/// What a customer's last message tells of that.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Content {
+    /// The customer says that it is solved, or said so and has only been polite since.
+    pub(super) solved: bool,
+    /// The customer was answered, and is polite about it.
+    pub(super) polite: bool,
+}
+
+impl Content {
+    /// `reading` is of the customer's last message, `language` its code, if that is known.
+    pub(super) fn of(
+        policy: &Inner,
+        case: &Case,
+        language: Option<&str>,
+        reading: &Reading,
+        scratch: &mut Scratch,
+    ) -> Content {
+        let mut messages = newest(&case.messages).iter().rev();
+        let last = messages.by_ref().find(|message| message.from == Author::Customer);
+        let answered = messages.clone().any(|message| message.from != Author::Customer);
+        let polite = answered && last.is_some_and(|last| is_courtesy(&last.text, reading));
+        let mut solved = says_solved(reading);
+        if polite && !solved {
+            let Scratch { read, earlier, .. } = scratch;
+            for message in messages.filter(|message| message.from == Author::Customer) {
+                read::listen(policy, &message.text, language, read, earlier);
+                solved = says_solved(earlier);
+                if solved || !is_courtesy(&message.text, earlier) {
+                    break;
+                }
+            }
+        }
+        Content { solved, polite }
+    }
+}
+
+/// Whether a customer says that it is solved, and neither asks nor complains nor has a “but” besides: whoever has
+/// is not done, and is not thanked for it.
+fn says_solved(reading: &Reading) -> bool {
+    reading.signals(SOLVED) && wants_nothing(reading)
+}
+
+fn wants_nothing(reading: &Reading) -> bool {
+    let is_content = matches!(reading.intent.kind(), "praise" | "other");
+    is_content && !reading.signals(RESERVATION) && !reading.hears("question")
+}
+
+/// Whether a message is polite and no more: no word of it is left when what is said to be polite, names of accounts and
+/// hashtags are taken away.
+fn is_courtesy(text: &str, reading: &Reading) -> bool {
+    let polite = || reading.signals.iter().filter(|heard| *heard.signal == *COURTESY).map(|heard| heard.span);
+    if polite().next().is_none() || !wants_nothing(reading) {
+        return false;
+    }
+    let named =
+        [EntityKind::Mention, EntityKind::Hashtag].into_iter().flat_map(|kind| reading.entities_of(kind));
+    let mut passed: Vec<_> = polite().chain(named.map(|entity| entity.span)).collect();
+    passed.sort_unstable();
+    let mut from = 0;
+    let says_more = |from: usize, to: usize| {
+        text.get(from..to).is_some_and(|rest| rest.contains(char::is_alphanumeric) || rest.contains('?'))
+    };
+    for span in passed {
+        if says_more(from, span.start) {
+            return false;
+        }
+        from = from.max(span.end);
+    }
+    !says_more(from, text.len())
+}
