@@ -347,9 +347,7 @@ impl<'a> Stack<'a> {
     fn extend_all(&mut self, packs: Vec<(String, Place)>) -> Vec<String> {
         let mut below = Vec::new();
         for (pack, place) in packs {
-            if let Err(wrong) = self.extend(&pack, place) {
-                self.note(wrong.into());
-            }
+            self.extend(&pack, place);
             let further = self.layers.iter().find(|layer| layer.name == pack);
             below.extend(further.into_iter().flat_map(|layer| layer.below.iter().cloned()));
             below.push(pack);
@@ -357,15 +355,15 @@ impl<'a> Stack<'a> {
         below
     }
 
-    fn extend(&mut self, pack: &str, place: Place) -> Result<(), Diagnostic> {
+    fn extend(&mut self, pack: &str, place: Place) {
         if self.open.iter().any(|open| open == pack) {
             let chain = self.open.iter().skip_while(|open| *open != pack).map(|open| quoted(open));
             let chain: Vec<_> = chain.chain([quoted(pack)]).collect();
             let message = format!("{} extends itself: {}", quoted(pack), chain.join(" → "));
-            return Err(self.error("circular-extends", message, Some(place)));
+            return self.note(self.error("circular-extends", message, Some(place)).into());
         }
         if self.done.iter().any(|done| done == pack) {
-            return Ok(());
+            return;
         }
         let builder = self.builder;
         let given = builder.packs.iter().rev().find(|(name, _)| name == pack).map(|(_, text)| text.as_str());
@@ -381,10 +379,9 @@ impl<'a> Stack<'a> {
                     None => format!("there are {}", known.join(", ")),
                 };
                 let message = format!("there is no pack {}", quoted(pack));
-                return Err(self.error("unknown-pack", message, Some(place)).with_help(help));
+                self.note(self.error("unknown-pack", message, Some(place)).with_help(help).into());
             }
         }
-        Ok(())
     }
 
     fn too_many(&self, place: Option<Place>) -> Diagnostic {
