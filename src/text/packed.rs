@@ -68,9 +68,9 @@ impl<T: Row<NUMBERS>, const NUMBERS: usize> Visitor<'_> for Packed<T, NUMBERS> {
 
 #[inline(always)]
 fn numbers<const NUMBERS: usize>(row: &[u8]) -> [u32; NUMBERS] {
-    let mut numbers = [0; NUMBERS];
-    for (number, four) in numbers.iter_mut().zip(row.chunks_exact(size_of::<u32>())) {
-        *number = four.try_into().map_or(0, u32::from_le_bytes);
-    }
-    numbers
+    // Not a row of zeros to be filled: that would be one call to clear it and one to copy it.
+    std::array::from_fn(|at| {
+        let four = row.get(at * size_of::<u32>()..).and_then(<[u8]>::first_chunk);
+        four.map_or(0, |four| u32::from_le_bytes(*four))
+    })
 }

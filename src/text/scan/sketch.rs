@@ -4,16 +4,14 @@
 //! and so has a class as long as there are no more than 64; words, spellings and stems share the other bits by hash.
 
 use std::collections::HashMap;
-use std::fmt;
 
-use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-use crate::text::packed::Row;
+use crate::text::packed::{self, Row};
 use crate::text::phrase::{Kind, Leaf, LeafSort};
 
 /// What a token is, or what it may be asked to be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Sketch {
     leaves: [u64; 2],
     classes: u64,
@@ -102,6 +100,7 @@ impl Sketch {
 /// Sketches, each of them once, for there are far fewer than what asks for them.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Sketches {
+    #[serde(with = "packed")]
     kept: Vec<Sketch>,
     /// The number of each, while there are more to come.
     #[serde(skip)]
@@ -155,54 +154,15 @@ impl Sketches {
     }
 }
 
-/// So many bits and more are stored as they are, fewer as their numbers: most sketches have one or two.
-const MANY: usize = size_of::<[u64; 3]>();
-
-impl Serialize for Sketch {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let [low, high] = self.leaves;
-        let words = [low, high, self.classes];
-        let numbers = words.into_iter().zip([0, 64, 128]);
-        let mut stored: Vec<u8> =
-            numbers.flat_map(|(word, first)| bits(word).map(move |bit| first + bit as u8)).collect();
-        if stored.len() >= MANY {
-            stored = words.into_iter().flat_map(u64::to_le_bytes).collect();
-        }
-        serializer.serialize_bytes(&stored)
-    }
-}
-
-impl<'de> Deserialize<'de> for Sketch {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_bytes(Stored)
-    }
-}
-
-/// Reads a stored sketch.
-struct Stored;
-
-impl Visitor<'_> for Stored {
-    type Value = Sketch;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the bits of a sketch")
+impl Row<6> for Sketch {
+    fn to_row(&self) -> [u32; 6] {
+        let Sketch { leaves: [low, high], classes } = *self;
+        let [[a, b], [c, d], [e, f]] = [low, high, classes].map(|word| word.to_row());
+        [a, b, c, d, e, f]
     }
 
-    fn visit_bytes<E: Error>(self, stored: &[u8]) -> Result<Sketch, E> {
-        let mut words = [0; 3];
-        if stored.len() == MANY {
-            for (word, bytes) in words.iter_mut().zip(stored.chunks_exact(8)) {
-                *word = bytes.try_into().map(u64::from_le_bytes).unwrap_or_default();
-            }
-        } else {
-            for &number in stored {
-                if let Some(word) = words.get_mut(usize::from(number / 64)) {
-                    *word |= 1 << (number % 64);
-                }
-            }
-        }
-        let [low, high, classes] = words;
-        Ok(Sketch { leaves: [low, high], classes })
+    fn of_row([a, b, c, d, e, f]: [u32; 6]) -> Sketch {
+        Sketch { leaves: [u64::of_row([a, b]), u64::of_row([c, d])], classes: u64::of_row([e, f]) }
     }
 }
 
