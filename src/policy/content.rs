@@ -31,19 +31,27 @@ impl Content {
         reading: &Reading,
         scratch: &mut Scratch,
     ) -> Content {
-        let mut messages = newest(&case.messages).iter().rev();
-        let last = messages.by_ref().find(|message| message.from == Author::Customer);
-        let answered = messages.clone().any(|message| message.from != Author::Customer);
-        let polite = answered && last.is_some_and(|last| is_courtesy(&last.text, reading));
+        let mut older = newest(&case.messages).iter().rev();
+        let last = older.by_ref().find(|message| message.from == Author::Customer);
         let mut solved = says_solved(reading);
-        if polite && !solved {
-            let Scratch { read, earlier, .. } = scratch;
-            for message in messages.filter(|message| message.from == Author::Customer) {
-                read::listen(policy, &message.text, language, read, earlier);
-                solved = says_solved(earlier);
-                if solved || !is_courtesy(&message.text, earlier) {
-                    break;
-                }
+        if !last.is_some_and(|last| is_courtesy(&last.text, reading)) {
+            return Content { solved, polite: false };
+        }
+        let Scratch { read, earlier, .. } = scratch;
+        let mut polite = false;
+        for message in older {
+            if message.from != Author::Customer {
+                // What was said before was answered.
+                polite = true;
+                continue;
+            }
+            if solved && polite {
+                break;
+            }
+            read::listen(policy, &message.text, language, read, earlier);
+            solved |= says_solved(earlier);
+            if !is_courtesy(&message.text, earlier) {
+                break;
             }
         }
         Content { solved, polite }

@@ -118,6 +118,14 @@ fn thanks_closes_no_complaint_that_is_open() {
     let lines =
         ["customer: Still no internet, terrible service!", "agent: We are sorry about this.", "customer: ok"];
     assert_eq!(playbook(&next(&case("facebook", "en", &lines))), Some("complaint"));
+    // What was asked before the thanks, and since the last answer, is still asked.
+    let lines = [
+        "customer: When do you open on Saturday?",
+        "agent: Hi Anna! We open at ten.",
+        "customer: And when do you close?",
+        "customer: Thanks!",
+    ];
+    assert_eq!(playbook(&next(&case("facebook", "en", &lines))), Some("information"));
     // And whoever thanks before anybody answered is answered.
     let first = next(&case("facebook", "en", &["customer: Thanks!"]));
     assert_ne!(playbook(&first), Some("courtesy"));
