@@ -107,6 +107,16 @@ fn nor_does_one_in_the_middle_of_a_conversation() {
 }
 
 #[test]
+fn nor_does_one_to_a_word_of_thanks() {
+    let mut thanked = Case::new("facebook");
+    thanked.language = Some("en".to_owned());
+    thanked.messages.push(Message::customer("When do you open on Saturday?"));
+    thanked.messages.push(Message::agent("Hi Anna! We open at ten."));
+    thanked.messages.push(Message::customer("Great, thanks so much @acme! You too #happy"));
+    judge(&Policy::builtin(), &[(thanked, "You're welcome! Have a lovely day.")]);
+}
+
+#[test]
 fn nor_does_one_whose_language_nobody_gave() {
     let cases = CLEAN.map(|(language, message, reply)| {
         let mut case = case(language);

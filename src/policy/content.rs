@@ -1,10 +1,13 @@
 //! Whether a customer is content: says that it is solved, or has nothing more to say than “thanks, you too”.
 
-use super::next::newest;
-use super::{Inner, Scratch, read};
+use chrono::{DateTime, FixedOffset};
+
+use super::next::counting;
+use super::validate::check_length;
+use super::{CaseError, Inner, Scratch, read};
 use crate::case::{Author, Case};
 use crate::lexicon::Reading;
-use crate::text::EntityKind;
+use crate::text::{Entity, EntityKind};
 
 /// The signal that the customer says that it is solved.
 const SOLVED: &str = "solved";
@@ -24,19 +27,22 @@ pub(super) struct Content {
 
 impl Content {
     /// `reading` is of the customer's last message, `language` its code, if that is known.
+    ///
+    /// # Errors
+    /// An earlier message that is too long.
     pub(super) fn of(
         policy: &Inner,
         case: &Case,
+        now: Option<DateTime<FixedOffset>>,
         language: Option<&str>,
         reading: &Reading,
         scratch: &mut Scratch,
-    ) -> Content {
-        let mut older = newest(&case.messages).iter().rev();
-        let last = older.by_ref().find(|message| message.from == Author::Customer);
+    ) -> Result<Content, CaseError> {
         let mut solved = says_solved(reading);
-        if !last.is_some_and(|last| is_courtesy(&last.text, reading)) {
-            return Content { solved, polite: false };
-        }
+        let Some(last) = case.last_customer_message().filter(|last| is_courtesy(&last.text, reading)) else {
+            return Ok(Content { solved, polite: false });
+        };
+        let older = counting(case, now).rev().skip_while(|message| !std::ptr::eq(*message, last)).skip(1);
         let Scratch { read, earlier, .. } = scratch;
         let mut polite = false;
         for message in older {
@@ -48,13 +54,14 @@ impl Content {
             if solved && polite {
                 break;
             }
+            check_length("message", &message.text)?;
             read::listen(policy, &message.text, language, read, earlier);
             solved |= says_solved(earlier);
             if !is_courtesy(&message.text, earlier) {
                 break;
             }
         }
-        Content { solved, polite }
+        Ok(Content { solved, polite })
     }
 }
 
@@ -72,23 +79,23 @@ fn wants_nothing(reading: &Reading) -> bool {
 /// Whether a message is polite and no more: no word of it is left when what is said to be polite, names of accounts and
 /// hashtags are taken away.
 fn is_courtesy(text: &str, reading: &Reading) -> bool {
-    let polite = || reading.signals.iter().filter(|heard| *heard.signal == *COURTESY).map(|heard| heard.span);
-    if polite().next().is_none() || !wants_nothing(reading) {
+    let polite = reading.signals.iter().filter(|heard| *heard.signal == *COURTESY).map(|heard| heard.span);
+    let is_name = |entity: &&Entity| matches!(entity.kind, EntityKind::Mention | EntityKind::Hashtag);
+    let named = reading.entities.iter().filter(is_name).map(|entity| entity.span);
+    let (mut polite, mut named) = (polite.peekable(), named.peekable());
+    if polite.peek().is_none() || !wants_nothing(reading) {
         return false;
     }
-    let named =
-        [EntityKind::Mention, EntityKind::Hashtag].into_iter().flat_map(|kind| reading.entities_of(kind));
-    let mut passed: Vec<_> = polite().chain(named.map(|entity| entity.span)).collect();
-    passed.sort_unstable();
+    let says_more = |rest: &str| rest.contains(|c: char| c.is_alphanumeric() || c == '?');
     let mut from = 0;
-    let says_more = |from: usize, to: usize| {
-        text.get(from..to).is_some_and(|rest| rest.contains(char::is_alphanumeric) || rest.contains('?'))
-    };
-    for span in passed {
-        if says_more(from, span.start) {
+    // Both are in order, so that nothing need be collected to be sorted.
+    while let Some(span) =
+        polite.next_if(|own| named.peek().is_none_or(|name| own <= name)).or_else(|| named.next())
+    {
+        if text.get(from..span.start).is_some_and(says_more) {
             return false;
         }
         from = from.max(span.end);
     }
-    !says_more(from, text.len())
+    !text.get(from..).is_some_and(says_more)
 }

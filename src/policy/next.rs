@@ -178,14 +178,10 @@ impl Conversation<'_> {
     fn hear_all(&self, scratch: &mut Scratch) -> Result<Whole, CaseError> {
         let policy = self.policy;
         let code = self.language.and_then(|language| policy.code(language));
-        let opened = last_reopening(self.case, self.now);
-        let messages = newest(&self.case.messages).iter();
-        let counts =
-            |at: Option<DateTime<FixedOffset>>| opened.is_none_or(|opened| at.is_none_or(|at| at > opened));
         let mut whole = Whole { intent: self.intent, signals: self.signals };
         let Scratch { read, earlier: reading, turns, .. } = scratch;
         turns.clear();
-        for message in messages.filter(|message| counts(message.at)) {
+        for message in counting(self.case, self.now) {
             let mut turn = Turn {
                 from: message.from,
                 at: message.at,
@@ -344,8 +340,19 @@ impl Conversation<'_> {
     }
 }
 
+/// The messages that count: those since the case was last opened, as far as they are heard.
+pub(super) fn counting(
+    case: &Case,
+    now: Option<DateTime<FixedOffset>>,
+) -> impl DoubleEndedIterator<Item = &Message> {
+    let opened = last_reopening(case, now);
+    newest(&case.messages)
+        .iter()
+        .filter(move |message| opened.is_none_or(|opened| message.at.is_none_or(|at| at > opened)))
+}
+
 /// The newest messages that together are no longer than is heard.
-pub(super) fn newest(messages: &[Message]) -> &[Message] {
+fn newest(messages: &[Message]) -> &[Message] {
     let mut heard = 0usize;
     let beyond = messages.iter().rposition(|message| {
         heard = heard.saturating_add(message.text.len());

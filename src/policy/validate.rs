@@ -285,7 +285,7 @@ impl<'a> Conversation<'a> {
         let signals = policy.signals_in(reading) | scratch.presumed_signals;
         let language = given.or_else(heard);
         let code = language.and_then(|language| policy.code(language));
-        let content = Content::of(policy, case, code, reading, scratch);
+        let content = Content::of(policy, case, now, code, reading, scratch)?;
         flags.set(Flags::SOLVED, content.solved);
         flags.set(Flags::POLITE, content.polite);
         flags.set(Flags::LIFE, signals & policy.signal(SELF_HARM) != 0);

@@ -3,7 +3,7 @@
 use svar::playbook::Next;
 use svar::{Case, Message};
 
-use super::{case, due, next};
+use super::{at, case, due, next};
 
 /// A question that was answered, or a trouble that was solved and thanked for, and what the customer says then.
 fn conversation(language: &str, solved: bool, then: &str) -> Case {
@@ -126,6 +126,12 @@ fn thanks_closes_no_complaint_that_is_open() {
         "customer: Thanks!",
     ];
     assert_eq!(playbook(&next(&case("facebook", "en", &lines))), Some("information"));
+    // What was solved before the case was opened again is not solved now.
+    let mut reopened = conversation("en", true, "ok");
+    reopened.messages[2].at = Some(at("2026-11-20T10:00:00Z"));
+    let event = r#"{"channel": "facebook", "events": [{"at": "2026-11-21T09:00:00Z", "kind": "reopen"}]}"#;
+    reopened.events = Case::from_json(event).unwrap().events;
+    assert_ne!(playbook(&next(&reopened)), Some("courtesy"));
     // And whoever thanks before anybody answered is answered.
     let first = next(&case("facebook", "en", &["customer: Thanks!"]));
     assert_ne!(playbook(&first), Some("courtesy"));
