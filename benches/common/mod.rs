@@ -134,12 +134,30 @@ pub(crate) fn common_phrases(count: usize) -> Vec<String> {
 }
 
 const PACKS: [&str; 6] = [
-    include_str!("../../src/packs/language/nb.toml"),
-    include_str!("../../src/packs/language/nn.toml"),
-    include_str!("../../src/packs/language/da.toml"),
-    include_str!("../../src/packs/language/de.toml"),
-    include_str!("../../src/packs/language/pl.toml"),
-    include_str!("../../src/packs/language/en.toml"),
+    concat!(
+        include_str!("../../src/packs/language/nb.toml"),
+        include_str!("../../src/packs/intents/nb.toml")
+    ),
+    concat!(
+        include_str!("../../src/packs/language/nn.toml"),
+        include_str!("../../src/packs/intents/nn.toml")
+    ),
+    concat!(
+        include_str!("../../src/packs/language/da.toml"),
+        include_str!("../../src/packs/intents/da.toml")
+    ),
+    concat!(
+        include_str!("../../src/packs/language/de.toml"),
+        include_str!("../../src/packs/intents/de.toml")
+    ),
+    concat!(
+        include_str!("../../src/packs/language/pl.toml"),
+        include_str!("../../src/packs/intents/pl.toml")
+    ),
+    concat!(
+        include_str!("../../src/packs/language/en.toml"),
+        include_str!("../../src/packs/intents/en.toml")
+    ),
 ];
 
 /// The words of a pack, each once, without its comments and without what the notation gives a meaning to.

@@ -46,6 +46,12 @@ fn built_in_packs_are_documents_like_any_other() {
         "svar:da",
         "svar:de",
         "svar:pl",
+        "svar:intents/en",
+        "svar:intents/nb",
+        "svar:intents/nn",
+        "svar:intents/da",
+        "svar:intents/de",
+        "svar:intents/pl",
         "svar:care",
     ] {
         let document = format!("svar = 1\nname = 'only'\nextends = ['{pack}']\n");
