@@ -358,6 +358,8 @@ typedef struct svar_diagnostic {
   size_t end;
   // How much it weighs; a `svar_severity`.
   uint32_t severity;
+  // Zero.
+  uint32_t reserved;
 } svar_diagnostic;
 
 // An instant. All zero is none.
@@ -521,6 +523,8 @@ typedef struct svar_summary {
   struct svar_str policy_version;
   // May it be published? A `svar_verdict`.
   uint32_t verdict;
+  // Zero.
+  uint32_t reserved;
 } svar_summary;
 
 // One rule not kept. Texts are borrowed from the report; places are bytes of the reply.

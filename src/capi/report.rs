@@ -1,13 +1,13 @@
 //! Judging a reply without JSON.
 
-use std::mem::size_of;
+use std::mem::{offset_of, size_of};
 
 use super::ask::svar_scratch;
 use super::boundary::{Failure, Out, aligned, call, free, need};
 use super::case::{svar_case, svar_instant};
 use super::error::{out_of_range, svar_error};
 use super::given::read_case;
-use super::plain::{self, Plain};
+use super::plain::{self, Plain, Written};
 use super::policy::svar_policy;
 use super::status::{svar_severity, svar_status, svar_verdict};
 use super::text::{svar_str, svar_text};
@@ -43,6 +43,8 @@ pub struct svar_summary {
     pub policy_version: svar_str,
     /// May it be published? A `svar_verdict`.
     pub verdict: u32,
+    /// Zero.
+    pub reserved: u32,
 }
 
 /// One rule not kept. Texts are borrowed from the report; places are bytes of the reply.
@@ -82,10 +84,20 @@ unsafe impl Plain for svar_summary {
     const LEAST: usize = size_of::<Self>();
 }
 
+// SAFETY: what is smaller than a pointer stands last, two by two.
+unsafe impl Written for svar_summary {
+    const END: usize = offset_of!(Self, reserved) + size_of::<u32>();
+}
+
 // SAFETY: numbers and pointers.
 unsafe impl Plain for svar_finding {
     const NAME: &'static str = "svar_finding";
     const LEAST: usize = size_of::<Self>();
+}
+
+// SAFETY: what is smaller than a pointer stands last, two by two.
+unsafe impl Written for svar_finding {
+    const END: usize = offset_of!(Self, guessed) + size_of::<u32>();
 }
 
 impl From<&Report> for svar_summary {
@@ -100,6 +112,7 @@ impl From<&Report> for svar_summary {
             policy_name: (&*report.policy.name).into(),
             policy_version: (&*report.policy.version).into(),
             verdict: svar_verdict::from(report.verdict) as u32,
+            reserved: 0,
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A calendar says when a team is open, and answers when a duration has run, how much open time lies between two
 //! instants, and when it opens or closes next. A rota says who is on call. This page says how hours are read, and
-//! what is decided where others decide differently. Each decision has a test of its own in `tests/calendar.rs`.
+//! what is decided where others decide differently. Each decision has a test of its own in `tests/calendar/`.
 //!
 //! # Calendars
 //!
