@@ -382,9 +382,7 @@ fn read_facts<'n, 'a>(
     for word in table.get("after_ordinal").string_list().unwrap_or_default() {
         draft.sheet.after_ordinal(word);
     }
-    for word in table.get("but").string_list().unwrap_or_default() {
-        draft.sheet.adversative(word);
-    }
+    phrases(table.get("but"), draft, Meaning::But);
     for word in table.get("negation").string_list().unwrap_or_default() {
         draft.sheet.negation(word);
     }

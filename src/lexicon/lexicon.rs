@@ -26,6 +26,8 @@ pub(crate) enum Meaning {
     Register(Weight),
     Intent(u8, Weight),
     Signal(u8),
+    /// Takes back what stands right before it, if that can be taken back.
+    But,
     /// A phrase of a rule, by the rule's own number.
     Rule(u32),
 }
@@ -38,9 +40,8 @@ const INTENTS: Plane = Plane(3);
 const FIRST_OWN: u8 = 4;
 
 pub(super) const NEGATION: WordFlags = 1;
-pub(super) const ADVERSATIVE: WordFlags = 2;
-pub(super) const ABBREVIATION: WordFlags = 4;
-pub(super) const AFTER_ORDINAL: WordFlags = 8;
+pub(super) const ABBREVIATION: WordFlags = 2;
+pub(super) const AFTER_ORDINAL: WordFlags = 4;
 
 /// The lexicon of one language.
 #[derive(Clone, Debug)]
@@ -98,10 +99,6 @@ impl<'n> Sheet<'n> {
 
     pub(super) fn negation(&mut self, word: &'n str) {
         self.flags.push((word, NEGATION));
-    }
-
-    pub(super) fn adversative(&mut self, word: &'n str) {
-        self.flags.push((word, ADVERSATIVE));
     }
 
     /// Of an abbreviation of several parts (`z.B.`) the last is what stands before the final stop.
@@ -222,7 +219,7 @@ fn plane(meaning: Meaning, acts: &Acts) -> Plane {
         Meaning::Register(_) => REGISTER,
         Meaning::Intent(..) => INTENTS,
         Meaning::Signal(signal) => own_plane(overlapping.count() + usize::from(signal)),
-        Meaning::NotAct(_) | Meaning::NotSignal(_) | Meaning::Rule(_) => Plane::FREE,
+        Meaning::NotAct(_) | Meaning::NotSignal(_) | Meaning::But | Meaning::Rule(_) => Plane::FREE,
     }
 }
 
