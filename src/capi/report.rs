@@ -13,7 +13,7 @@ use super::status::{svar_severity, svar_status, svar_verdict};
 use super::text::{svar_str, svar_text};
 use crate::request::json_with_id;
 use crate::rule::{Finding, Masked, Report};
-use crate::source::Severity;
+use crate::source::{Diagnostics, Severity};
 
 /// What was found in one reply. Does not change; any number of threads may read it. It holds all it needs: the policy
 /// and the reply may be freed before it.
@@ -159,7 +159,10 @@ pub unsafe extern "C" fn svar_validate(
             let case = read_case(case)?;
             let (reply, now) = (reply.read("reply")?, now.read("now")?);
             let judged = policy.validate_with(&case, reply, now, &mut *scratch.lock("scratch")?);
-            let judged = judged.map_err(|why| Failure::new(svar_status::Request, why))?;
+            let judged = judged.map_err(|why| {
+                let why = Diagnostics::from(why).about(case.id.as_deref());
+                Failure::new(svar_status::Request, why)
+            })?;
             report.give(svar_report { report: judged, id: case.id });
             Ok(())
         })

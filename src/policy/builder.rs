@@ -220,7 +220,8 @@ impl<'b> Laid<'b> {
     ) -> Result<(Policy, T), Diagnostics> {
         let policy = compile(&self.root, self.place, self.versioned, &mistakes);
         let reader = mistakes.table(&self.root, self.place);
-        if linted {
+        // What is told of as missing may be there under a name that is nearly the same.
+        if linted || mistakes.failed() {
             lint::report_misspelt(&self.root, &mistakes);
         }
         if linted && !mistakes.failed() {

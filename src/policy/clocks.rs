@@ -46,7 +46,9 @@ impl Policy {
     /// # Errors
     /// A case that does not fit the policy, a message without a time, an instant outside the years 2000 to 2100.
     pub fn clocks(&self, case: &Case, now: DateTime<impl TimeZone>) -> Result<Clocks, ClockError> {
-        self.0.clocks(case, now.fixed_offset())
+        let mut clocks = self.0.clocks(case, now.fixed_offset())?;
+        clocks.warnings.extend(self.0.odd_events(case));
+        Ok(clocks)
     }
 
     /// What the clocks of a case say of opening hours and of when an answer is due, as far as anything is known: of a

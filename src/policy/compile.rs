@@ -37,6 +37,10 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
         version: Arc::from(reader.get("version").string().filter(|_| versioned).unwrap_or_default()),
     };
     reader.get("description").string();
+    mistakes.at_top(&TOP_KEYS);
+    if root.get("extends").is_none() {
+        mistakes.when_nothing_is_known("this policy extends nothing: write `extends = [\"svar:care\"]`");
+    }
     let known_languages: Vec<&str> = keys(root, "language");
     let languages = read_languages(reader.get("languages"), &known_languages);
     let mut zones = Zones::default();
@@ -136,6 +140,9 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     }))
 }
 
+/// Keys that stand at the top of a document. `name` is not among them: much else has a name.
+const TOP_KEYS: [&str; 4] = ["svar", "version", "extends", "languages"];
+
 fn keys<'t>(root: &'t Table<'_>, section: &str) -> Vec<&'t str> {
     let table = root.get(section).and_then(Node::as_table);
     table.into_iter().flat_map(Table::iter).map(|entry| &*entry.key.text).collect()
@@ -143,9 +150,14 @@ fn keys<'t>(root: &'t Table<'_>, section: &str) -> Vec<&'t str> {
 
 /// All languages the document knows, unless it says which of them the policy speaks.
 fn read_languages(field: Field<'_, '_>, known: &[&str]) -> Vec<Arc<str>> {
-    let Some(list) = field.array() else {
-        return known.iter().take(MOST_LANGUAGES).map(|&code| Arc::from(code)).collect();
-    };
+    let all = || known.iter().take(MOST_LANGUAGES).map(|&code| Arc::from(code)).collect();
+    let Some(list) = field.array() else { return all() };
+    if list.len() == 0 {
+        let message = "a policy that speaks no language hears nothing";
+        let help = "name its languages, or leave `languages` out: then it speaks all that it knows";
+        field.report(Diagnostic::error("no-language", message).with_help(help));
+    }
+    let before = field.mistakes().count();
     let mut languages: Vec<Arc<str>> = Vec::new();
     for field in list {
         let Some(code) = field.string() else { continue };
@@ -159,7 +171,8 @@ fn read_languages(field: Field<'_, '_>, known: &[&str]) -> Vec<Arc<str>> {
             languages.push(Arc::from(code));
         }
     }
-    languages
+    // What is wrong was reported; that nothing is heard in a language that is missing now is not to be told as well.
+    if languages.is_empty() || field.mistakes().count() > before { all() } else { languages }
 }
 
 /// The acts that have phrases in the languages that are `spoken`.

@@ -75,6 +75,7 @@ mod draft;
 mod draft_codes;
 mod draft_error;
 mod drafting;
+mod events;
 mod health;
 mod law;
 mod layers;

@@ -444,3 +444,70 @@ register = 'loud'
         assert!(diagnostic.message().chars().next().is_some_and(|c| !c.is_uppercase()), "{diagnostic}");
     }
 }
+
+#[test]
+fn a_rule_whose_name_lacks_its_quotes_is_told_how_to_write_it() {
+    for (rest, help) in [
+        ("[rules.tone.slang]\noff = true", "write `[rules.\"tone.slang\"]`"),
+        ("[rules.tone.slang]\nseverity = 'error'", "write `[rules.\"tone.slang\"]`"),
+        ("[rules.acme.dates]\nforbid = { act = 'blame' }", "write `[rules.\"acme.dates\"]`"),
+        ("[rules.acme.no.dates]\nforbid = { act = 'blame' }", "write `[rules.\"acme.no.dates\"]`"),
+        ("[rules.complaint.slow]\noff = true", "write `[rules.\"complaint.slow\"]`"),
+    ] {
+        let errors = over_care(rest).unwrap_err();
+        assert_eq!(errors.iter().count(), 1, "{}", errors.render());
+        assert_eq!((errors.first().code(), errors.first().help()), ("rule-kind", Some(help)));
+    }
+    let two = over_care("[rules.tone.slang]\noff = true\n[rules.tone.blame]\nseverity = 'error'").unwrap_err();
+    assert_eq!(two.iter().count(), 2, "{}", two.render());
+}
+
+#[test]
+fn where_nothing_is_known_the_help_says_so_once() {
+    let rest = "[rules.a]\nforbid = { act = 'blame' }\n[rules.b]\nforbid = { signal = 'urgent' }\n[rules.c]\nforbid = { phrases.en = ['x'] }\n";
+    let errors = Policy::from_toml(&format!("svar = 1\nname = 'a'\n{rest}")).unwrap_err();
+    let helps: Vec<&str> = errors.iter().filter_map(|error| error.help()).collect();
+    assert_eq!(helps, ["this policy extends nothing: write `extends = [\"svar:care\"]`"], "{}", errors.render());
+    assert!(errors.iter().count() >= 3);
+}
+
+#[test]
+fn an_unknown_key_is_told_where_it_belongs_or_which_there_are() {
+    for (rest, help) in [
+        ("[brand]\nlanguages = ['en']", "`languages` stands at the top of the document, before the first `[table]`"),
+        ("[brand]\nextends = ['svar:care']", "`extends` stands at the top of the document, before the first `[table]`"),
+        ("[links]\nforbidden = ['a.no']", "it can be `hosts`, `shorteners`"),
+        ("[references]\npatterns = ['x']\nshape = 'y'", ""),
+    ] {
+        fails_with(over_small(rest), "unknown-key", "", help);
+    }
+    let json = r#"{"svar": 1, "name": "a", "brand": {"languages": ["en"]}}"#;
+    fails_with(Policy::from_toml(json), "unknown-key", "", "at the top of the document");
+}
+
+#[test]
+fn a_remedy_by_a_name_that_is_nearly_another_is_told_which() {
+    let errors = over_care("[remedies.refnd]\ntitle = 'Money back'").unwrap_err();
+    let helps: Vec<&str> = errors.iter().filter_map(|error| error.help()).collect();
+    assert!(helps.contains(&"did you mean `refund`?"), "{}", errors.render());
+}
+
+#[test]
+fn a_duration_needs_its_unit() {
+    fails_with(
+        over_care("[sla.targets.first-response]\nduration = 2"),
+        "duration",
+        "`2` is not a duration",
+        "a whole number and a unit",
+    );
+}
+
+#[test]
+fn a_language_that_is_not_known_is_the_only_mistake() {
+    let text = "svar = 1\nname = 'a'\nextends = ['svar:care']\nlanguages = ['dk']\n";
+    let errors = Policy::from_toml(text).unwrap_err();
+    assert_eq!(errors.iter().count(), 1, "{}", errors.render());
+    assert_eq!((errors.first().code(), errors.first().help()), ("unknown-value", Some("did you mean `da`?")));
+    let none = Policy::from_toml(&text.replace("'dk'", "")).unwrap_err();
+    assert_eq!((none.iter().count(), none.first().code()), (1, "no-language"), "{}", none.render());
+}
