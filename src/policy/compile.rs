@@ -279,14 +279,14 @@ fn read_brand(table: TableReader<'_, '_>) -> Brand {
         for (key, slot) in [("email", &mut brand.email), ("phone", &mut brand.phone)] {
             *slot = contact.get(key).string().map(str::to_owned);
         }
-        for (_, more) in strings(contact.get("more")).unwrap_or_default() {
-            brand.bare_contacts.extend(more.string().map(crate::rule::bare));
+        for (more, _) in strings(contact.get("more")).unwrap_or_default() {
+            brand.add_contact(more);
         }
         contact.finish();
     }
-    let named = [&brand.email, &brand.phone];
-    let named: Vec<String> = named.into_iter().flatten().map(|contact| crate::rule::bare(contact)).collect();
-    brand.bare_contacts.extend(named);
+    for named in [brand.email.clone(), brand.phone.clone()].into_iter().flatten() {
+        brand.add_contact(&named);
+    }
     table.finish();
     brand
 }

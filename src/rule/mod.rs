@@ -62,7 +62,7 @@ mod trigger;
 mod values;
 mod watch;
 
-pub(crate) use brand::{Brand, bare};
+pub(crate) use brand::Brand;
 pub(crate) use cases::{Meeting, World};
 pub(crate) use condition::{Condition, Facts, Names, PlaybookNames, Stage, strings};
 pub(crate) use detect::DETECTORS;
