@@ -13,6 +13,8 @@ use crate::lexicon::{ADDRESS_FORMS, REGISTERS};
 use crate::source::{Diagnostic, Field, Key, TableReader, Value, nearest, quoted};
 use crate::text::{EmojiSet, Unit};
 
+/// The most channels a policy knows.
+pub const MOST_CHANNELS: usize = 1_000;
 /// Larger counts are slips.
 const MANY: i64 = 1_000_000_000;
 /// The share of a limit from which on a text is near it, where the limit does not say.
@@ -27,7 +29,11 @@ const SEARCHED: usize = 500;
 ///
 /// A channel with mistakes in it is given all the same, so that what names it elsewhere is not reported as well.
 pub(crate) fn read_channels(section: Option<TableReader<'_, '_>>) -> Vec<Channel> {
-    let entries: Vec<_> = section.into_iter().flat_map(TableReader::entries).collect();
+    let mut entries: Vec<_> = section.into_iter().flat_map(TableReader::entries).collect();
+    if let Some((_, field)) = entries.get(MOST_CHANNELS) {
+        field.error("too-many", format!("a policy has at most {MOST_CHANNELS} channels"));
+        entries.truncate(MOST_CHANNELS);
+    }
     let ids: Vec<&str> = entries.iter().map(|(entry, _)| &*entry.key.text).collect();
     let mut channels = Vec::new();
     let mut routes = Vec::new();

@@ -37,6 +37,10 @@ impl<'n, 'a> PlaybookFields<'n, 'a> {
                 continue;
             }
             if is_off(field) {
+                if off.len() == MOST {
+                    field.error("too-many", format!("at most {MOST} playbooks can be switched off"));
+                    break;
+                }
                 let steps = field.table().map(|table| table.get("steps")).and_then(Field::table);
                 let steps = steps.into_iter().flat_map(TableReader::entries);
                 let names = steps.map(|(entry, _)| &*entry.key.text).collect();

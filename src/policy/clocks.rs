@@ -92,7 +92,6 @@ impl Inner {
         }
         let language = language.and_then(|language| u8::try_from(language).ok());
         let surges = self.sla.surge.lasting(case) >= SurgeLevel::Surge;
-        let number = number as u16;
         let public_turns = public_turns(case, channel.default_visibility());
         let mut ear =
             PolicyEar { policy: self, channel, number, language, public_turns, surges, scratch: None };

@@ -9,7 +9,7 @@ use super::packs::SCANNERS;
 use super::{Inner, Policy};
 use crate::channel::{Channel, read_channels};
 use crate::draft::{Company, DraftSections, Sayings};
-use crate::lexicon::{ActSet, EVERY_LANGUAGE, LanguageId, Lexicons, Sections};
+use crate::lexicon::{ActSet, EVERY_LANGUAGE, LanguageId, Lexicons, MOST_KNOWN_LANGUAGES, Sections};
 use crate::playbook::{PlaybookFields, read_authority, read_remedies, report_lonely};
 use crate::rule::{Brand, LinkPolicy, Names, PolicyLabel, RuleFields, Rules, pattern, strings};
 use crate::sla::Sla;
@@ -37,7 +37,7 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
         version: Arc::from(reader.get("version").string().filter(|_| versioned).unwrap_or_default()),
     };
     reader.get("description").string();
-    let known_languages: Vec<&str> = keys(root, "language");
+    let known_languages = known_languages(root, mistakes);
     let languages = read_languages(reader.get("languages"), &known_languages);
     let mut zones = Zones::default();
     let holidays = Holidays::read(reader.get("holidays").table());
@@ -136,9 +136,14 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     }))
 }
 
-fn keys<'t>(root: &'t Table<'_>, section: &str) -> Vec<&'t str> {
-    let table = root.get(section).and_then(Node::as_table);
-    table.into_iter().flat_map(Table::iter).map(|entry| &*entry.key.text).collect()
+fn known_languages<'t>(root: &'t Table<'_>, mistakes: &Mistakes<'_>) -> Vec<&'t str> {
+    let section = root.get("language").and_then(Node::as_table);
+    if let Some(entry) = section.and_then(|languages| languages.iter().nth(MOST_KNOWN_LANGUAGES)) {
+        let message = format!("a policy knows at most {MOST_KNOWN_LANGUAGES} languages");
+        mistakes.error("too-many", message, entry.key.place);
+    }
+    let languages = section.into_iter().flat_map(Table::iter).take(MOST_KNOWN_LANGUAGES);
+    languages.map(|entry| &*entry.key.text).collect()
 }
 
 /// All languages the document knows, unless it says which of them the policy speaks.

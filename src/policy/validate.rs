@@ -8,7 +8,7 @@ use super::{Inner, LONGEST_TEXT, Listened, Scratch, read};
 use crate::case::{Author, Case, Message, Visibility};
 use crate::channel::Channel;
 use crate::draft::{Manner, Template};
-use crate::lexicon::{ActSet, AddressForm, INTENTS, LanguageId, Reading, Register};
+use crate::lexicon::{ActSet, AddressForm, INTENTS, LanguageId, Reading, Register, bit_of};
 use crate::money::MoneyError;
 use crate::playbook::{Timing, last_reopening};
 use crate::rule::{Facts, Fix, Flags, OTHER_INTENT, Offer, Place, Report, Scene, Stage, Values, insert};
@@ -142,8 +142,9 @@ impl Inner {
         self.languages.get(language).map(LanguageId::as_str)
     }
 
-    pub(super) fn find_channel(&self, id: &str) -> Result<(usize, &Channel), CaseError> {
-        let mut channels = self.channels.iter().enumerate();
+    /// A channel by its id, and its number, which conditions know it by.
+    pub(super) fn find_channel(&self, id: &str) -> Result<(u16, &Channel), CaseError> {
+        let mut channels = (0..=u16::MAX).zip(&self.channels);
         channels.find(|(_, channel)| channel.id().eq_ignore_ascii_case(id)).ok_or_else(|| {
             CaseError::UnknownChannel(UnknownName::new(id, self.channels.iter().map(Channel::id)))
         })
@@ -156,8 +157,7 @@ impl Inner {
 
     /// The bit of a signal; none where the policy does not know it.
     fn signal(&self, name: &str) -> u64 {
-        let at = self.lexicons.signals.iter().position(|signal| **signal == *name);
-        at.and_then(|at| 1u64.checked_shl(at as u32)).unwrap_or(0)
+        bit_of(&self.lexicons.signals, name).unwrap_or(0)
     }
 }
 
@@ -296,7 +296,7 @@ impl<'a> Conversation<'a> {
             case,
             now,
             channel,
-            channel_index: channel_index as u16,
+            channel_index,
             visibility: case.reply_visibility(channel.default_visibility()),
             language,
             intent,
