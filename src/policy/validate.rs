@@ -112,6 +112,15 @@ impl TextTooLong {
     }
 }
 
+/// Whether the policy knows every intent that a case names, and each message is short enough.
+pub(super) fn check_case(case: &Case) -> Result<(), CaseError> {
+    let said = case.events.iter().filter(|event| event.kind == "intent").map(|event| &event.value);
+    for intent in said.chain([&case.facts.intent]).flatten() {
+        intent_index(intent)?;
+    }
+    case.messages.iter().try_for_each(|message| check_length("message", &message.text))
+}
+
 pub(super) fn check_length(what: &'static str, text: &str) -> Result<(), CaseError> {
     if text.len() > LONGEST_TEXT {
         return Err(CaseError::TooLong(TextTooLong { what, bytes: text.len() }));
@@ -244,12 +253,15 @@ impl<'a> Conversation<'a> {
         let (channel_index, channel) = policy.find_channel(&case.channel)?;
         let given = case.language.as_deref().map(|code| policy.find_language(code)).transpose()?;
         let customer = case.last_customer_message();
+        if let Some(message) = customer {
+            check_length("customer's message", &message.text)?;
+        }
+        check_case(case)?;
         let mut listened = std::mem::take(&mut scratch.customer);
         let Listened { reading, hits } = &mut listened;
         reading.clear();
         hits.clear();
         if let Some(message) = customer {
-            check_length("customer's message", &message.text)?;
             read::read(
                 policy,
                 &message.text,
