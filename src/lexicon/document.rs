@@ -312,8 +312,9 @@ fn read_acts<'n, 'a>(
         section.iter().filter(|(_, field)| has_title(field)).map(|(name, _)| *name).collect();
     for (name, field) in section {
         let Some(table) = field.table() else { continue };
-        // An act of an author's own need not have a title, unless it looks like a slip.
-        let near = if has_title(&field) { None } else { nearest(name, titled.iter().copied()) };
+        // An act of an author's own need not have a title, unless it looks like a slip. One too many is none at all.
+        let is_new = has_title(&field) || read.len() == MOST_ACTS;
+        let near = if is_new { None } else { nearest(name, titled.iter().copied()) };
         if let Some(near) = near {
             let message = format!("there is no act {}", quoted(name));
             let help = format!("did you mean {}? an act of your own says so with a `title`", quoted(near));

@@ -199,13 +199,15 @@ fn report_lonely_switches(root: &Table<'_>, mistakes: &Mistakes<'_>) {
     for entry in rules.iter().filter(|entry| !is_defined(&entry.node)) {
         let off = entry.node.as_table().and_then(|table| table.get("off"));
         if off.is_some_and(|node| matches!(node.value, Value::Boolean(true))) {
-            let message = format!("there is no rule {} to switch off", quoted(&entry.key.text));
-            let mut diagnostic =
-                Diagnostic::error("unknown-rule", message).at(mistakes.locate(entry.key.place));
-            if let Some(near) = nearest(&entry.key.text, defined.iter().copied()) {
-                diagnostic = diagnostic.with_help(format!("did you mean {}?", quoted(near)));
-            }
-            mistakes.report(diagnostic);
+            mistakes.report_with(|| {
+                let message = format!("there is no rule {} to switch off", quoted(&entry.key.text));
+                let diagnostic =
+                    Diagnostic::error("unknown-rule", message).at(mistakes.locate(entry.key.place));
+                match nearest(&entry.key.text, defined.iter().copied()) {
+                    Some(near) => diagnostic.with_help(format!("did you mean {}?", quoted(near))),
+                    None => diagnostic,
+                }
+            });
         }
     }
 }

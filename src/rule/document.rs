@@ -160,18 +160,19 @@ fn read_kind(table: &TableReader<'_, '_>, rule: Field<'_, '_>, id: &str, names: 
     let given: Vec<_> =
         KINDS.iter().map(|&kind| (kind, table.get(kind))).filter(|(_, field)| field.is_present()).collect();
     let &[(kind, field)] = given.as_slice() else {
-        let message = format!(
-            "the rule {} needs exactly one of `forbid`, `require`, `prefer`, `limit` and `order`",
-            quoted(id)
-        );
-        let mut diagnostic = Diagnostic::error("rule-kind", message);
-        // Whoever changes one thing of a rule by a misspelt name has written a rule of no kind.
-        let others = names.rules.iter().copied().filter(|other| *other != id);
-        if let Some(near) = nearest(id, others).filter(|_| given.is_empty()) {
-            diagnostic = diagnostic.with_help(format!("did you mean {}?", quoted(near)));
-        }
-        let place = rule.place().and_then(|place| rule.mistakes().locate(place));
-        rule.mistakes().report(diagnostic.at(place));
+        rule.report_with(|| {
+            let message = format!(
+                "the rule {} needs exactly one of `forbid`, `require`, `prefer`, `limit` and `order`",
+                quoted(id)
+            );
+            let diagnostic = Diagnostic::error("rule-kind", message);
+            // Whoever changes one thing of a rule by a misspelt name has written a rule of no kind.
+            let others = names.rules.iter().copied().filter(|other| *other != id);
+            match nearest(id, others).filter(|_| given.is_empty()) {
+                Some(near) => diagnostic.with_help(format!("did you mean {}?", quoted(near))),
+                None => diagnostic,
+            }
+        });
         return None;
     };
     let inner = field.table()?;
@@ -269,17 +270,16 @@ fn check_languages(field: Field<'_, '_>, names: &Names<'_>) -> bool {
         let code = &*entry.key.text;
         if code != EVERY_LANGUAGE && !names.known_languages.contains(&code) {
             known = false;
-            let message = format!("{} is no language of this policy", quoted(code));
-            let help = match nearest(code, names.known_languages.iter().copied()) {
-                Some(near) => format!("did you mean {}?", quoted(near)),
-                None => format!("there are {}", names.known_languages.join(", ")),
-            };
             let mistakes = field.mistakes();
-            mistakes.report(
-                Diagnostic::error("unknown-key", message)
-                    .at(mistakes.locate(entry.key.place))
-                    .with_help(help),
-            );
+            mistakes.report_with(|| {
+                let message = format!("{} is no language of this policy", quoted(code));
+                let help = match nearest(code, names.known_languages.iter().copied()) {
+                    Some(near) => format!("did you mean {}?", quoted(near)),
+                    None => format!("there are {}", names.known_languages.join(", ")),
+                };
+                let place = mistakes.locate(entry.key.place);
+                Diagnostic::error("unknown-key", message).at(place).with_help(help)
+            });
         }
     }
     known
