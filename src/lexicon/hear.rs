@@ -105,13 +105,13 @@ pub(crate) fn hear(
                 add_address(&mut reading.address.informal, &mut sums.informal, weight, hit.span);
             }
             Meaning::Register(weight) => {
-                sums.register += weight;
+                sums.register = sums.register.saturating_add(weight);
                 sums.register_cues += u32::from(scratch.counts.of(hit.payload) == 1);
                 reading.register.evidence.push(cue(hit.span, weight));
             }
             Meaning::Intent(intent, weight) => {
                 if let Some(sum) = sums.intents.get_mut(usize::from(intent)) {
-                    *sum += weight;
+                    *sum = sum.saturating_add(weight);
                 }
                 scratch.intent_cues.push((intent, cue(hit.span, weight)));
             }
@@ -289,7 +289,7 @@ fn taken_back(text: &str, tokens: &[Token], buts: &[(u32, Span)], hit: &Hit) -> 
 }
 
 fn add_address(evidence: &mut Vec<Span>, sum: &mut Weight, weight: Weight, span: Span) {
-    *sum += weight;
+    *sum = sum.saturating_add(weight);
     match weight {
         1.. => evidence.push(span),
         // A weight that speaks against takes the evidence of the same place with it.

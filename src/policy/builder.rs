@@ -400,3 +400,19 @@ impl<'a> Stack<'a> {
         Diagnostic::error(code, message).at(place.and_then(|place| self.sources.locate(place)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clone_that_is_kept_takes_no_warning_away() {
+        let text = "svar = 1\nname = 'a'\n[brand]\nname = 'A'\n[channels.wall]\nkind = 'social'\nvisibility = ['public']\n";
+        let builder = PolicyBuilder::default().layer("a.toml", text);
+        let count = |policy: &Policy| policy.warnings().len();
+        let (alone, ()) = builder.build_and(|_, _| ()).unwrap();
+        let (shared, clone) = builder.build_and(|_, policy| policy.clone()).unwrap();
+        assert!(count(&alone) > 0);
+        assert_eq!((count(&shared), count(&clone)), (count(&alone), 0));
+    }
+}

@@ -22,7 +22,8 @@ use super::detect::DETECTORS;
 use super::finding::RuleId;
 use super::insert::{PLACES, Place};
 use super::measure::MEASURES;
-use super::rules::{FixPolicy, Kind, Reach, Rule, Target};
+use super::rule::{FixPolicy, Kind, Rule};
+use super::target::{Reach, Target};
 use crate::lexicon::{ActSet, EVERY_LANGUAGE, RulePhrase};
 use crate::source::{Diagnostic, Entry, Field, Severity, TableReader, Value, nearest, quoted};
 use crate::text::PersonalKind;
@@ -163,18 +164,19 @@ fn read_kind(table: &TableReader<'_, '_>, rule: Field<'_, '_>, id: &str, names: 
         return None;
     }
     let &[(kind, field)] = given.as_slice() else {
-        let message = format!(
-            "the rule {} needs exactly one of `forbid`, `require`, `prefer`, `limit` and `order`",
-            quoted(id)
-        );
-        let mut diagnostic = Diagnostic::error("rule-kind", message);
-        // Whoever changes one thing of a rule by a misspelt name has written a rule of no kind.
-        let others = names.rules.iter().copied().filter(|other| *other != id);
-        if let Some(near) = nearest(id, others).filter(|_| given.is_empty()) {
-            diagnostic = diagnostic.with_help(format!("did you mean {}?", quoted(near)));
-        }
-        let place = rule.place().and_then(|place| rule.mistakes().locate(place));
-        rule.mistakes().report(diagnostic.at(place));
+        rule.report_with(|| {
+            let message = format!(
+                "the rule {} needs exactly one of `forbid`, `require`, `prefer`, `limit` and `order`",
+                quoted(id)
+            );
+            let diagnostic = Diagnostic::error("rule-kind", message);
+            // Whoever changes one thing of a rule by a misspelt name has written a rule of no kind.
+            let others = names.rules.iter().copied().filter(|other| *other != id);
+            match nearest(id, others).filter(|_| given.is_empty()) {
+                Some(near) => diagnostic.with_help(format!("did you mean {}?", quoted(near))),
+                None => diagnostic,
+            }
+        });
         return None;
     };
     let inner = field.table()?;
@@ -314,13 +316,15 @@ fn check_languages(field: Field<'_, '_>, names: &Names<'_>) -> bool {
         let code = &*entry.key.text;
         if code != EVERY_LANGUAGE && !names.known_languages.contains(&code) {
             known = false;
-            let message = format!("{} is no language of this policy", quoted(code));
             let mistakes = field.mistakes();
-            let diagnostic =
-                Diagnostic::error("unknown-key", message).at(mistakes.locate(entry.key.place));
-            mistakes.report(match mistakes.meant(code, names.known_languages.iter().copied()) {
-                Some(help) => diagnostic.with_help(help),
-                None => diagnostic,
+            mistakes.report_with(|| {
+                let message = format!("{} is no language of this policy", quoted(code));
+                let diagnostic =
+                    Diagnostic::error("unknown-key", message).at(mistakes.locate(entry.key.place));
+                match mistakes.meant(code, names.known_languages.iter().copied()) {
+                    Some(help) => diagnostic.with_help(help),
+                    None => diagnostic,
+                }
             });
         }
     }

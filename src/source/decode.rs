@@ -88,7 +88,7 @@ impl<'s> Mistakes<'s> {
     }
 
     /// Takes an error in that is only put into words if it will be listed.
-    pub(super) fn report_with(&self, error: impl FnOnce() -> Diagnostic) {
+    pub(crate) fn report_with(&self, error: impl FnOnce() -> Diagnostic) {
         let full = self.found.borrow().list.len() >= Self::MAX;
         if !full {
             return self.report(error());
@@ -470,6 +470,14 @@ impl<'n, 'a> Field<'n, 'a> {
     pub fn report(self, diagnostic: Diagnostic) {
         if let Some(node) = self.node {
             self.mistakes.report(diagnostic.at(self.mistakes.locate(node.place)));
+        }
+    }
+
+    /// Reports an error about this value that is only put into words if it will be listed; about nothing, if the value is not
+    /// there.
+    pub(crate) fn report_with(self, error: impl FnOnce() -> Diagnostic) {
+        if let Some(node) = self.node {
+            self.mistakes.report_with(|| error().at(self.mistakes.locate(node.place)));
         }
     }
 

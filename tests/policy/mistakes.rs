@@ -511,3 +511,57 @@ fn a_language_that_is_not_known_is_the_only_mistake() {
     let none = Policy::from_toml(&text.replace("'dk'", "")).unwrap_err();
     assert_eq!((none.iter().count(), none.first().code()), (1, "no-language"), "{}", none.render());
 }
+
+/// So many tables of a section, each of which says the same.
+fn many(section: &str, range: std::ops::Range<usize>, rest: &str) -> String {
+    range.map(|number| format!("[{section}.n{number}{rest}\n")).collect()
+}
+
+#[test]
+fn a_policy_holds_so_many_signals_and_not_one_more() {
+    let signals = |count: usize| {
+        (0..count).map(|at| format!("[signals.n{at}.en]\nhear = ['word{at}x']\n")).collect::<String>()
+    };
+    fails_with(over_small(&signals(65)), "too-many", "a policy has at most 64 signals", "");
+    let rules: String = (0..64)
+        .map(|at| format!("[rules.r{at}]\nwhen = {{ signal = 'n{at}' }}\nforbid = {{ pattern = 'z' }}\n"))
+        .collect();
+    let policy = over_small(&format!("{}{rules}", signals(64))).unwrap();
+    for at in [0, 1, 31, 62, 63] {
+        let mut case = Case::new("wall");
+        case.messages.push(svar::Message::customer(format!("Here is word{at}x")));
+        let report = policy.validate(&case, "z", None).unwrap();
+        let found: Vec<_> = report.findings.iter().map(|finding| finding.rule.to_string()).collect();
+        assert_eq!(found, [format!("r{at}")]);
+    }
+}
+
+#[test]
+fn a_policy_holds_so_many_channels_and_not_one_more() {
+    let channels = |count| many("channels", 0..count, "]\nkind = 'social'\nvisibility = ['public']");
+    fails_with(over_small(&channels(1_000)), "too-many", "a policy has at most 1000 channels", "");
+    let rule = "[rules.r]\nwhen = { channel = 'n998' }\nforbid = { pattern = 'z' }\n";
+    let policy = over_small(&format!("{}{rule}", channels(999))).unwrap();
+    let count = |channel: &str| policy.validate(&Case::new(channel), "z", None).unwrap().findings.len();
+    assert_eq!([count("n998"), count("n997"), count("wall")], [1, 0, 0]);
+}
+
+#[test]
+fn a_policy_holds_so_many_playbooks_switched_off_and_not_one_more() {
+    let off = |count| many("playbooks", 0..count, "]\noff = true\nsteps.s = {}");
+    fails_with(over_small(&off(65)), "too-many", "at most 64 playbooks can be switched off", "");
+    // None of them has the number of one that is in use.
+    let own = "[playbooks.own]\nwhen = {}\nsteps.s = { asks = ['apology'], closed_by = [{ said = true }] }\n";
+    let rule = "[rules.r]\nwhen = { playbook = 'n63' }\nforbid = { pattern = 'z' }\n";
+    let policy = over_small(&format!("{}{own}{rule}", off(64))).unwrap();
+    let mut case = Case::new("wall");
+    case.messages.push(svar::Message::customer("Hi"));
+    assert!(policy.validate(&case, "z", None).unwrap().findings.is_empty());
+}
+
+#[test]
+fn a_policy_knows_so_many_languages_and_not_one_more() {
+    let rest = many("language", 0..256, "]\nname = 'N'");
+    let document = format!("languages = ['en']\n{rest}");
+    fails_with(over_small(&document), "too-many", "a policy knows at most 256 languages", "");
+}
