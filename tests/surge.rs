@@ -251,7 +251,10 @@ fn an_answer_about_a_surge_says_which_case_it_is_about_and_of_no_channel_nobody_
     };
     assert_eq!(answer(ask("facebook"))["id"], "42");
     let unknown = ask("facebok").unwrap_err();
-    assert_eq!(unknown.to_string(), "error[unknown-channel]: unknown channel `facebok`, did you mean `facebook`?");
+    assert_eq!(
+        unknown.to_string(),
+        "error[unknown-channel]: unknown channel `facebok`, did you mean `facebook`?"
+    );
 }
 
 #[test]

@@ -70,6 +70,7 @@ mod builder;
 mod clocks;
 mod codes;
 mod compile;
+mod compiled_packs;
 mod content;
 mod draft;
 mod draft_codes;
@@ -80,7 +81,6 @@ mod law;
 mod layers;
 mod lint;
 mod next;
-mod packs;
 mod read;
 pub(crate) mod schema;
 mod test_codes;
@@ -118,6 +118,7 @@ use crate::case::Case;
 use crate::channel::Channel;
 use crate::draft::{Sayings, Template};
 use crate::lexicon::{ActId, ActSet, HearScratch, IdentifyScratch, LanguageId, Lexicons, Probe, Reading};
+use crate::packs;
 use crate::playbook::{Authority, Plans, Playbooks, Timing, Turn};
 use crate::rule::{Brand, DETECTORS, JudgeScratch, LinkPolicy, PolicyLabel, Report, Rules, Watch};
 use crate::sla::Sla;
@@ -217,17 +218,15 @@ impl Scratch {
 /// The documents of the built-in policy with all their examples: what `svar check` runs and `svar explain` quotes.
 pub fn builtin_with_examples() -> PolicyBuilder {
     let names: Vec<String> = packs::EXAMPLES.iter().map(|(name, _)| format!("\"{name}\"")).collect();
-    let examples = format!("svar = 1\nname = \"svar:builtin\"\nextends = [{}]\n", names.join(", "));
-    PolicyBuilder::default().layer("svar:builtin", BUILT_IN).layer("svar:examples", examples)
+    let name = packs::BUILTIN.0;
+    let examples = format!("svar = 1\nname = \"{name}\"\nextends = [{}]\n", names.join(", "));
+    PolicyBuilder::builtin().layer(packs::ALL_EXAMPLES, examples)
 }
 
 /// The packs that ship with svar: name and text, as a policy author would write them.
 pub fn built_in_packs() -> impl Iterator<Item = (&'static str, &'static str)> {
     packs::BUILT_IN.iter().chain(packs::EXAMPLES).copied()
 }
-
-/// The document of the built-in policy.
-const BUILT_IN: &str = include_str!("../packs/builtin.toml");
 
 /// Names it, for to print it would fill a book.
 impl fmt::Debug for Policy {

@@ -3,6 +3,7 @@
 use super::page::{Family, Page, Sample};
 use super::written::{inline, key, pairs};
 use crate::lexicon::INTENTS;
+use crate::packs::is_built_in;
 use crate::policy::{Policy, built_in_packs, codes};
 use crate::source::{self, Entry, Mistakes, Node, Place, Table, TableReader, Value};
 use crate::testing::{Example, Expectation, Section};
@@ -349,7 +350,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
     fn packs(&self) -> Vec<Page> {
         let mut pages = Vec::new();
         let own = self.policy.name();
-        if !own.starts_with("svar:") {
+        if !is_built_in(own) {
             let mut page = Page::new(Family::Packs, own, text(self.root, "description"));
             if page.title.is_empty() {
                 page.title = "the policy".to_owned();
