@@ -14,7 +14,7 @@ const MOST_INTERVALS: usize = 10_000;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Op {
+pub(super) enum Op {
     Add,
     Subtract,
     Between,
@@ -27,7 +27,7 @@ enum Op {
     Holidays,
 }
 
-const OPS: [(&str, Op); 10] = [
+pub(super) const OPS: [(&str, Op); 10] = [
     ("add", Op::Add),
     ("subtract", Op::Subtract),
     ("between", Op::Between),

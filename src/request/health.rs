@@ -11,7 +11,7 @@ use crate::sla::expectation::Expectation;
 use crate::source::{Diagnostic, Diagnostics, nearest, quoted, read_object};
 
 /// The longest time that is asked about, in seconds: a thousand years.
-const LONGEST: i64 = 31_557_600_000;
+pub(super) const LONGEST: i64 = 31_557_600_000;
 
 /// `{"case", "now"}`: is this getting out of hand?
 #[derive(Clone, Debug, PartialEq, Eq)]
