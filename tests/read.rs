@@ -266,8 +266,9 @@ fn an_error_has_the_shape_of_every_diagnostic() {
     assert_eq!(keys(&json), ["error", "more"]);
     let value: Value = serde_json::from_str(&json).unwrap();
     let first = value["error"].to_string();
-    let shape =
-        ["code", "severity", "message", "help", "source", "line", "column", "start", "end", "related"];
+    let shape = [
+        "code", "severity", "message", "help", "source", "line", "column", "start", "end", "related", "docs",
+    ];
     let mut sorted = shape.map(str::to_owned);
     sorted.sort();
     assert_eq!(keys(&first), sorted);
