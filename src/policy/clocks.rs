@@ -3,7 +3,8 @@
 use chrono::{DateTime, FixedOffset, TimeZone};
 use thiserror::Error;
 
-use super::validate::{check_length, flags_of, intent_index, public_turns};
+use super::case_error::check_length;
+use super::validate::{flags_of, intent_index, public_turns};
 use super::{CaseError, Inner, Policy, Scratch, read};
 use crate::case::{Case, Level, Message};
 use crate::channel::Channel;
@@ -12,6 +13,7 @@ use crate::playbook::Timing;
 use crate::rule::{Facts, OTHER_INTENT, Values};
 use crate::sla::clock::{Clocks, Ear, Failure, Heard, State, Target, UndatedMessage};
 use crate::sla::surge::Level as SurgeLevel;
+use crate::source::{Diagnostic, Diagnostics};
 use crate::time::TimeError;
 
 /// Why the clocks of a case cannot be told.
@@ -27,6 +29,24 @@ pub enum ClockError {
     /// An instant or a duration that no calendar can answer for.
     #[error(transparent)]
     Time(#[from] TimeError),
+}
+
+impl From<ClockError> for Diagnostic {
+    fn from(error: ClockError) -> Self {
+        let message = error.to_string();
+        match error {
+            ClockError::Case(error) => error.into(),
+            ClockError::Undated(_) => Diagnostic::error("undated-message", message)
+                .with_help("give every message its `at`: without it nobody knows how long anything took"),
+            ClockError::Time(error) => Diagnostic::error(error.code(), message),
+        }
+    }
+}
+
+impl From<ClockError> for Diagnostics {
+    fn from(error: ClockError) -> Self {
+        Diagnostic::from(error).into()
+    }
 }
 
 impl Policy {

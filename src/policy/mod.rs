@@ -67,6 +67,7 @@
 //! excludes praise on TikTok only. Where both are meant, write `any = [{ not = { channel = "tiktok" } }]`.
 
 mod builder;
+mod case_error;
 mod clocks;
 mod codes;
 mod compile;
@@ -95,6 +96,7 @@ use regex::Regex;
 pub use crate::rule::Rule;
 pub(crate) use builder::{Documents, Laid, TESTS, check_version};
 pub use builder::{FORMAT_VERSION, MOST_DOCUMENTS, PolicyBuilder};
+pub use case_error::{CaseError, TextTooLong, UnknownName};
 pub use clocks::ClockError;
 pub use codes::{EXAMPLE_CODE, POLICY_CODES, REQUEST_CODES, codes};
 pub use compile::MOST_LANGUAGES;
@@ -111,7 +113,7 @@ pub use layers::{Change, Layers, Setting, Written};
 pub use lint::LINT_CODES;
 pub use next::MOST_HEARD;
 pub use test_codes::{NO_TESTS_CODE, TEST_CODE, TEST_CODES, UNTESTED_CODE};
-pub use validate::{CaseError, Conversation, TextTooLong, UnknownName};
+pub use validate::Conversation;
 
 use crate::Span;
 use crate::case::Case;
@@ -383,7 +385,7 @@ impl Policy {
         scratch: &mut Scratch,
         reading: &mut Reading,
     ) -> Result<(), CaseError> {
-        validate::check_length("text", text)?;
+        case_error::check_length("text", text)?;
         let language = language.map(|tag| self.0.find_language(tag)).transpose()?;
         let code = language.and_then(|language| self.0.code(language));
         read::read(&self.0, text, code, read::Aim::Everything, &mut scratch.read, reading);

@@ -247,20 +247,3 @@ fn read_seconds(field: Field<'_, '_>) -> Option<TimeDelta> {
     }
     duration
 }
-
-impl From<TimeError> for Diagnostic {
-    fn from(error: TimeError) -> Self {
-        let help = match &error {
-            TimeError::OutOfRange(_) => "calendars know the years 2000 to 2100",
-            TimeError::NeverOpens(_) => "the calendar has hours on other dates only",
-            _ => "ask for less; durations are in seconds",
-        };
-        Diagnostic::error(error.code(), error.to_string()).with_help(help)
-    }
-}
-
-impl From<TimeError> for Diagnostics {
-    fn from(error: TimeError) -> Self {
-        Diagnostic::from(error).into()
-    }
-}
