@@ -1,5 +1,7 @@
 //! "Did you mean …?"
 
+use super::quoted;
+
 /// Longer words are not compared, which bounds what one comparison costs.
 const LONGEST: usize = 64;
 
@@ -24,6 +26,11 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
         }
     }
     best
+}
+
+/// The help that names the candidate which was probably meant.
+pub(super) fn did_you_mean<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<String> {
+    nearest(word, candidates).map(|near| format!("did you mean {}?", quoted(near)))
 }
 
 fn letters(word: &str) -> Option<Vec<char>> {

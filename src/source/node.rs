@@ -39,6 +39,24 @@ pub enum Value<'a> {
     Table(Table<'a>),
 }
 
+impl<'a> Node<'a> {
+    /// The text, if it is text.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The table, if it is one.
+    pub fn as_table(&self) -> Option<&Table<'a>> {
+        match &self.value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+}
+
 impl Value<'_> {
     /// What this is, with its article, for a message: `a string`, `an array`.
     pub const fn kind(&self) -> &'static str {
