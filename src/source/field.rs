@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use super::nearest::did_you_mean;
-use super::{Diagnostic, Mistakes, Node, Place, TableReader, Value, quoted};
+use super::{Diagnostic, Mistakes, Node, Place, Table, TableReader, Value, quoted};
 
 /// What a value is called in a message.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +57,11 @@ impl<'n, 'a> Field<'n, 'a> {
     /// Whether anything stands there.
     pub fn is_present(self) -> bool {
         self.node.is_some()
+    }
+
+    /// Whether it is a table, and what the table defines is switched off.
+    pub(crate) fn is_off(self) -> bool {
+        self.node.and_then(Node::as_table).is_some_and(Table::is_off)
     }
 
     /// Text.

@@ -222,6 +222,21 @@ impl<'a> Table<'a> {
         self.entries.get(self.position(key)?)
     }
 
+    /// The entry at the end of a path of keys.
+    pub(crate) fn entry_at(&self, path: &[&str]) -> Option<&Entry<'a>> {
+        let (last, tables) = path.split_last()?;
+        let mut table = self;
+        for key in tables {
+            table = table.get(key)?.as_table()?;
+        }
+        table.entry(last)
+    }
+
+    /// Whether what it defines is switched off: `off = true`.
+    pub(crate) fn is_off(&self) -> bool {
+        matches!(self.get("off").map(|node| &node.value), Some(Value::Boolean(true)))
+    }
+
     /// How many keys there are.
     pub fn len(&self) -> usize {
         self.entries.len()

@@ -149,6 +149,7 @@ mod plan;
 mod rota;
 pub(crate) mod schema;
 mod table;
+mod words;
 mod zone;
 
 pub use calendar::{Calendar, Deadline, Interval};
@@ -160,3 +161,4 @@ pub(crate) use holiday::Holidays;
 pub use holiday::{Holiday, YEARS};
 pub use rota::Rota;
 pub(crate) use rota::read_rotas;
+pub(crate) use words::in_words;
