@@ -31,6 +31,7 @@ pub mod channel;
 pub mod draft;
 pub mod lexicon;
 pub mod money;
+mod packs;
 pub mod playbook;
 pub mod policy;
 pub mod reference;

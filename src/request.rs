@@ -13,16 +13,13 @@ mod calendar;
 mod health;
 pub(crate) mod schema;
 
-use std::borrow::Cow;
-
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
 use crate::case::{Case, instant};
 use crate::draft::SlotValues;
 use crate::lexicon::Reading;
-use crate::money::MoneyError;
-use crate::policy::{CaseError, ClockError, DraftOptions, Policy, Scratch};
+use crate::policy::{DraftOptions, Policy, Scratch};
 use crate::source::{Diagnostic, Diagnostics, read_object};
 
 pub use calendar::calendar;
@@ -279,47 +276,4 @@ pub fn error_json(error: &Diagnostics) -> String {
         None => serde_json::to_string(&shape),
     }
     .unwrap_or_else(|_| r#"{"error":{"code":"json"}}"#.to_owned())
-}
-
-impl From<CaseError> for Diagnostic {
-    fn from(error: CaseError) -> Self {
-        let (code, name): (Cow<'static, str>, _) = match &error {
-            CaseError::UnknownChannel(name) => ("unknown-channel".into(), Some(name)),
-            CaseError::UnknownLanguage(name) => ("unknown-language".into(), Some(name)),
-            CaseError::UnknownIntent(name) => ("unknown-intent".into(), Some(name)),
-            CaseError::UnknownRole(name) => ("unknown-role".into(), Some(name)),
-            CaseError::Money(MoneyError::Mixed(..)) => ("currency-mix".into(), None),
-            CaseError::Money(_) => ("amount".into(), None),
-            CaseError::TooLong(_) => ("too-large".into(), None),
-        };
-        let diagnostic = Diagnostic::error(code, error.to_string());
-        match name.map(|name| name.known().join(", ")) {
-            Some(known) if !known.is_empty() => diagnostic.with_help(format!("known are {known}")),
-            _ => diagnostic,
-        }
-    }
-}
-
-impl From<CaseError> for Diagnostics {
-    fn from(error: CaseError) -> Self {
-        Diagnostic::from(error).into()
-    }
-}
-
-impl From<ClockError> for Diagnostic {
-    fn from(error: ClockError) -> Self {
-        let message = error.to_string();
-        match error {
-            ClockError::Case(error) => error.into(),
-            ClockError::Undated(_) => Diagnostic::error("undated-message", message)
-                .with_help("give every message its `at`: without it nobody knows how long anything took"),
-            ClockError::Time(error) => Diagnostic::error(error.code(), message),
-        }
-    }
-}
-
-impl From<ClockError> for Diagnostics {
-    fn from(error: ClockError) -> Self {
-        Diagnostic::from(error).into()
-    }
 }

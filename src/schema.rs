@@ -4,9 +4,10 @@
 //! tests hold the two against each other. In TOML a first line `#:schema PATH` tells an editor where the schema is.
 //!
 //! ```
-//! let schema = svar::schema::policy();
+//! let schema = svar::schema::policy()?;
 //! assert!(schema.contains("https://json-schema.org/draft/2020-12/schema"));
 //! assert!(schema.contains("Switches off a rule of a document below."));
+//! # Ok::<(), svar::source::Diagnostics>(())
 //! ```
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -14,6 +15,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::policy::schema as policy_schema;
 use crate::request::schema as request_schema;
 use crate::source::schema::{InOrder, Schema, TableSchema, list};
+use crate::source::{Diagnostic, Diagnostics};
 use crate::testing::schema::{expect, test};
 
 #[cfg(test)]
@@ -35,12 +37,30 @@ pub enum Request {
     Clock,
     /// [`ReadRequest`](crate::request::ReadRequest)
     Read,
+    /// What [`calendar`](crate::request::calendar) is asked
+    Calendar,
+    /// [`SurgeRequest`](crate::request::SurgeRequest)
+    Surge,
+    /// [`HealthRequest`](crate::request::HealthRequest)
+    Health,
+    /// [`ExpectationRequest`](crate::request::ExpectationRequest)
+    Expectation,
 }
 
 impl Request {
     /// All of them.
-    pub const ALL: [Request; 6] =
-        [Request::Case, Request::Validate, Request::Next, Request::Draft, Request::Clock, Request::Read];
+    pub const ALL: [Request; 10] = [
+        Request::Case,
+        Request::Validate,
+        Request::Next,
+        Request::Draft,
+        Request::Clock,
+        Request::Read,
+        Request::Calendar,
+        Request::Surge,
+        Request::Health,
+        Request::Expectation,
+    ];
 
     /// What it is called, such as `validate`.
     pub const fn as_str(self) -> &'static str {
@@ -51,6 +71,10 @@ impl Request {
             Request::Draft => "draft",
             Request::Clock => "clock",
             Request::Read => "read",
+            Request::Calendar => "calendar",
+            Request::Surge => "surge",
+            Request::Health => "health",
+            Request::Expectation => "expectation",
         }
     }
 
@@ -63,6 +87,10 @@ impl Request {
             Request::Draft => "A reply for svar to write",
             Request::Clock => "A case whose clocks svar is asked for",
             Request::Read => "A text for svar to hear",
+            Request::Calendar => "A question about hours, turns or holidays for svar to answer",
+            Request::Surge => "A case of which svar is asked how far it has spread",
+            Request::Health => "Cases that say how well channels are looked after",
+            Request::Expectation => "A survey that svar is asked about",
         }
     }
 }
@@ -70,12 +98,18 @@ impl Request {
 /// The schema of a policy document, as JSON.
 ///
 /// It holds for one document, which may be laid over others: what a document below can give is not demanded of it.
-pub fn policy() -> String {
+///
+/// # Errors
+/// A schema that is no JSON. There is none; should that ever change, nobody takes nothing for one.
+pub fn policy() -> Result<String, Diagnostics> {
     written("A policy of svar", document())
 }
 
 /// The schema of a request, as JSON.
-pub fn request(request: Request) -> String {
+///
+/// # Errors
+/// As [`policy`].
+pub fn request(request: Request) -> Result<String, Diagnostics> {
     let schema = match request {
         Request::Case => crate::case::schema::case(),
         Request::Validate => request_schema::validate(),
@@ -83,6 +117,10 @@ pub fn request(request: Request) -> String {
         Request::Draft => request_schema::draft(),
         Request::Clock => request_schema::clock(),
         Request::Read => request_schema::read(),
+        Request::Calendar => request_schema::calendar(),
+        Request::Surge => request_schema::surge(),
+        Request::Health => request_schema::health(),
+        Request::Expectation => request_schema::expectation(),
     };
     written(request.title(), schema)
 }
@@ -102,10 +140,13 @@ fn definitions() -> Vec<(&'static str, Schema)> {
     all
 }
 
-fn written(title: &'static str, of: TableSchema) -> String {
+fn written(title: &'static str, of: TableSchema) -> Result<String, Diagnostics> {
     let definitions = definitions();
     let schema = Whole { title, of: &of, definitions: &needed(&of, &definitions) };
-    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+    match serde_json::to_string_pretty(&schema) {
+        Ok(text) => Ok(text + "\n"),
+        Err(error) => Err(Diagnostic::error("json", error.to_string()).into()),
+    }
 }
 
 /// The definitions that are used, directly or by others.

@@ -140,6 +140,27 @@ fn a_mistake_stands_where_the_file_has_it() {
 }
 
 #[test]
+fn a_line_that_is_too_long_is_told_of_alike_and_stops_nothing() {
+    let text =
+        format!("{}\n{}", "x".repeat(5 << 20), json!({"case": {"channel": "facebook"}, "reply": "Hi!"}));
+    let path = file("long.jsonl", &text);
+    let told = "the line has more than 4194304 bytes";
+    for verb in ["validate", "next"] {
+        let lines = svar(&[verb, "--jsonl", &path]).json();
+        let error = &lines[0]["error"];
+        assert_eq!(
+            (lines.len(), &error["code"], &error["message"]),
+            (2, &json!("too-large"), &json!(told)),
+            "{verb}"
+        );
+    }
+    let health = svar(&["health", "--format", "json", &path]).json();
+    assert_eq!(health[0]["error"]["message"], told);
+    let diff = svar(&["diff", "examples/office.toml", "examples/office.toml", &path]);
+    assert!(diff.out.contains(told) || diff.err.contains(told), "{}{}", diff.out, diff.err);
+}
+
+#[test]
 fn the_same_failure_ends_the_same() {
     let customer = "Terrible service! Waiting three weeks and still no answer.";
     let one = |arguments: &[&'static str]| [arguments, &["--customer", customer]].concat();

@@ -46,9 +46,9 @@ fn told(output: &Output) -> String {
 
 #[test]
 fn the_schema_is_printed() {
-    assert_eq!(out(&svar(&["schema"])), svar::schema::policy());
+    assert_eq!(out(&svar(&["schema"])), svar::schema::policy().unwrap());
     let of_next = out(&svar(&["schema", "--of", "next"]));
-    assert_eq!(of_next, svar::schema::request(svar::schema::Request::Next));
+    assert_eq!(of_next, svar::schema::request(svar::schema::Request::Next).unwrap());
 }
 
 #[test]

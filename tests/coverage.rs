@@ -190,6 +190,13 @@ fn steps_and_templates_are_tested_when_they_are_due_and_said() {
 }
 
 #[test]
+fn a_document_is_the_authors_own_whatever_it_is_called() {
+    let own = |name: &str| Coverage::of(&Policy::builder().layer(name, SMALL)).unwrap().own().places().len();
+    assert_eq!(own("svar:small"), own("small.toml"));
+    assert!(own("small.toml") > 0);
+}
+
+#[test]
 fn an_author_is_told_of_their_own_layer() {
     let ours = "svar = 1\nname = 'ours'\nextends = ['svar:care']\nlanguages = ['en']\n\
                 [acts.apology.en]\nhear = ['+', 'our bad']\n\

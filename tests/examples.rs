@@ -3,12 +3,12 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
 use svar::policy::builtin_with_examples;
-use svar::testing::{Expectation, Section, build_with_examples};
+use svar::testing::{Example, Expectation, Section, Suite};
 
 #[test]
 fn every_example_of_the_built_in_packs_holds() {
-    let (policy, examples) =
-        build_with_examples(&builtin_with_examples()).expect("the built-in packs are sound");
+    let (policy, suite) = Suite::load(&builtin_with_examples()).expect("the built-in packs are sound");
+    let examples: Vec<&Example> = suite.examples().collect();
     let failures: Vec<String> = examples
         .iter()
         .filter_map(|example| example.run(&policy).err())
@@ -25,8 +25,8 @@ fn every_example_of_the_built_in_packs_holds() {
 
 #[test]
 fn every_rule_has_examples_of_both_kinds() {
-    let (policy, examples) =
-        build_with_examples(&builtin_with_examples()).expect("the built-in packs are sound");
+    let (policy, suite) = Suite::load(&builtin_with_examples()).expect("the built-in packs are sound");
+    let examples: Vec<&Example> = suite.examples().collect();
     // A rule about a policy's own list has no example where that list is empty, and one about a clock none without.
     let without = ["reply.link-host", "complaint.approval-needed", "promise.beyond-clock"];
     let missing: Vec<_> = policy

@@ -207,9 +207,9 @@ mod command_line {
         let errors: Vec<&str> = errors.lines().collect();
         assert_eq!(errors.len(), 4, "{errors:#?}");
         for (line, start) in errors.iter().zip([
-            "standard input:2: error[unknown-channel]: unknown channel `facebok`, did you mean `facebook`?",
-            "standard input:4: error[syntax]:",
-            "standard input:5: error[not-utf8]:",
+            "stdin:2: error[unknown-channel]: unknown channel `facebok`, did you mean `facebook`?",
+            "stdin:4: error[syntax]:",
+            "stdin:5: error[not-utf8]:",
             "error: 3 of 5 lines could not be read",
         ]) {
             assert!(line.starts_with(start), "{line}");
@@ -245,6 +245,6 @@ mod command_line {
         assert_eq!(output.status.code(), Some(2));
         assert!(text.starts_with("pass  1 conversation,"), "{text}");
         let errors = String::from_utf8(output.stderr).unwrap();
-        assert!(errors.starts_with("standard input:1: error[too-large]"), "{errors}");
+        assert!(errors.starts_with("stdin:1: error[too-large]"), "{errors}");
     }
 }

@@ -1,13 +1,16 @@
 //! The JSON Schema against documents: what svar keeps it keeps, and slips that svar finds it finds, too.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test says what it expects")]
 
 use std::path::{Path, PathBuf};
 
 use jsonschema::{Draft, Validator};
 use serde_json::Value as Json;
 use svar::policy::{TEMPLATE_CODES, built_in_packs, codes};
-use svar::request::{ClockRequest, DraftRequest, NextRequest, ReadRequest, ValidateRequest};
+use svar::request::{
+    ClockRequest, DraftRequest, ExpectationRequest, HealthRequest, NextRequest, ReadRequest, SurgeRequest,
+    ValidateRequest,
+};
 use svar::schema::{Request, policy, request};
 use svar::sla::clock::{CLOCK_CODES, CLOCK_WARNINGS};
 use svar::source::{Document, Example, Sources};
@@ -32,14 +35,14 @@ fn complaints(validator: &Validator, text: &str) -> Vec<String> {
 #[test]
 fn the_schema_that_is_committed_is_the_one_that_the_library_gives() {
     assert!(
-        COMMITTED == policy(),
+        COMMITTED == policy().unwrap(),
         "include/policy.schema.json is out of date: cargo run --features cli -- schema > include/policy.schema.json"
     );
 }
 
 #[test]
 fn every_built_in_pack_fits_the_schema() {
-    let validator = validator(&policy());
+    let validator = validator(&policy().unwrap());
     for (name, text) in built_in_packs() {
         let complaints = complaints(&validator, text);
         assert!(complaints.is_empty(), "{name}: {}", complaints.join("\n"));
@@ -60,7 +63,7 @@ fn documents_in(directory: &Path, all: &mut Vec<PathBuf>) {
 
 #[test]
 fn every_example_of_a_policy_fits_the_schema() {
-    let validator = validator(&policy());
+    let validator = validator(&policy().unwrap());
     let mut files = Vec::new();
     documents_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"), &mut files);
     assert!(!files.is_empty());
@@ -73,7 +76,7 @@ fn every_example_of_a_policy_fits_the_schema() {
 
 #[test]
 fn every_page_of_a_policy_that_keeps_fits_the_schema() {
-    let validator = validator(&policy());
+    let validator = validator(&policy().unwrap());
     let pages = svar::policy::POLICY_CODES.iter().chain(TEMPLATE_CODES).chain(svar::policy::LAW_CODES);
     let pages = pages.chain(CALENDAR_CODES).chain(CLOCK_CODES).chain(CALENDAR_WARNINGS).chain(CLOCK_WARNINGS);
     let mut seen = 0;
@@ -90,7 +93,7 @@ fn every_page_of_a_policy_that_keeps_fits_the_schema() {
 
 #[test]
 fn the_slips_of_the_pages_are_found_by_the_schema_too() {
-    let validator = validator(&policy());
+    let validator = validator(&policy().unwrap());
     // What is only wrong in itself, whatever else the document says.
     let own = ["unknown-key", "wrong-type", "out-of-range", "missing-key", "format-version", "unknown-value"];
     for page in svar::policy::POLICY_CODES.iter().filter(|page| own.contains(&page.code)) {
@@ -103,7 +106,7 @@ fn the_slips_of_the_pages_are_found_by_the_schema_too() {
 
 #[test]
 fn slips_are_found_where_they_stand() {
-    let validator = validator(&policy());
+    let validator = validator(&policy().unwrap());
     let slips = [
         ("name = 'acme'", "a document says its version"),
         ("svar = 2", "a version that is none"),
@@ -154,7 +157,7 @@ fn slips_are_found_where_they_stand() {
 
 #[test]
 fn a_layer_need_not_say_what_the_documents_below_say() {
-    let validator = validator(&policy());
+    let validator = validator(&policy().unwrap());
     for text in [
         "svar = 1\n[rules.'tone.slang']\noff = true",
         "svar = 1\n[channels.facebook]\nemoji = { max = 1 }",
@@ -188,7 +191,7 @@ fn every_key_is_explained() {
             }
         }
     }
-    for schema in [policy(), request(Request::Draft)] {
+    for schema in Request::ALL.into_iter().map(request).chain([policy()]).map(Result::unwrap) {
         let mut missing = Vec::new();
         look(&serde_json::from_str(&schema).expect("the schema is JSON"), "", &mut missing);
         assert!(missing.is_empty(), "{}", missing.join("\n"));
@@ -198,12 +201,15 @@ fn every_key_is_explained() {
 #[test]
 fn requests_have_schemas_that_agree_with_their_readers() {
     type Reads<'a> = &'a dyn Fn(&str) -> bool;
-    let reads: [(Request, Reads<'_>); 5] = [
+    let reads: [(Request, Reads<'_>); 8] = [
         (Request::Validate, &|text| ValidateRequest::from_json(text).is_ok()),
         (Request::Next, &|text| NextRequest::from_json(text).is_ok()),
         (Request::Draft, &|text| DraftRequest::from_json(text).is_ok()),
         (Request::Clock, &|text| ClockRequest::from_json(text).is_ok()),
         (Request::Read, &|text| ReadRequest::from_json(text).is_ok()),
+        (Request::Surge, &|text| SurgeRequest::from_json(text).is_ok()),
+        (Request::Health, &|text| HealthRequest::from_json(text).is_ok()),
+        (Request::Expectation, &|text| ExpectationRequest::from_json(text).is_ok()),
     ];
     let case = r#"{"channel": "facebook", "messages": [{"from": "customer", "text": "Hei"}]}"#;
     let bodies = [
@@ -221,16 +227,53 @@ fn requests_have_schemas_that_agree_with_their_readers() {
         r#"{"text": "Hei"}"#.to_owned(),
         r#"{"text": "Hei", "language": "nb"}"#.to_owned(),
         r#"{"text": 1}"#.to_owned(),
+        format!(r#"{{"cases": [{case}, {case}], "now": "2026-11-21T12:00:00+01:00"}}"#),
+        format!(r#"{{"cases": {case}, "now": "2026-11-21T12:00:00+01:00"}}"#),
+        format!(r#"{{"cases": [{case}]}}"#),
+        r#"{"expectation": "hutter-2010"}"#.to_owned(),
+        r#"{"expectation": "hutter-2010", "seconds": 7200, "share": 0.7}"#.to_owned(),
+        r#"{"expectation": "hutter-2010", "seconds": -1}"#.to_owned(),
+        r#"{"expectation": "hutter-2010", "share": 70}"#.to_owned(),
         r#"{"case": {"channel": "facebook", "facts": {"fault": "our"}}}"#.to_owned(),
         r#"{"case": {"messages": []}}"#.to_owned(),
         r#"{"case": {"channel": "facebook", "customer": {"name": "Kari Nordmann"}}}"#.to_owned(),
         r#"{"case": {"channel": "facebook", "customer": "Kari Nordmann"}}"#.to_owned(),
     ];
     for (of, is_read) in reads {
-        let validator = validator(&request(of));
+        let validator = validator(&request(of).unwrap());
         for body in &bodies {
             let fits = complaints(&validator, body).is_empty();
             assert_eq!(fits, is_read(body), "{of:?}: {body}");
         }
+    }
+}
+
+#[test]
+fn what_a_calendar_is_asked_fits_its_schema_and_slips_do_not() {
+    let policy = svar::Policy::builtin();
+    let validator = validator(&request(Request::Calendar).unwrap());
+    let hours =
+        r#""calendar": {"time_zone": "Europe/Oslo", "open": {"mon": ["09:00-16:00"]}, "holidays": ["NO"]}"#;
+    for (body, right) in [
+        (format!(r#"{{{hours}, "op": "add", "at": "2026-11-21T09:30:00+01:00", "seconds": -60}}"#), true),
+        (
+            format!(
+                r#"{{{hours}, "op": "between", "at": "2026-11-21T09:30:00", "to": "2026-11-22T09:30:00Z"}}"#
+            ),
+            true,
+        ),
+        (format!(r#"{{{hours}, "op": "is-open", "at": "2026-11-21T09:30:00"}}"#), true),
+        (r#"{"op": "holidays", "region": "NO", "year": 2026}"#.to_owned(), true),
+        (r#"{"op": "holidays", "region": "NO", "year": 1066}"#.to_owned(), false),
+        (format!(r#"{{{hours}, "op": "is_open", "at": "2026-11-21T09:30:00"}}"#), false),
+        (format!(r#"{{{hours}, "op": "is-open", "on": "2026-11-21T09:30:00"}}"#), false),
+        (format!(r#"{{{hours}, "op": "add", "at": "2026-11-21T09:30:00", "seconds": "60"}}"#), false),
+        (r#"{"op": "is-open", "calendar": {"openn": {}}, "at": "2026-11-21T09:30:00"}"#.to_owned(), false),
+        (r#"{"op": "is-open", "calendar": {}, "at": "tomorrow"}"#.to_owned(), false),
+        ("{}".to_owned(), false),
+    ] {
+        let answer = svar::request::calendar(&policy, &body);
+        assert_eq!(answer.is_ok(), right, "{body}: {answer:?}");
+        assert_eq!(complaints(&validator, &body).is_empty(), right, "{body}");
     }
 }

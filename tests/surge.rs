@@ -32,7 +32,7 @@ fn case(facts: Value) -> Case {
 }
 
 fn level(facts: Value, now: &str) -> Level {
-    builtin().surge(&case(facts), instant(now)).level
+    builtin().surge(&case(facts), instant(now)).unwrap().level
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn the_built_in_levels() {
 
 #[test]
 fn what_the_built_in_levels_ask_for() {
-    let asks = |facts| builtin().surge(&case(facts), instant("2026-11-24T12:00:00Z")).asks.clone();
+    let asks = |facts| builtin().surge(&case(facts), instant("2026-11-24T12:00:00Z")).unwrap().asks;
     let none = asks(json!({}));
     assert!(none.tell.is_empty() && none.playbook.is_none() && none.update_every.is_none());
     let surge = asks(json!({"media": true}));
@@ -86,7 +86,7 @@ fn clocks_are_serious_once_many_have_taken_a_case_up_but_growth_passes() {
     let now = instant("2026-11-21T13:00:00Z");
     let serious = |facts: Value| {
         let case = case(facts);
-        (builtin().surge(&case, now).serious, builtin().clocks(&case, now).unwrap().serious)
+        (builtin().surge(&case, now).unwrap().serious, builtin().clocks(&case, now).unwrap().serious)
     };
     assert_eq!(serious(json!({})), (false, false));
     assert_eq!(serious(json!({"reactions": 30_000})), (true, true));
@@ -102,7 +102,7 @@ fn a_policy_sets_thresholds_and_contacts_of_its_own() {
          [sla.surge.levels.watch]\nreactions = 5\nmedia = true\n[sla.surge.levels.crisis]\nreactions = 1001\n",
     )
     .unwrap();
-    let surge = |facts| policy.surge(&case(facts), instant("2026-11-24T12:00:00Z"));
+    let surge = |facts| policy.surge(&case(facts), instant("2026-11-24T12:00:00Z")).unwrap();
     assert_eq!(surge(json!({"reactions": 5})).level, Level::Watch);
     let crisis = surge(json!({"reactions": 1001}));
     assert_eq!(
@@ -244,6 +244,20 @@ fn requests_about_surges() {
 }
 
 #[test]
+fn an_answer_about_a_surge_says_which_case_it_is_about_and_of_no_channel_nobody_knows() {
+    let ask = |channel: &str| {
+        let request = json!({"case": {"id": "42", "channel": channel}, "now": "2026-11-21T13:00:00Z"});
+        request::surge(builtin(), &request.to_string())
+    };
+    assert_eq!(answer(ask("facebook"))["id"], "42");
+    let unknown = ask("facebok").unwrap_err();
+    assert_eq!(
+        unknown.to_string(),
+        "error[unknown-channel]: unknown channel `facebok`, did you mean `facebook`?"
+    );
+}
+
+#[test]
 fn requests_about_expectations() {
     let text = r#"{"expectation": "hutter-2010", "seconds": 7200, "share": 0.7}"#;
     let found = answer(request::expectation(builtin(), text));
@@ -339,7 +353,7 @@ proptest! {
     fn any_counts_are_measured(counts in proptest::array::uniform5(0..=i64::MAX), rate in 0f64..=1e10, minutes in -100_000i64..100_000) {
         let facts = json!({"reactions": counts[0], "comments": counts[1], "shares": counts[2], "followers": counts[3], "reach": counts[4],
             "baseline": {"reactions_per_hour": rate}});
-        let surge = builtin().surge(&case(facts), instant("2026-11-21T12:00:00Z") + TimeDelta::minutes(minutes));
+        let surge = builtin().surge(&case(facts), instant("2026-11-21T12:00:00Z") + TimeDelta::minutes(minutes)).unwrap();
         prop_assert!(surge.reach.at_least <= surge.reach.at_most && surge.reach.at_most <= surge.reach.unbounded);
     }
 }

@@ -109,3 +109,20 @@ fn unknown(verb: &str) -> Failure {
     let diagnostic = Diagnostic::error("unknown-value", format!("there is no verb {}", quoted(verb)));
     Failure::new(svar_status::BadArgument, diagnostic.with_help(help))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::VERBS;
+    use crate::schema::Request;
+
+    #[test]
+    fn every_verb_has_a_schema_of_what_it_is_asked() {
+        let mut verbs: Vec<&str> =
+            VERBS.iter().map(|(verb, _)| *verb).filter(|verb| *verb != "panic").collect();
+        let requests = Request::ALL.into_iter().filter(|request| *request != Request::Case);
+        let mut requests: Vec<&str> = requests.map(Request::as_str).collect();
+        verbs.sort_unstable();
+        requests.sort_unstable();
+        assert_eq!(requests, verbs);
+    }
+}

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::case::{Visibility, visibility};
 use crate::lexicon::{ADDRESS_FORMS, REGISTERS};
-use crate::source::{Diagnostic, Field, Key, TableReader, Value, nearest, quoted};
+use crate::source::{Diagnostic, Field, IdLetters, Key, TableReader, Value, nearest, quoted};
 use crate::text::{EmojiSet, Unit};
 
 /// The most channels a policy knows.
@@ -37,7 +37,12 @@ pub(crate) fn read_channels(section: Option<TableReader<'_, '_>>) -> Vec<Channel
     for (entry, field) in &entries {
         let Some(table) = field.table() else { continue };
         routes.extend(route_of(&table));
-        check_id(&entry.key, &table);
+        let (of, such_as, mistakes) = ("a channel", "`web-chat`", table.mistakes());
+        if entry.key.text == NOWHERE {
+            IdLetters::Small.refuse(&entry.key, of, such_as, mistakes);
+        } else {
+            IdLetters::Small.check(&entry.key, of, such_as, mistakes);
+        }
         let is_slip = report_slip(&entry.key, &table, &ids);
         channels.push(read_channel(&entry.key.text, table, is_slip));
     }
@@ -55,19 +60,6 @@ fn route_of<'n, 'a>(table: &TableReader<'n, 'a>) -> Option<Field<'n, 'a>> {
     // What is no table is reported when the channel is read.
     route.node()?.as_table()?;
     Some(route.table()?.get("to"))
-}
-
-fn check_id(key: &Key<'_>, table: &TableReader<'_, '_>) {
-    let id = &*key.text;
-    let parts_are_plain = id.split('-').all(|part| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    });
-    if !parts_are_plain || id == NOWHERE {
-        let mistakes = table.mistakes();
-        let message = format!("{} cannot be the id of a channel", quoted(id));
-        let help = "write small letters, digits and single hyphens, such as `web-chat`";
-        mistakes.report(Diagnostic::error("id", message).at(mistakes.locate(key.place)).with_help(help));
-    }
 }
 
 /// A policy that misspells a channel has begun a new one without noticing: it says nothing of what a new one needs.

@@ -3,7 +3,7 @@
 //! Compiling the phrases of six languages would be most of what loading the built-in policy costs. What comes of it is
 //! always the same, so it ships beside the packs. A scanner is taken from there only for what it was compiled from: a
 //! language for which a policy has a phrase more is compiled from its phrases. That the scanners are the very ones
-//! that would be compiled is held by a test, which also writes them (`src/policy/packs.rs`).
+//! that would be compiled is held by a test, which also writes them (`src/policy/compiled_packs.rs`).
 
 use super::lexicon::Sheet;
 use crate::text::fold::{hash_on, short};

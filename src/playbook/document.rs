@@ -36,7 +36,7 @@ impl<'n, 'a> PlaybookFields<'n, 'a> {
             {
                 continue;
             }
-            if is_off(field) {
+            if field.is_off() {
                 if off.len() == MOST {
                     field.error("too-many", format!("at most {MOST} playbooks can be switched off"));
                     break;
@@ -205,11 +205,6 @@ fn report_unreachable(step: &StepPlan, entered: &Condition, field: Field<'_, '_>
     }
 }
 
-fn is_off(field: Field<'_, '_>) -> bool {
-    let off = field.node().and_then(|node| node.as_table()).and_then(|table| table.get("off"));
-    off.is_some_and(|node| matches!(node.value, Value::Boolean(true)))
-}
-
 /// The steps of a playbook that are not switched off, each behind the one it names in `after`; and those that are.
 fn ordered_steps<'n, 'a>(section: Field<'n, 'a>) -> (Vec<(&'n str, Field<'n, 'a>)>, Vec<&'n str>) {
     let entries = section.table().into_iter().flat_map(TableReader::entries);
@@ -235,8 +230,8 @@ fn ordered_steps<'n, 'a>(section: Field<'n, 'a>) -> (Vec<(&'n str, Field<'n, 'a>
             }
         }
     }
-    let off = steps.iter().filter(|(_, field)| is_off(*field)).map(|(id, _)| *id).collect();
-    steps.retain(|(_, field)| !is_off(*field));
+    let off = steps.iter().filter(|(_, field)| field.is_off()).map(|(id, _)| *id).collect();
+    steps.retain(|(_, field)| !field.is_off());
     if let Some((_, field)) = steps.get(MOST) {
         field.error("too-many", format!("a playbook has at most {MOST} steps"));
     }
@@ -262,7 +257,7 @@ fn read_step(id: &str, field: Field<'_, '_>, names: &Names<'_>) -> Option<StepPl
     }
     let mut branches = Vec::new();
     for (entry, branch) in table.get("branches").table().into_iter().flat_map(TableReader::entries) {
-        if !is_off(branch) {
+        if !branch.is_off() {
             branches.extend(read_branch(&entry.key.text, branch, names));
         }
     }

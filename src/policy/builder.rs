@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer};
 
 use super::compile::compile;
-use super::packs::{BUILT_IN, built_in};
 use super::{Policy, lint};
+use crate::packs::{BUILT_IN, BUILTIN, built_in, is_built_in};
 use crate::source::{
     Diagnostic, Diagnostics, Document, Field, Mistakes, Place, Sources, Table, TableReader, merge_gathering,
     nearest, quoted,
@@ -65,7 +65,8 @@ impl PolicyBuilder {
     /// # Ok::<(), svar::source::Diagnostics>(())
     /// ```
     pub fn builtin() -> Self {
-        PolicyBuilder::default().layer("svar:builtin", super::BUILT_IN)
+        let (name, text) = BUILTIN;
+        PolicyBuilder::default().layer(name, text)
     }
 
     /// Whether a document was added as a layer by this name, and not as something that a layer extends.
@@ -76,7 +77,7 @@ impl PolicyBuilder {
     /// Whether a document is one of those that were added, and none that ships built in.
     pub(crate) fn is_own(&self, name: &str) -> bool {
         let has = |list: &[(String, String)]| list.iter().any(|(own, _)| own == name);
-        has(&self.packs) || has(&self.layers) && !name.starts_with("svar:")
+        has(&self.packs) || has(&self.layers) && !is_built_in(name)
     }
 
     /// Reads, merges, checks and compiles everything.
@@ -180,7 +181,7 @@ pub(crate) struct Layer<'a> {
 impl Layer<'_> {
     /// Whether it ships with svar, or stands in for something that does.
     pub(super) fn is_built_in(&self) -> bool {
-        self.name.starts_with("svar:")
+        is_built_in(&self.name)
     }
 
     /// Whether it extends another one.

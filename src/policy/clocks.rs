@@ -12,6 +12,7 @@ use crate::playbook::Timing;
 use crate::rule::{Facts, OTHER_INTENT, Values};
 use crate::sla::clock::{Clocks, Ear, Failure, Heard, State, Target, UndatedMessage};
 use crate::sla::surge::Level as SurgeLevel;
+use crate::source::{Diagnostic, Diagnostics};
 use crate::time::TimeError;
 
 /// Why the clocks of a case cannot be told.
@@ -27,6 +28,24 @@ pub enum ClockError {
     /// An instant or a duration that no calendar can answer for.
     #[error(transparent)]
     Time(#[from] TimeError),
+}
+
+impl From<ClockError> for Diagnostic {
+    fn from(error: ClockError) -> Self {
+        let message = error.to_string();
+        match error {
+            ClockError::Case(error) => error.into(),
+            ClockError::Undated(_) => Diagnostic::error("undated-message", message)
+                .with_help("give every message its `at`: without it nobody knows how long anything took"),
+            ClockError::Time(error) => Diagnostic::error(error.code(), message),
+        }
+    }
+}
+
+impl From<ClockError> for Diagnostics {
+    fn from(error: ClockError) -> Self {
+        Diagnostic::from(error).into()
+    }
 }
 
 impl Policy {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use regex::Regex;
 
 use super::builder::need;
-use super::packs::SCANNERS;
+use super::compiled_packs::SCANNERS;
 use super::{Inner, Policy};
 use crate::channel::{Channel, read_channels};
 use crate::draft::{Company, DraftSections, Sayings};

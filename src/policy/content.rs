@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::case_error::check_length;
 use super::next::counting;
-use super::validate::check_length;
 use super::{CaseError, Inner, Scratch, read};
 use crate::case::{Author, Case};
 use crate::lexicon::Reading;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::validate::CaseError;
+use super::CaseError;
 use crate::draft::{SlotType, TemplateUse};
 use crate::lexicon::ActId;
 use crate::rule::{Finding, Report};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeZone, Utc};
 use serde::Serialize;
 
-use super::{ClockError, Policy, Scratch};
+use super::{CaseError, ClockError, Policy, Scratch};
 use crate::case::Case;
 use crate::sla::clock::{Metric, State};
 use crate::sla::expectation::Expectation;
@@ -43,12 +43,17 @@ impl Policy {
     /// let mut case = Case::new("facebook");
     /// case.facts.reactions = 30_000;
     /// let now = DateTime::parse_from_rfc3339("2026-11-21T17:00:00+01:00").unwrap();
-    /// let surge = Policy::builtin().surge(&case, now);
+    /// let surge = Policy::builtin().surge(&case, now)?;
     /// assert_eq!(surge.level, Level::Crisis);
     /// assert_eq!(surge.evidence[0].message, "30000 reactions, 3 times the 10000 of `crisis`");
+    /// # Ok::<(), svar::policy::CaseError>(())
     /// ```
-    pub fn surge<Z: TimeZone>(&self, case: &Case, now: DateTime<Z>) -> Surge {
-        self.0.sla.surge.judge(case, now.to_utc())
+    ///
+    /// # Errors
+    /// A channel the policy does not know.
+    pub fn surge<Z: TimeZone>(&self, case: &Case, now: DateTime<Z>) -> Result<Surge, CaseError> {
+        self.0.find_channel(&case.channel)?;
+        Ok(self.0.sla.surge.judge(case, now.to_utc()))
     }
 
     /// The troubles that several of these cases have in common: tags under which as many cases began within as long as

@@ -67,9 +67,11 @@
 //! excludes praise on TikTok only. Where both are meant, write `any = [{ not = { channel = "tiktok" } }]`.
 
 mod builder;
+mod case_error;
 mod clocks;
 mod codes;
 mod compile;
+mod compiled_packs;
 mod content;
 mod draft;
 mod draft_codes;
@@ -81,7 +83,6 @@ mod law;
 mod layers;
 mod lint;
 mod next;
-mod packs;
 mod read;
 pub(crate) mod schema;
 mod test_codes;
@@ -96,6 +97,7 @@ use regex::Regex;
 pub use crate::rule::Rule;
 pub(crate) use builder::{Documents, Laid, TESTS, check_version};
 pub use builder::{FORMAT_VERSION, MOST_DOCUMENTS, PolicyBuilder};
+pub use case_error::{CaseError, TextTooLong, UnknownName};
 pub use clocks::ClockError;
 pub use codes::{EXAMPLE_CODE, POLICY_CODES, REQUEST_CODES, codes};
 pub use compile::MOST_LANGUAGES;
@@ -112,13 +114,14 @@ pub use layers::{Change, Layers, Setting, Written};
 pub use lint::LINT_CODES;
 pub use next::MOST_HEARD;
 pub use test_codes::{NO_TESTS_CODE, TEST_CODE, TEST_CODES, UNTESTED_CODE};
-pub use validate::{CaseError, Conversation, TextTooLong, UnknownName};
+pub use validate::Conversation;
 
 use crate::Span;
 use crate::case::Case;
 use crate::channel::Channel;
 use crate::draft::{Sayings, Template};
 use crate::lexicon::{ActId, ActSet, HearScratch, IdentifyScratch, LanguageId, Lexicons, Probe, Reading};
+use crate::packs;
 use crate::playbook::{Authority, Plans, Playbooks, Timing, Turn};
 use crate::rule::{Brand, DETECTORS, JudgeScratch, LinkPolicy, PolicyLabel, Report, Rules, Watch};
 use crate::sla::Sla;
@@ -218,17 +221,15 @@ impl Scratch {
 /// The documents of the built-in policy with all their examples: what `svar check` runs and `svar explain` quotes.
 pub fn builtin_with_examples() -> PolicyBuilder {
     let names: Vec<String> = packs::EXAMPLES.iter().map(|(name, _)| format!("\"{name}\"")).collect();
-    let examples = format!("svar = 1\nname = \"svar:builtin\"\nextends = [{}]\n", names.join(", "));
-    PolicyBuilder::default().layer("svar:builtin", BUILT_IN).layer("svar:examples", examples)
+    let name = packs::BUILTIN.0;
+    let examples = format!("svar = 1\nname = \"{name}\"\nextends = [{}]\n", names.join(", "));
+    PolicyBuilder::builtin().layer(packs::ALL_EXAMPLES, examples)
 }
 
 /// The packs that ship with svar: name and text, as a policy author would write them.
 pub fn built_in_packs() -> impl Iterator<Item = (&'static str, &'static str)> {
     packs::BUILT_IN.iter().chain(packs::EXAMPLES).copied()
 }
-
-/// The document of the built-in policy.
-const BUILT_IN: &str = include_str!("../packs/builtin.toml");
 
 /// Names it, for to print it would fill a book.
 impl fmt::Debug for Policy {
@@ -385,7 +386,7 @@ impl Policy {
         scratch: &mut Scratch,
         reading: &mut Reading,
     ) -> Result<(), CaseError> {
-        validate::check_length("text", text)?;
+        case_error::check_length("text", text)?;
         let language = language.map(|tag| self.0.find_language(tag)).transpose()?;
         let code = language.and_then(|language| self.0.code(language));
         read::read(&self.0, text, code, read::Aim::Everything, &mut scratch.read, reading);

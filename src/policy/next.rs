@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::validate::{COMPLAINT, Conversation, UnknownName, check_length};
+use super::case_error::{UnknownName, check_length};
+use super::validate::{COMPLAINT, Conversation};
 use super::{CaseError, Inner, Policy, Scratch, read};
 use crate::case::{Author, Case, Message, Visibility};
 use crate::lexicon::INTENTS;

@@ -1,7 +1,7 @@
 //! What the whole document accepts, but for its tests.
 
 use super::FORMAT_VERSION;
-use super::packs::BUILT_IN;
+use crate::packs::BUILT_IN;
 use crate::source::schema::*;
 use crate::source::{Document, Node, Sources, Table};
 use crate::{channel, draft, lexicon, playbook, rule, sla, time};

@@ -1,18 +1,16 @@
 //! Judging a reply in its conversation.
 
 use chrono::{DateTime, FixedOffset};
-use thiserror::Error;
 
+use super::case_error::{UnknownName, check_length};
 use super::content::Content;
-use super::{Inner, LONGEST_TEXT, Listened, Scratch, read};
+use super::{CaseError, Inner, Listened, Scratch, read};
 use crate::case::{Author, Case, Message, Visibility};
 use crate::channel::Channel;
 use crate::draft::{Manner, Template};
 use crate::lexicon::{ActSet, AddressForm, INTENTS, LanguageId, Reading, Register, bit_of};
-use crate::money::MoneyError;
 use crate::playbook::{Timing, last_reopening};
 use crate::rule::{Facts, Fix, Flags, OTHER_INTENT, Offer, Place, Report, Scene, Stage, Values, insert};
-use crate::source::{nearest, quoted};
 
 /// The intent of whoever complains.
 pub(super) const COMPLAINT: &str = "complaint";
@@ -29,89 +27,6 @@ const EVENTS: [(&str, Flags); 5] = [
     ("told", Flags::TOLD),
 ];
 
-/// A case that does not fit the policy, or a text that cannot be taken.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum CaseError {
-    /// A channel the policy does not know.
-    #[error("unknown channel {0}")]
-    UnknownChannel(UnknownName),
-    /// A language the policy does not speak.
-    #[error("unknown language {0}")]
-    UnknownLanguage(UnknownName),
-    /// An intent that is none.
-    #[error("unknown intent {0}")]
-    UnknownIntent(UnknownName),
-    /// A role to which the policy gives no authority.
-    #[error("unknown role {0}")]
-    UnknownRole(UnknownName),
-    /// Amounts that cannot be compared or added.
-    #[error(transparent)]
-    Money(MoneyError),
-    /// A text longer than is read.
-    #[error(transparent)]
-    TooLong(TextTooLong),
-}
-
-/// A name that was not found, and the one that was perhaps meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownName {
-    name: String,
-    nearest: Option<String>,
-    known: Vec<String>,
-}
-
-impl UnknownName {
-    pub(super) fn new<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Self {
-        let nearest = nearest(name, known.clone()).map(str::to_owned);
-        UnknownName { name: name.to_owned(), nearest, known: known.map(str::to_owned).collect() }
-    }
-
-    /// The name as it was given.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The known name that is nearest to it, if any is near.
-    pub fn nearest(&self) -> Option<&str> {
-        self.nearest.as_deref()
-    }
-
-    /// All names that are known.
-    pub fn known(&self) -> &[String] {
-        &self.known
-    }
-}
-
-impl std::fmt::Display for UnknownName {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&quoted(&self.name))?;
-        match &self.nearest {
-            Some(near) => write!(f, ", did you mean {}?", quoted(near)),
-            None if self.known.is_empty() => {
-                f.write_str(", the policy knows none: let it extend `svar:care`")
-            }
-            // The list is for whoever shows a help: `known`.
-            None => Ok(()),
-        }
-    }
-}
-
-/// A text longer than [`LONGEST_TEXT`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("the {what} has {bytes} bytes, at most {LONGEST_TEXT} are read")]
-pub struct TextTooLong {
-    what: &'static str,
-    bytes: usize,
-}
-
-impl TextTooLong {
-    /// How many bytes it has.
-    pub fn bytes(&self) -> usize {
-        self.bytes
-    }
-}
-
 /// Whether the policy knows every intent that a case names, and each message is short enough.
 pub(super) fn check_case(case: &Case) -> Result<(), CaseError> {
     let said = case.events.iter().filter(|event| event.kind == "intent").map(|event| &event.value);
@@ -119,13 +34,6 @@ pub(super) fn check_case(case: &Case) -> Result<(), CaseError> {
         intent_index(intent)?;
     }
     case.messages.iter().try_for_each(|message| check_length("message", &message.text))
-}
-
-pub(super) fn check_length(what: &'static str, text: &str) -> Result<(), CaseError> {
-    if text.len() > LONGEST_TEXT {
-        return Err(CaseError::TooLong(TextTooLong { what, bytes: text.len() }));
-    }
-    Ok(())
 }
 
 impl Inner {

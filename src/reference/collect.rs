@@ -3,6 +3,7 @@
 use super::page::{Family, Page, Sample};
 use super::written::{inline, key, pairs};
 use crate::lexicon::INTENTS;
+use crate::packs::is_built_in;
 use crate::policy::{Policy, built_in_packs, codes};
 use crate::source::{self, Entry, Mistakes, Node, Place, Table, TableReader, Value};
 use crate::testing::{Example, Expectation, Section};
@@ -108,7 +109,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
     fn rules_naming(&self, what: &str, name: &str) -> String {
         let kinds = ["forbid", "require", "prefer", "order"];
         let rules = self.policy.rules().filter_map(|rule| {
-            let table = entry(self.root, &["rules", rule.id().as_str()])?.node.as_table()?;
+            let table = self.root.entry_at(&["rules", rule.id().as_str()])?.node.as_table()?;
             let inner = kinds.iter().find_map(|kind| table.get(kind)?.as_table()?.get(what));
             names(inner?).contains(&name).then(|| format!("`{}`", rule.id()))
         });
@@ -118,7 +119,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
     fn rules(&self) -> Vec<Page> {
         let page = |rule: &crate::policy::Rule| {
             let id = rule.id().as_str();
-            let entry = entry(self.root, &["rules", id])?;
+            let entry = self.root.entry_at(&["rules", id])?;
             let table = entry.node.as_table()?;
             let mut page = self.page(Family::Rules, id.to_owned(), rule.message(), &["rules"], entry);
             self.reasons(&mut page, table);
@@ -185,7 +186,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
             let mut page =
                 self.page(Family::Playbooks, id.to_owned(), text(table, "title"), &["playbooks"], entry);
             self.reasons(&mut page, table);
-            if is_off(table) {
+            if table.is_off() {
                 page.facts
                     .push(("off".to_owned(), "ships switched off; `off = false` switches it on".to_owned()));
             }
@@ -349,7 +350,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
     fn packs(&self) -> Vec<Page> {
         let mut pages = Vec::new();
         let own = self.policy.name();
-        if !own.starts_with("svar:") {
+        if !is_built_in(own) {
             let mut page = Page::new(Family::Packs, own, text(self.root, "description"));
             if page.title.is_empty() {
                 page.title = "the policy".to_owned();
@@ -387,7 +388,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
     }
 
     fn at(&self, path: &[&str]) -> Option<source::Location> {
-        self.mistakes.locate(entry(self.root, path)?.key.place)
+        self.mistakes.locate(self.root.entry_at(path)?.key.place)
     }
 }
 
@@ -401,15 +402,6 @@ fn defined_at(entry: &Entry<'_>) -> Place {
     elsewhere.unwrap_or(entry.key.place)
 }
 
-fn entry<'t, 'a>(root: &'t Table<'a>, path: &[&str]) -> Option<&'t Entry<'a>> {
-    let (last, tables) = path.split_last()?;
-    let mut table = root;
-    for key in tables {
-        table = table.get(key)?.as_table()?;
-    }
-    table.entry(last)
-}
-
 fn text<'t>(table: &'t Table<'_>, key: &str) -> &'t str {
     table.get(key).and_then(Node::as_str).unwrap_or_default()
 }
@@ -420,10 +412,6 @@ fn names<'t>(node: &'t Node<'_>) -> Vec<&'t str> {
         Value::Array(list) => list.iter().filter_map(Node::as_str).collect(),
         _ => node.as_str().into_iter().collect(),
     }
-}
-
-fn is_off(table: &Table<'_>) -> bool {
-    matches!(table.get("off").map(|node| &node.value), Some(Value::Boolean(true)))
 }
 
 fn languages(entry: &Entry<'_>) -> String {

@@ -37,7 +37,7 @@ pub use page::{Family, Page, Sample};
 
 use crate::policy::PolicyBuilder;
 use crate::source::{Diagnostics, nearest};
-use crate::testing::build_with_examples;
+use crate::testing::Suite;
 
 /// Everything there is to tell about a policy: a page for each thing that has a name.
 ///
@@ -64,8 +64,11 @@ impl Reference {
     /// # Errors
     /// Every mistake in the documents.
     pub fn of(builder: &PolicyBuilder) -> Result<Reference, Diagnostics> {
-        let (_, examples) = build_with_examples(builder)?;
-        let (_, mut pages) = builder.build_and(|root, policy| collect::pages(root, policy, &examples))?;
+        let (_, mut pages) = builder.build_and(|root, policy| {
+            let suite = Suite::read_from(builder, root, policy);
+            let examples: Vec<_> = suite.examples().cloned().collect();
+            collect::pages(root, policy, &examples)
+        })?;
         let layers = builder.layers()?;
         pages.iter_mut().filter(|page| !page.path.is_empty()).for_each(|page| origin::settle(page, &layers));
         Ok(Reference { pages })

@@ -1,16 +1,14 @@
 //! Where something is defined, and which documents change it.
 
 use super::page::Page;
+use crate::packs::is_examples;
 use crate::policy::Layers;
 use crate::source::Location;
-
-/// What packs that only hold examples are called.
-const EXAMPLES: &str = "svar:examples";
 
 /// Says of a page where documents write what it tells about.
 pub(super) fn settle(page: &mut Page, layers: &Layers) {
     let mut written: Vec<&Location> = layers.written_under(&page.path).collect();
-    let is_example = |own: &Location| own.source().name().starts_with(EXAMPLES);
+    let is_example = |own: &Location| is_examples(own.source().name());
     written.retain(|own| !is_example(own));
     // The heading is a better place than the first line below it, if it stands in the lowest document.
     let is_in = |own: &Location, other: &Location| own.source().name() == other.source().name();

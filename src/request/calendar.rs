@@ -14,7 +14,7 @@ const MOST_INTERVALS: usize = 10_000;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Op {
+pub(super) enum Op {
     Add,
     Subtract,
     Between,
@@ -27,7 +27,7 @@ enum Op {
     Holidays,
 }
 
-const OPS: [(&str, Op); 10] = [
+pub(super) const OPS: [(&str, Op); 10] = [
     ("add", Op::Add),
     ("subtract", Op::Subtract),
     ("between", Op::Between),
@@ -246,21 +246,4 @@ fn read_seconds(field: Field<'_, '_>) -> Option<TimeDelta> {
         field.error("too-long", format!("{seconds} seconds are longer than any calendar"));
     }
     duration
-}
-
-impl From<TimeError> for Diagnostic {
-    fn from(error: TimeError) -> Self {
-        let help = match &error {
-            TimeError::OutOfRange(_) => "calendars know the years 2000 to 2100",
-            TimeError::NeverOpens(_) => "the calendar has hours on other dates only",
-            _ => "ask for less; durations are in seconds",
-        };
-        Diagnostic::error(error.code(), error.to_string()).with_help(help)
-    }
-}
-
-impl From<TimeError> for Diagnostics {
-    fn from(error: TimeError) -> Self {
-        Diagnostic::from(error).into()
-    }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde::Serialize;
 
-use super::to_json;
+use super::{case_json, to_json};
 use crate::case::{Case, instant};
 use crate::policy::Policy;
 use crate::sla::Share;
@@ -11,7 +11,7 @@ use crate::sla::expectation::Expectation;
 use crate::source::{Diagnostic, Diagnostics, nearest, quoted, read_object};
 
 /// The longest time that is asked about, in seconds: a thousand years.
-const LONGEST: i64 = 31_557_600_000;
+pub(super) const LONGEST: i64 = 31_557_600_000;
 
 /// `{"case", "now"}`: is this getting out of hand?
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,10 +96,10 @@ impl ExpectationRequest {
 /// Answers a [`SurgeRequest`] with a [`Surge`](crate::sla::surge::Surge).
 ///
 /// # Errors
-/// What is wrong with the request.
+/// What is wrong with the request, or with the case.
 pub fn surge(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
     let request = SurgeRequest::from_json(request)?;
-    Ok(to_json(&policy.surge(&request.case, request.now)))
+    Ok(case_json(&request.case, &policy.surge(&request.case, request.now)?))
 }
 
 /// Answers a [`HealthRequest`] with a [`HealthReport`](crate::sla::health::HealthReport), and with `systemic`, the tags

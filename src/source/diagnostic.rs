@@ -146,7 +146,7 @@ impl Diagnostic {
     }
 
     /// The fragment of the documentation page of all codes, [`reference::mistakes`](crate::reference::mistakes), that
-    /// tells about this one: `#unknown-key`.
+    /// tells about this one: `#unknown-key`. In JSON it is `docs`.
     pub fn docs_fragment(&self) -> String {
         format!("#{}", self.code)
     }
@@ -198,6 +198,7 @@ impl Serialize for Diagnostic {
             #[serde(flatten)]
             place: Place<'d>,
             related: Vec<Elsewhere<'d>>,
+            docs: String,
         }
         fn place(location: Option<&Location>) -> Place<'_> {
             Place {
@@ -218,6 +219,7 @@ impl Serialize for Diagnostic {
             help: self.help.as_deref(),
             place: place(self.location.as_ref()),
             related: self.related.iter().map(elsewhere).collect(),
+            docs: self.docs_fragment(),
         }
         .serialize(serializer)
     }
@@ -442,10 +444,11 @@ mod tests {
                 "code": "duplicate-key", "severity": "error", "message": "`x` is here twice", "help": null,
                 "source": "a.toml", "line": 2, "column": 1, "start": 6, "end": 7,
                 "related": [{"label": "first here", "source": "a.toml", "line": 1, "column": 1, "start": 0, "end": 1}],
+                "docs": "#duplicate-key",
             })
         );
         let bare = serde_json::to_value(Diagnostic::error("syntax", "no")).unwrap();
-        assert_eq!(bare.as_object().unwrap().len(), 10);
+        assert_eq!(bare.as_object().unwrap().len(), 11);
     }
 
     #[test]

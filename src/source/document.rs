@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::flaws::MAX_DEPTH;
-use super::{Diagnostic, Diagnostics, Mistakes, Place, Source, SourceId, Sources, Table, json, toml};
+use super::{
+    Diagnostic, Diagnostics, Mistakes, Node, Place, Source, SourceId, Sources, Table, TableReader, json, toml,
+};
 use crate::Span;
 
 /// The root of a document that was read without a mistake.
@@ -146,6 +148,29 @@ fn read<'a>(
     }
     mistakes.finish()?;
     Ok(Document { source, root })
+}
+
+/// Reads a value from a text that is one JSON object; `name` is what the text is called in mistakes.
+///
+/// # Errors
+///
+/// Everything that is wrong with it, with its place, and with the `id` of the case that stands in it or that it is.
+pub(crate) fn read_object<T>(
+    name: &'static str,
+    text: &str,
+    read: impl FnOnce(TableReader<'_, '_>) -> T,
+) -> Result<T, Diagnostics> {
+    let mut sources = Sources::new();
+    let document = Document::parse_as(Format::Json, &mut sources, name, text)?;
+    let mistakes = Mistakes::new(&sources);
+    let value = read(mistakes.table(&document.root, document.place()));
+    match mistakes.finish() {
+        Ok(_) => Ok(value),
+        Err(errors) => {
+            let case = document.root.get("case").and_then(Node::as_table).unwrap_or(&document.root);
+            Err(errors.about(case.get("id").and_then(Node::as_str)))
+        }
+    }
 }
 
 /// A text that is too long is not kept either, so the mistake points to its beginning.

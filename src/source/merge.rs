@@ -1,6 +1,6 @@
 //! One document over another.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{Diagnostic, Entry, Key, Mistakes, Node, Place, Table, Value, nearest, quoted};
 
@@ -147,17 +147,36 @@ impl<'a> Change<'a> {
     }
 }
 
-fn add<'a>(mut below: Vec<Node<'a>>, array: Vec<Node<'a>>) -> Vec<Node<'a>> {
-    let mut positions: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (position, node) in below.iter().enumerate() {
-        positions.entry(node.value.digest()).or_default().push(position);
+/// Where values stand in an array, by their digests. A digest only says where to look: values that have the same one need
+/// not be the same.
+#[derive(Default)]
+struct Positions(HashMap<u64, Vec<usize>>);
+
+impl Positions {
+    fn of(nodes: &[Node<'_>]) -> Self {
+        let mut positions = Positions::default();
+        for (position, node) in nodes.iter().enumerate() {
+            positions.add(position, node);
+        }
+        positions
     }
+
+    fn add(&mut self, position: usize, node: &Node<'_>) {
+        self.0.entry(node.value.digest()).or_default().push(position);
+    }
+
+    /// Whether one of the nodes that these are the positions of says the same.
+    fn any_same(&self, nodes: &[Node<'_>], node: &Node<'_>) -> bool {
+        let alike = self.0.get(&node.value.digest()).into_iter().flatten();
+        alike.filter_map(|position| nodes.get(*position)).any(|other| other.value.same(&node.value))
+    }
+}
+
+fn add<'a>(mut below: Vec<Node<'a>>, array: Vec<Node<'a>>) -> Vec<Node<'a>> {
+    let mut there = Positions::of(&below);
     for node in array {
-        let alike = positions.entry(node.value.digest()).or_default();
-        let there =
-            |position: &usize| below.get(*position).is_some_and(|other| other.value.same(&node.value));
-        if !alike.iter().any(there) {
-            alike.push(below.len());
+        if !there.any_same(&below, &node) {
+            there.add(below.len(), &node);
             below.push(node);
         }
     }
@@ -170,12 +189,12 @@ fn remove<'a>(
     key: &Key<'a>,
     mistakes: &Mistakes<'_>,
 ) -> Vec<Node<'a>> {
-    let digests: HashSet<u64> = below.iter().map(|node| node.value.digest()).collect();
-    for node in array.iter().filter(|node| !digests.contains(&node.value.digest())) {
+    let there = Positions::of(&below);
+    for node in array.iter().filter(|node| !there.any_same(&below, node)) {
         mistakes.report_with(|| nothing_to_remove(&below, node, key, mistakes));
     }
-    let unwanted: HashSet<u64> = array.iter().map(|node| node.value.digest()).collect();
-    below.retain(|node| !unwanted.contains(&node.value.digest()));
+    let unwanted = Positions::of(array);
+    below.retain(|node| !unwanted.any_same(array, node));
     below
 }
 
@@ -245,6 +264,35 @@ mod tests {
         );
         assert_eq!(list, ["formal"]);
         assert_eq!(merged("", "a = ['-', 'x']").0.len(), 1);
+    }
+
+    #[test]
+    fn what_only_has_the_same_digest_stays() {
+        let there = "{ k64094 = 1, k310356 = 1, k525731 = 1, k857502 = 1 }";
+        let meant = "{ k158926 = 1, k439354 = 1, k695210 = 1, k920908 = 1 }";
+        let mut sources = Sources::new();
+        let text = format!("a = {there}\nb = {meant}");
+        let both = Document::parse(&mut sources, "both", &text).unwrap().root;
+        let [a, b] = ["a", "b"].map(|key| &both.get(key).unwrap().value);
+        assert!(a.digest() == b.digest() && !a.same(b), "another digest needs another example");
+        let (found, _) = merged(&format!("a = [{there}]"), &format!("a = ['-', {meant}]"));
+        assert_eq!(
+            found,
+            [
+                "above:1:11: error[nothing-to-remove]: a table like this cannot be taken out of `a`: it is not there"
+            ]
+        );
+        let left = |below: &str, above: &str| {
+            let mut sources = Sources::new();
+            let below = Document::parse(&mut sources, "below", below).unwrap().root;
+            let above = Document::parse(&mut sources, "above", above).unwrap().root;
+            let root = merge(below, above, &Mistakes::new(&sources));
+            serde_json::to_string(&root).unwrap()
+        };
+        assert_eq!(
+            left(&format!("a = [{there}, 'x', {meant}]"), &format!("a = ['-', {meant}]")),
+            r#"{"a":[{"k64094":1,"k310356":1,"k525731":1,"k857502":1},"x"]}"#
+        );
     }
 
     #[test]

@@ -70,15 +70,18 @@
 //! [`Document::MAX_DEPTH`] levels, and at most [`Mistakes::MAX`] mistakes are listed; the others are only counted.
 
 mod codes;
-mod decode;
 mod diagnostic;
 mod document;
 mod edit;
+mod field;
 mod flaws;
+mod id;
 mod json;
 mod merge;
+mod mistakes;
 mod nearest;
 mod node;
+mod reader;
 mod render;
 pub(crate) mod schema;
 mod sources;
@@ -88,15 +91,18 @@ mod words;
 
 pub(crate) use codes::page;
 pub use codes::{CODES, Code, Example, code};
-pub(crate) use decode::read_object;
-pub use decode::{Field, Mistakes, TableReader};
 pub use diagnostic::{Diagnostic, Diagnostics, Related, Severity, quoted};
+pub(crate) use document::read_object;
 pub use document::{Document, Format};
 pub(crate) use edit::{Edit, Hop, edited, only};
+pub use field::Field;
+pub(crate) use id::IdLetters;
 pub use merge::merge;
 pub(crate) use merge::merge_gathering;
+pub use mistakes::Mistakes;
 pub(crate) use nearest::nearest;
 pub use node::{Entry, Key, Node, Table, Value};
+pub use reader::TableReader;
 pub use render::Style;
 pub use sources::{Location, Place, Source, SourceId, Sources};
 pub use tidy::{WIDTH, tidy};

@@ -1,5 +1,7 @@
 //! "Did you mean …?"
 
+use super::quoted;
+
 /// Longer words are not compared, which bounds what one comparison costs.
 const LONGEST: usize = 64;
 /// Nor are more candidates than these, the first ones: so a document of many names and many mistakes stays cheap.
@@ -26,6 +28,21 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
         }
     }
     best
+}
+
+/// The help that names the candidate which was probably meant.
+pub(super) fn did_you_mean<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<String> {
+    nearest(word, candidates).map(|near| format!("did you mean {}?", quoted(near)))
+}
+
+/// So many words are still pleasant to read.
+pub(super) const LISTED: usize = 12;
+
+/// The words that can stand somewhere, or the first of them; nothing, where there is none.
+pub(super) fn listed<'w>(words: impl Iterator<Item = &'w str> + Clone) -> Option<String> {
+    let first: Vec<String> = words.clone().take(LISTED).map(quoted).collect();
+    let more = if words.count() > LISTED { ", …" } else { "" };
+    (!first.is_empty()).then(|| format!("it can be {}{more}", first.join(", ")))
 }
 
 fn letters(word: &str) -> Option<Vec<char>> {

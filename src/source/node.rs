@@ -39,6 +39,24 @@ pub enum Value<'a> {
     Table(Table<'a>),
 }
 
+impl<'a> Node<'a> {
+    /// The text, if it is text.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The table, if it is one.
+    pub fn as_table(&self) -> Option<&Table<'a>> {
+        match &self.value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+}
+
 impl Value<'_> {
     /// What this is, with its article, for a message: `a string`, `an array`.
     pub const fn kind(&self) -> &'static str {
@@ -202,6 +220,21 @@ impl<'a> Table<'a> {
     /// The key as it stands in the document, with its value.
     pub fn entry(&self, key: &str) -> Option<&Entry<'a>> {
         self.entries.get(self.position(key)?)
+    }
+
+    /// The entry at the end of a path of keys.
+    pub(crate) fn entry_at(&self, path: &[&str]) -> Option<&Entry<'a>> {
+        let (last, tables) = path.split_last()?;
+        let mut table = self;
+        for key in tables {
+            table = table.get(key)?.as_table()?;
+        }
+        table.entry(last)
+    }
+
+    /// Whether what it defines is switched off: `off = true`.
+    pub(crate) fn is_off(&self) -> bool {
+        matches!(self.get("off").map(|node| &node.value), Some(Value::Boolean(true)))
     }
 
     /// How many keys there are.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use crate::Span;
+use crate::packs::is_built_in;
 
 /// How many bytes lie between two counts of code points; see [`Lines`].
 const STRIDE: usize = 1024;
@@ -132,9 +133,9 @@ impl Source {
         &self.0.name
     }
 
-    /// Whether it ships with svar: such texts are called `svar:…`.
-    pub(crate) fn is_built_in(&self) -> bool {
-        self.name().starts_with("svar:")
+    /// Whether it is a document that ships with svar, or stands in for one: it has the name of one, such as `svar:care`.
+    pub fn is_built_in(&self) -> bool {
+        is_built_in(self.name())
     }
 
     /// The text.

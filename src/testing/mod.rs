@@ -216,18 +216,8 @@ pub use runner::Runner;
 pub use suite::{Item, Outcome, Suite};
 pub use test::Test;
 
-use crate::policy::{Policy, PolicyBuilder};
-use crate::source::{Diagnostic, Diagnostics};
-
-/// Builds a policy and gives all examples that stand in its documents.
-///
-/// # Errors
-/// Every mistake in the documents, those in the examples included.
-pub fn build_with_examples(builder: &PolicyBuilder) -> Result<(Policy, Vec<Example>), Diagnostics> {
-    let (policy, suite) = Suite::load(builder)?;
-    let examples = suite.examples().cloned().collect();
-    Ok((policy, examples))
-}
+use crate::policy::PolicyBuilder;
+use crate::source::Diagnostic;
 
 /// Everything there is to say about the documents of a policy: their mistakes, or else what is doubtful in them, the
 /// rules that nothing tests, the examples and tests that do not hold, and the drafts that break the policy's own [law](Policy::law). Empty, if all is well.

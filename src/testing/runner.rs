@@ -159,9 +159,12 @@ impl<'p> Runner<'p> {
     }
 
     /// [`Policy::surge`].
-    pub fn surge(&mut self, case: &Case, now: DateTime<FixedOffset>) -> Surge {
+    ///
+    /// # Errors
+    /// As [`Policy::surge`].
+    pub fn surge(&mut self, case: &Case, now: DateTime<FixedOffset>) -> Result<Surge, CaseError> {
         let surge = self.policy.surge(case, now);
-        self.note(|coverage| coverage.note_surge(&surge));
+        self.note(|coverage| surge.iter().for_each(|surge| coverage.note_surge(surge)));
         surge
     }
 

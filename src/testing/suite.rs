@@ -13,8 +13,6 @@ use crate::source::{
     TableReader, nearest, quoted,
 };
 
-/// Documents that ship with svar are called so; what is missing in them is no concern of whoever extends them.
-const BUILT_IN: &str = "svar:";
 /// What makes an entry under `rules` a rule of its own, and not a change to another.
 const KINDS: [&str; 5] = ["forbid", "require", "prefer", "limit", "order"];
 
@@ -321,7 +319,8 @@ fn entries<'t, 'a>(root: &'t Table<'a>, section: &str) -> impl Iterator<Item = &
     root.get(section).and_then(Node::as_table).into_iter().flat_map(Table::iter)
 }
 
-/// The rules that documents of the author's own define.
+/// The rules that documents of the author's own define. What is missing in those that ship with svar is no concern of
+/// whoever extends them.
 fn own_rules(root: &TableReader<'_, '_>, spoken: &[String]) -> Vec<OwnRule> {
     let mistakes = root.mistakes();
     let own = entries(root.table(), "rules").filter_map(|entry| {
@@ -332,11 +331,7 @@ fn own_rules(root: &TableReader<'_, '_>, spoken: &[String]) -> Vec<OwnRule> {
         let listed = phrases.into_iter().flat_map(Table::iter).map(|entry| entry.key.text.to_string());
         let languages = listed.filter(|code| spoken.contains(code)).collect();
         let location = mistakes.locate(entry.key.place);
-        (!at.source().name().starts_with(BUILT_IN)).then(|| OwnRule {
-            id: entry.key.text.to_string(),
-            location,
-            languages,
-        })
+        (!at.source().is_built_in()).then(|| OwnRule { id: entry.key.text.to_string(), location, languages })
     });
     own.collect()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
-use crate::source::{Diagnostic, Entry, Field, Mistakes, TableReader, nearest, quoted};
+use crate::source::{Diagnostic, Entry, Field, IdLetters, Mistakes, TableReader, nearest, quoted};
 
 use super::calendar::Calendar;
 use super::holiday::Holidays;
@@ -90,7 +90,7 @@ pub(crate) fn read_calendars(
     zones: &mut Zones,
 ) -> Vec<(String, Option<Calendar>)> {
     let read = section(calendars, "calendars").map(|(entry, field)| {
-        check_id(entry, field.mistakes(), "a calendar");
+        IdLetters::Small.check(&entry.key, "a calendar", "`web-team`", field.mistakes());
         let calendar = field.table().and_then(|table| read_calendar(table, holidays, zones));
         (entry.key.text.to_string(), calendar)
     });
@@ -149,20 +149,6 @@ pub(crate) fn read_calendar(
         return None;
     }
     Some(Calendar::new(zone, hours))
-}
-
-/// Calendars and rotas are named as channels are.
-pub(super) fn check_id(entry: &Entry<'_>, mistakes: &Mistakes<'_>, of: &str) {
-    let id = &*entry.key.text;
-    let plain = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
-    if !id.split('-').all(plain) {
-        let message = format!("{} cannot be the id of {of}", quoted(id));
-        let help = "write small letters, digits and single hyphens, such as `web-team`";
-        let diagnostic = Diagnostic::error("id", message).with_help(help);
-        mistakes.report(diagnostic.at(mistakes.locate(entry.key.place)));
-    }
 }
 
 fn read_list(field: Field<'_, '_>) -> Vec<Piece> {

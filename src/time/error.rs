@@ -3,6 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use thiserror::Error;
 
+use crate::source::{Diagnostic, Diagnostics};
+
 /// Why a calendar has no answer.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -77,5 +79,22 @@ impl TimeError {
             TimeError::NeverOpens(_) => "never-opens",
             TimeError::TooLong(_) => "too-long",
         }
+    }
+}
+
+impl From<TimeError> for Diagnostic {
+    fn from(error: TimeError) -> Self {
+        let help = match &error {
+            TimeError::OutOfRange(_) => "calendars know the years 2000 to 2100",
+            TimeError::NeverOpens(_) => "the calendar has hours on other dates only",
+            _ => "ask for less; durations are in seconds",
+        };
+        Diagnostic::error(error.code(), error.to_string()).with_help(help)
+    }
+}
+
+impl From<TimeError> for Diagnostics {
+    fn from(error: TimeError) -> Self {
+        Diagnostic::from(error).into()
     }
 }

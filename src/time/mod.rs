@@ -150,6 +150,7 @@ mod plan;
 mod rota;
 pub(crate) mod schema;
 mod table;
+mod words;
 mod zone;
 
 pub use calendar::{Calendar, Deadline, Interval};
@@ -162,3 +163,4 @@ pub use holiday::{Holiday, YEARS};
 pub use instant::parse_instant;
 pub use rota::Rota;
 pub(crate) use rota::read_rotas;
+pub(crate) use words::in_words;

@@ -16,6 +16,11 @@ pub(crate) fn instant() -> Schema {
         .says("Date, time and offset, such as `2026-12-24T17:00:00+01:00`; the offset may lack its colon.")
 }
 
+/// Date and time; without an offset they are local ones.
+pub(crate) fn moment() -> Schema {
+    matching(r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?$")
+}
+
 /// The id of a calendar or of a rota.
 pub(crate) fn id() -> Schema {
     matching("^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -80,11 +85,10 @@ pub(crate) fn rota() -> TableSchema {
             "The weekday on which turns of whole weeks change.",
         )
         .key("hours", week(), "The hours in which they are on call; all without it.");
-    let moment = matching(r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?$");
     let exception = table()
         .need("person", text(), "Who is on call instead.")
-        .need("from", moment.clone(), "From when on; in the rota's zone, where it has no offset.")
-        .need("to", moment, "Until when.");
+        .need("from", moment(), "From when on; in the rota's zone, where it has no offset.")
+        .need("to", moment(), "Until when.");
     table()
         .key("time_zone", text(), "The zone of its hours by its IANA name, such as `Europe/Oslo`.")
         .key("beside", defined("calendar-id"), "The calendar while which is open nobody need be on call.")

@@ -7,13 +7,14 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use svar::request::to_json;
-use svar::source::{Diagnostic, Diagnostics, Severity};
+use svar::source::{Diagnostics, Severity};
 use svar::testing::{
     Aspect, Changed, Comparer, Comparison, Difference, FindingChange, Question, Said, StepView,
 };
 use svar::{Policy, PolicyBuilder, Verdict};
 
 use crate::args::{Format, Quiet};
+use crate::lines::lines;
 use crate::paint::{BOLD, DIM, GOOD, diagnostics, paint, severity};
 use crate::stream::counted;
 use crate::{AlreadyTold, Failure, Outcome, load};
@@ -119,13 +120,12 @@ pub(crate) fn run(command: &Diff) -> Result<Outcome, Failure> {
     let mut comparer = Comparer::new(&old, &new).only(aspects);
     let mut comparison = Comparison::default();
     let mut asked: BTreeMap<usize, Asked> = BTreeMap::new();
-    for (number, line) in (1..).zip(load::lines(cases)?) {
+    for (number, line) in (1..).zip(lines(cases)?) {
         let line = line?;
-        if line.bytes.trim_ascii().is_empty() {
+        let text = line.text.as_deref().map_err(Clone::clone);
+        if text.as_ref().is_ok_and(|text| text.trim_ascii().is_empty()) {
             continue;
         }
-        let text = std::str::from_utf8(&line.bytes);
-        let text = text.map_err(|_| Diagnostic::error("not-utf8", "the line is not UTF-8").into());
         let question = text.clone().and_then(Question::from_json);
         let id = question.as_ref().ok().and_then(|question| question.case.id.clone());
         asked.insert(number, Asked { file: line.file.to_string(), line: line.number, id });

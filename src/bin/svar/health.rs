@@ -1,8 +1,7 @@
 //! `svar health`: what an archive of conversations says about a care team.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal, Read as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::time::SystemTime;
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -12,9 +11,10 @@ use svar::Case;
 use svar::policy::Health as Looking;
 use svar::request::{error_json, to_json};
 use svar::sla::health::{Amount, ChannelHealth, Figures, Finding, HealthReport};
-use svar::source::{Diagnostic, Diagnostics, Document, Severity};
+use svar::source::{Diagnostics, Severity};
 
 use crate::args::{Format, PolicyArgs, Quiet, instant};
+use crate::lines::{Lines, RawLine, lines};
 use crate::paint::{BOLD, DIM, GOOD, paint, severity};
 use crate::{AlreadyTold, Failure, Outcome, load};
 
@@ -48,17 +48,9 @@ pub(crate) fn run(command: &Health) -> Result<Outcome, Failure> {
     let policy = load::policy(&command.policy)?;
     let now = command.now.map_or_else(|| DateTime::<Utc>::from(SystemTime::now()), |now| now.to_utc());
     let mut archive = Archive { health: policy.health(now), format: command.format, read: 0, unread: 0 };
-    let inputs = if command.files.is_empty() { &["-".into()][..] } else { &command.files };
-    let bar = bar(inputs.iter().map(|file| file.metadata().ok().map(|data| data.len())).sum());
-    for file in inputs {
-        if file.as_os_str() == "-" {
-            archive.add("standard input", BufReader::new(io::stdin().lock()), &bar)?;
-        } else {
-            let open = File::open(file).map_err(|error| named(file, &error))?;
-            let name = file.display().to_string();
-            archive.add(&name, BufReader::new(open), &bar).map_err(|error| named(file, &error))?;
-        }
-    }
+    let sizes = command.files.iter().map(|file| file.metadata().ok().map(|data| data.len()));
+    let bar = bar(sizes.sum::<Option<u64>>().filter(|_| !command.files.is_empty()));
+    archive.add(lines(&command.files)?, &bar)?;
     bar.finish_and_clear();
     let report = archive.health.report();
     match command.format {
@@ -72,14 +64,6 @@ pub(crate) fn run(command: &Health) -> Result<Outcome, Failure> {
         return Err(AlreadyTold(told).into());
     }
     Ok(if report.passes() { Outcome::Pass } else { Outcome::Findings })
-}
-
-fn named(file: &Path, error: &io::Error) -> Failure {
-    // A pipe that was closed is for the caller to know.
-    match error.kind() {
-        io::ErrorKind::BrokenPipe => io::Error::from(error.kind()).into(),
-        _ => format!("{}: {error}", file.display()).into(),
-    }
 }
 
 /// Bytes read of bytes there are; of what has no end that is known, bytes read. Nothing, where nobody looks.
@@ -106,32 +90,24 @@ struct Archive {
 
 impl Archive {
     /// Reads one conversation a line. A line that is none is reported, and the next one is read.
-    fn add(&mut self, name: &str, mut input: impl BufRead, bar: &ProgressBar) -> io::Result<()> {
-        let mut line = Vec::new();
+    fn add(&mut self, lines: Lines, bar: &ProgressBar) -> Result<(), Failure> {
         let mut bytes = 0;
-        for number in 1u64.. {
-            line.clear();
-            let length = read_line(&mut input, &mut line)?;
-            if length == 0 {
-                break;
-            }
-            bytes += length;
-            if number % LINES == 0 {
+        for (line, count) in lines.zip(1u64..) {
+            let line = line?;
+            bytes += line.bytes;
+            if count % LINES == 0 {
                 bar.inc(std::mem::take(&mut bytes));
                 bar.set_message(format!("{} conversations", self.read));
             }
-            if line.trim_ascii().is_empty() {
+            let text = line.text.as_deref().unwrap_or_default();
+            if line.text.is_ok() && text.trim_ascii().is_empty() {
                 continue;
             }
-            let text = std::str::from_utf8(&line).unwrap_or_default();
-            match self
-                .conversation(&line, number)
-                .map_err(|errors| errors.in_file(name, number as usize, text))
-            {
+            match self.conversation(&line).map_err(|errors| errors.in_file(&line.file, line.number, text)) {
                 Ok(()) => self.read += 1,
                 Err(errors) => {
                     self.unread += 1;
-                    bar.suspend(|| self.report(name, number, &errors));
+                    bar.suspend(|| self.report(&line, &errors));
                 }
             }
         }
@@ -139,46 +115,26 @@ impl Archive {
         Ok(())
     }
 
-    fn conversation(&mut self, line: &[u8], number: u64) -> Result<(), Diagnostics> {
-        let text = std::str::from_utf8(line).map_err(|error| {
-            let message = format!("the line is not UTF-8 at byte {}", error.valid_up_to());
-            Diagnostics::from(Diagnostic::error("not-utf8", message))
-        })?;
+    fn conversation(&mut self, line: &RawLine) -> Result<(), Diagnostics> {
+        let text = line.text.as_deref().map_err(Clone::clone)?;
         let mut case = Case::from_json(text)?;
-        case.id.get_or_insert_with(|| format!("line {number}"));
+        case.id.get_or_insert_with(|| format!("line {}", line.number));
         Ok(self.health.add(&case)?)
     }
 
     /// One line for a bad line.
-    fn report(&self, name: &str, number: u64, errors: &Diagnostics) {
+    fn report(&self, line: &RawLine, errors: &Diagnostics) {
         match self.format {
             Format::Json => anstream::println!("{}", error_json(errors)),
             Format::Text => {
                 let first = errors.first();
                 let level = paint(severity(Severity::Error), format!("error[{}]", first.code()));
                 let help = first.help().map(|help| format!(" ({help})")).unwrap_or_default();
-                anstream::eprintln!("{name}:{number}: {level}: {}{}", first.message(), paint(DIM, help));
+                let (file, number) = (&line.file, line.number);
+                anstream::eprintln!("{file}:{number}: {level}: {}{}", first.message(), paint(DIM, help));
             }
         }
     }
-}
-
-/// Reads up to a line break and no more than a document may have: what is longer is cut, and is then too large for a
-/// conversation. Gives the bytes of the whole line, none at the end.
-fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<u64> {
-    let most = Document::MAX_BYTES as u64 + 1;
-    let mut length = input.by_ref().take(most).read_until(b'\n', line)? as u64;
-    while length >= most && line.last() != Some(&b'\n') {
-        let rest = input.fill_buf()?;
-        let end = rest.iter().position(|byte| *byte == b'\n');
-        let passed = end.map_or(rest.len(), |end| end + 1);
-        input.consume(passed);
-        length += passed as u64;
-        if end.is_some() || passed == 0 {
-            break;
-        }
-    }
-    Ok(length)
 }
 
 /// A table of the channels, then what is not as it should be.

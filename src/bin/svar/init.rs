@@ -42,7 +42,7 @@ pub(crate) fn run(command: &Init) -> Result<Outcome, Failure> {
     let quiet = command.quiet.quiet;
     let directory = &command.directory;
     let policy = written(command)?;
-    let files = [("policy.toml", policy), ("policy.schema.json", svar::schema::policy())];
+    let files = [("policy.toml", policy), ("policy.schema.json", svar::schema::policy()?)];
     let files = files.map(|(name, text)| (directory.join(name), text));
     if let Some((file, _)) = files.iter().find(|(file, _)| file.exists()) {
         return Err(format!("{}: there is one already, and it stays as it is", file.display()).into());

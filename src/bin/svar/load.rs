@@ -1,9 +1,8 @@
-//! Reading policies and lines from files.
+//! Reading policies and texts from files.
 
 use std::fs;
-use std::io::{self, BufRead, BufReader};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use svar::Policy;
 use svar::policy::{PolicyBuilder, builtin_with_examples};
@@ -11,6 +10,7 @@ use svar::source::{Document, Sources, Value};
 
 use crate::Failure;
 use crate::args::PolicyArgs;
+use crate::lines::is_stdin;
 
 /// The built-in policy, or the layers of these files with the files that they extend.
 pub(crate) fn policy(args: &PolicyArgs) -> Result<Policy, Failure> {
@@ -140,37 +140,9 @@ pub(crate) fn texts(files: &[PathBuf]) -> Result<Vec<(String, String)>, Failure>
     if files.is_empty() {
         return Ok(vec![stdin()?]);
     }
-    let read = |file: &PathBuf| match file.as_os_str() == "-" {
+    let read = |file: &PathBuf| match is_stdin(file) {
         true => stdin(),
         false => Ok((file.display().to_string(), text(file)?)),
     };
     files.iter().map(read).collect()
-}
-
-/// One line of the input, and where it stands.
-pub(crate) struct RawLine {
-    pub(crate) file: Rc<str>,
-    /// From 1.
-    pub(crate) number: usize,
-    pub(crate) bytes: Vec<u8>,
-}
-
-/// Lines of files, or of standard input where there is none or `-`.
-pub(crate) fn lines(files: &[PathBuf]) -> Result<Box<dyn Iterator<Item = io::Result<RawLine>>>, Failure> {
-    let stdin = [PathBuf::from("-")];
-    let mut all: Box<dyn Iterator<Item = io::Result<RawLine>>> = Box::new(std::iter::empty());
-    for file in if files.is_empty() { &stdin } else { files } {
-        let (name, input): (String, Box<dyn BufRead>) = if file.as_os_str() == "-" {
-            ("stdin".to_owned(), Box::new(io::stdin().lock()))
-        } else {
-            let open = fs::File::open(file).map_err(|error| format!("{}: {error}", file.display()))?;
-            (file.display().to_string(), Box::new(BufReader::new(open)))
-        };
-        let file: Rc<str> = name.into();
-        let lines = (1..)
-            .zip(input.split(b'\n'))
-            .map(move |(number, bytes)| Ok(RawLine { file: Rc::clone(&file), number, bytes: bytes? }));
-        all = Box::new(all.chain(lines));
-    }
-    Ok(all)
 }

@@ -12,6 +12,7 @@ mod fmt;
 mod health;
 mod init;
 mod layers;
+mod lines;
 mod load;
 mod next;
 mod paint;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use svar::Policy;
 use svar::policy::codes;
 use svar::rule::Finding;
-use svar::source::{Diagnostic, Location, Severity};
+use svar::source::{Diagnostic, Location, Severity, Source};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
 
@@ -227,16 +227,16 @@ fn place(location: &Location) -> Place {
         byte_offset: span.start,
         byte_length: span.len(),
     };
-    let physical_location = Physical { artifact_location: Artifact { uri: uri(source.name()) }, region };
+    let physical_location = Physical { artifact_location: Artifact { uri: uri(source) }, region };
     Place { id: None, physical_location, message: None }
 }
 
 /// A path as a relative or absolute reference; what ships built in (`svar:care`) is one already.
-fn uri(name: &str) -> String {
-    if name.starts_with("svar:") {
-        return name.to_owned();
+fn uri(source: &Source) -> String {
+    if source.is_built_in() {
+        return source.name().to_owned();
     }
-    let name = name.replace('\\', "/");
+    let name = source.name().replace('\\', "/");
     let mut out = String::new();
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
@@ -273,5 +273,7 @@ mod tests {
         assert_eq!((region["byteOffset"].as_u64(), region["byteLength"].as_u64()), (Some(5), Some(7)));
         assert_eq!(result["message"]["text"], "unknown key; did you mean `x`?");
         assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][0]["id"], "unknown-key");
+        assert_eq!(uri(&Source::new("svar:care", "")), "svar:care");
+        assert_eq!(uri(&Source::new("svar:x", "")), "svar%3Ax", "it does not ship with svar");
     }
 }

@@ -29,7 +29,7 @@ fn described() -> impl TypedValueParser<Value = Of> {
 }
 
 pub(crate) fn run(command: &Schema) -> Result<Outcome, Failure> {
-    let schema = command.of.0.map_or_else(policy, request);
+    let schema = command.of.0.map_or_else(policy, request)?;
     anstream::print!("{schema}");
     Ok(Outcome::Pass)
 }

@@ -7,16 +7,17 @@ use svar::request::error_json;
 use svar::rule::Masked;
 use svar::source::{Diagnostic, Diagnostics, Document, Node, Place, Sources};
 
+use crate::lines::lines;
 use crate::paint::{BOLD, diagnostics, paint};
 use crate::validate::masked_id;
-use crate::{AlreadyTold, Failure, Outcome, load};
+use crate::{AlreadyTold, Failure, Outcome};
 
 /// One line of the input: a request.
 pub(crate) struct Line<'l> {
     file: &'l str,
     /// From 1.
     number: usize,
-    /// Empty where the line is no text.
+    /// Empty where the line is not read.
     text: &'l str,
     masked: bool,
 }
@@ -122,7 +123,7 @@ impl<'f> Lines<'f> {
         let mut out = BufWriter::new(io::stdout().lock());
         let (worst, unread) = self.each(|line, flaw| {
             let text = match (flaw, line.text.trim_ascii()) {
-                (Some(flaw), _) => Err(flaw.into()),
+                (Some(flaw), _) => Err(flaw),
                 (None, "") => Err(blank().into()),
                 (None, _) => Ok(line.text),
             };
@@ -155,7 +156,7 @@ impl<'f> Lines<'f> {
     ) -> Result<(Outcome, usize), Failure> {
         self.each(|line, flaw| {
             let shown = match flaw {
-                Some(flaw) => Err(flaw.into()),
+                Some(flaw) => Err(flaw),
                 None if line.text.trim_ascii().is_empty() => Ok(Outcome::Pass),
                 None => show(line),
             };
@@ -168,18 +169,18 @@ impl<'f> Lines<'f> {
         })
     }
 
-    /// Goes through all lines; of one that is no text it is told why.
+    /// Goes through all lines; of one that is not read it is told why.
     fn each(
         self,
-        mut ask: impl FnMut(&Line<'_>, Option<Diagnostic>) -> Result<Result<Outcome, Diagnostics>, Failure>,
+        mut ask: impl FnMut(&Line<'_>, Option<Diagnostics>) -> Result<Result<Outcome, Diagnostics>, Failure>,
     ) -> Result<(Outcome, usize), Failure> {
         let mut worst = Outcome::Pass;
         let mut unread = 0usize;
-        for line in load::lines(self.files)? {
+        for line in lines(self.files)? {
             let line = line?;
-            let (text, flaw) = match std::str::from_utf8(&line.bytes) {
-                Ok(text) => (text, None),
-                Err(error) => ("", Some(not_utf8(error))),
+            let (text, flaw) = match &line.text {
+                Ok(text) => (text.as_str(), None),
+                Err(flaw) => ("", Some(flaw.clone())),
             };
             let line = Line { file: &line.file, number: line.number, text, masked: self.masked };
             match ask(&line, flaw)? {
@@ -210,8 +211,4 @@ pub(crate) fn counted(count: usize, what: &str) -> String {
 fn blank() -> Diagnostic {
     Diagnostic::error("syntax", "the line is blank")
         .with_help("write one JSON object a line, and no line without")
-}
-
-fn not_utf8(error: std::str::Utf8Error) -> Diagnostic {
-    Diagnostic::error("not-utf8", format!("the line is not UTF-8 at byte {}", error.valid_up_to()))
 }

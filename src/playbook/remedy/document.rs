@@ -9,7 +9,7 @@ use crate::case::LOSS_KINDS;
 use crate::money::{Currency, Money, amount_text};
 use crate::playbook::next::RemedyId;
 use crate::rule::strings;
-use crate::source::{Diagnostic, Field, TableReader, Value, quoted};
+use crate::source::{Diagnostic, Field, TableReader, quoted};
 
 /// Mild overcompensation helps up to about one and a half times the price (Haesevoets et al. 2017).
 const WISE: u32 = 150;
@@ -118,11 +118,7 @@ fn amounts(field: Field<'_, '_>) -> Vec<Money> {
 
 pub(crate) fn read_authority(section: Option<TableReader<'_, '_>>) -> Authority {
     let entries: Vec<_> = section.into_iter().flat_map(TableReader::entries).collect();
-    let is_on = |field: &Field<'_, '_>| {
-        let off = field.node().and_then(|node| node.as_table()).and_then(|table| table.get("off"));
-        !off.is_some_and(|node| matches!(node.value, Value::Boolean(true)))
-    };
-    let entries: Vec<_> = entries.into_iter().filter(|(_, field)| is_on(field)).collect();
+    let entries: Vec<_> = entries.into_iter().filter(|(_, field)| !field.is_off()).collect();
     let roles: Vec<&str> = entries.iter().map(|(entry, _)| &*entry.key.text).collect();
     let mut tiers = Vec::new();
     for (role, (_, field)) in roles.iter().zip(&entries) {

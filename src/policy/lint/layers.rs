@@ -33,7 +33,7 @@ pub(in crate::policy) fn report_replaced(layers: &[Layer<'_>], mistakes: &Mistak
         for section in ["acts", "signals"] {
             for (path, above) in phrase_lists(&upper.table, section) {
                 let below = layers.iter().filter(|layer| layer.is_built_in()).find_map(|layer| {
-                    let entry = super::entry(&layer.table, &path)?;
+                    let entry = layer.table.entry_at(&path)?;
                     Some((&entry.node, elements(&entry.node)?.len()))
                 });
                 let Some((below, count)) = below.filter(|(_, count)| *count > 0) else { continue };
@@ -98,7 +98,7 @@ pub(in crate::policy) fn report_joined(layers: &[Layer<'_>], mistakes: &Mistakes
         gather_exceptions(&upper.table, &mut Vec::new(), &mut exceptions);
         for (path, above, own) in exceptions {
             let below = layers.iter().take(at).rev().find_map(|layer| {
-                let entry = super::entry(&layer.table, &path)?;
+                let entry = layer.table.entry_at(&path)?;
                 let kept = entry.node.as_table()?.iter().filter(|entry| own.get(&entry.key.text).is_none());
                 let kept: Vec<String> = kept.map(|entry| quoted(&entry.key.text)).collect();
                 (!kept.is_empty()).then_some((layer, entry, kept.join(", ")))
@@ -174,7 +174,7 @@ impl<'l, 'a> Comparison<'l, 'a> {
     }
 
     fn differ(&self, below: &Entry<'a>, above: &Entry<'a>) {
-        if self.deciders.iter().any(|table| super::entry(table, &self.path).is_some()) {
+        if self.deciders.iter().any(|table| table.entry_at(&self.path).is_some()) {
             return;
         }
         let (lower, upper) = (quoted(&self.lower.name), quoted(&self.upper.name));

@@ -55,7 +55,7 @@ struct Lint<'l, 'a> {
 impl<'l, 'a> Lint<'l, 'a> {
     /// Where something of the document is defined: the entry at the end of a path of keys.
     fn entry(&self, path: &[&str]) -> Option<&'l Entry<'a>> {
-        entry(self.root, path)
+        self.root.entry_at(path)
     }
 
     /// Where the name of something stands.
@@ -92,15 +92,6 @@ impl<'l, 'a> Lint<'l, 'a> {
     fn report(&self, diagnostic: Diagnostic) {
         self.mistakes.report(diagnostic);
     }
-}
-
-fn entry<'l, 'a>(root: &'l Table<'a>, path: &[&str]) -> Option<&'l Entry<'a>> {
-    let (last, tables) = path.split_last()?;
-    let mut table = root;
-    for key in tables {
-        table = table.get(key)?.as_table()?;
-    }
-    table.entry(last)
 }
 
 /// ` (as …)`, or nothing where any case will do.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use thiserror::Error;
 
 use super::{Escalation, Metric, TimeKind, WindowClock};
@@ -47,7 +47,7 @@ pub struct Clock {
     /// The earliest instant at which its time has run: the last at which the promise is kept. None while it is paused.
     pub due_at: Option<DateTime<Utc>>,
     /// What is left of its time; less than nothing where more has run than was promised.
-    #[serde(serialize_with = "whole_seconds")]
+    #[serde(serialize_with = "crate::sla::seconds")]
     pub remaining_seconds: TimeDelta,
     /// The target.
     pub target: Arc<str>,
@@ -62,10 +62,10 @@ pub struct Clock {
     /// The opening from `due_at` on: `due_at` itself where that is open.
     pub next_opening: Option<DateTime<Utc>>,
     /// What was promised.
-    #[serde(serialize_with = "whole_seconds")]
+    #[serde(serialize_with = "crate::sla::seconds")]
     pub promised_seconds: TimeDelta,
     /// What has run of it.
-    #[serde(serialize_with = "whole_seconds")]
+    #[serde(serialize_with = "crate::sla::seconds")]
     pub elapsed_seconds: TimeDelta,
     /// The same as a share; more than 1 where more has run than was promised.
     pub used: f64,
@@ -130,11 +130,6 @@ pub(super) fn next_change(
     let levels = escalations.iter().map(|escalation| Some(escalation.at));
     let closings = windows.iter().filter(|window| window.open).map(|window| Some(window.closes_at));
     of_clocks.chain(levels).chain(closings).flatten().filter(|at| *at > now).min()
-}
-
-/// A duration in JSON: whole seconds.
-pub(super) fn whole_seconds<S: Serializer>(time: &TimeDelta, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_i64(time.num_seconds())
 }
 
 /// A message without a time.

@@ -196,7 +196,7 @@ pub(super) fn read_targets<'n, 'a>(
     let presets: Vec<(&str, Terms)> = presets.map(|(id, field)| (id, read_preset(field, names))).collect();
     let mut words = vec![PauseWords::default()];
     let targets = entries(table.get("targets"));
-    if !targets.is_empty() && targets.iter().all(|(_, field)| is_off(*field)) {
+    if !targets.is_empty() && targets.iter().all(|(_, field)| field.is_off()) {
         let help =
             "have a rule for how fast you answer: give one target, or leave one of the built-in ones on";
         let warning = Diagnostic::new(Severity::Warning, "no-target", "every target is switched off");
@@ -205,11 +205,6 @@ pub(super) fn read_targets<'n, 'a>(
     let targets = targets.into_iter();
     let read = targets.filter_map(|(id, field)| read_target(id, field, &presets, common, names, &mut words));
     (read.collect(), words)
-}
-
-fn is_off(field: Field<'_, '_>) -> bool {
-    let off = field.node().and_then(|node| node.as_table()).and_then(|table| table.get("off"));
-    off.is_some_and(|node| matches!(node.value, Value::Boolean(true)))
 }
 
 /// One with mistakes in it is there all the same, so that what uses it is not reported as well.

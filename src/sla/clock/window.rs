@@ -38,7 +38,7 @@ pub struct WindowClock {
     /// Whether one can write.
     pub open: bool,
     /// How long it is still open; nothing or less, where it is over.
-    #[serde(serialize_with = "super::answer::whole_seconds")]
+    #[serde(serialize_with = "crate::sla::seconds")]
     pub remaining_seconds: TimeDelta,
     /// What is left when it has closed.
     pub then: WindowThen,

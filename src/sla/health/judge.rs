@@ -13,9 +13,10 @@ use super::ledger::{BadgeTally, Ledger, Tally};
 use super::rules::{Check, HealthRule};
 use crate::channel::{AsOf, Badge, Channel};
 use crate::rule::{PolicyLabel, RuleId, Verdict};
+use crate::sla::Share;
 use crate::sla::surge::{SystemicLimit, crowded};
-use crate::sla::{Share, in_words};
 use crate::source::{Severity, quoted};
+use crate::time::in_words;
 
 /// How well the channels of an archive are looked after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -101,7 +101,10 @@ fn ask<'t>(test: &'t Test, runner: &mut Runner<'_>) -> Answer<'t> {
             Ok(clocks) => Answer::Clocks(Box::new(clocks)),
             Err(error) => Answer::Error(error.into()),
         },
-        Question::Surge => Answer::Surge(Box::new(runner.surge(&test.case, test.now.unwrap_or_default()))),
+        Question::Surge => match runner.surge(&test.case, test.now.unwrap_or_default()) {
+            Ok(surge) => Answer::Surge(Box::new(surge)),
+            Err(error) => Answer::Error(error.into()),
+        },
         Question::Health(cases) => match runner.health(cases, test.now.unwrap_or_default()) {
             Ok(surveyed) => Answer::Health(Box::new(surveyed)),
             Err(error) => Answer::Error(error.into()),

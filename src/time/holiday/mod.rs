@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::document::{date, elements};
 use super::zone::weekday;
-use crate::source::{Diagnostic, Entry, Field, Mistakes, TableReader, Value, nearest, quoted};
+use crate::source::{Diagnostic, Field, IdLetters, TableReader, Value, nearest, quoted};
 use date_rule::DateRule;
 
 /// The years for which holidays are computed.
@@ -69,7 +69,7 @@ impl Holidays {
         let (mut within, mut switches) = (Vec::new(), Vec::new());
         for (entry, field) in section.into_iter().flat_map(TableReader::entries) {
             let Some(table) = field.table() else { continue };
-            check_id(entry, field.mistakes());
+            IdLetters::Any.check(&entry.key, "a region", "`DE-BY` or `fjordmobil`", field.mistakes());
             let parent = table.get("in");
             let region = Region {
                 name: table.get("name").string().unwrap_or(&entry.key.text).to_owned(),
@@ -202,17 +202,6 @@ fn substitute<'r>(days: &mut Vec<(i32, &'r Rule, Option<i32>)>) {
 fn lonely_switches(region: &Region) -> Vec<String> {
     let lonely = region.days.iter().filter(|(_, rule)| rule.off && rule.on.is_empty());
     lonely.map(|(id, _)| id.clone()).collect()
-}
-
-fn check_id(entry: &Entry<'_>, mistakes: &Mistakes<'_>) {
-    let id = &*entry.key.text;
-    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if !id.split('-').all(plain) {
-        let message = format!("{} cannot be the id of a region", quoted(id));
-        let help = "write letters, digits and single hyphens, such as `DE-BY` or `fjordmobil`";
-        let diagnostic = Diagnostic::error("id", message).with_help(help);
-        mistakes.report(diagnostic.at(mistakes.locate(entry.key.place)));
-    }
 }
 
 fn read_days(field: Field<'_, '_>) -> BTreeMap<String, Rule> {

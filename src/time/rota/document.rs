@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDateTime};
 
 use super::super::calendar::{Calendar, instant};
-use super::super::document::{WEEKDAYS, Zones, check_id, elements, read_date, read_week, section};
+use super::super::document::{WEEKDAYS, Zones, elements, read_date, read_week, section};
 use super::super::hours::read_time;
 use super::super::instant::parse_instant;
 use super::super::plan::Plan;
@@ -13,7 +13,7 @@ use super::super::table::Piece;
 use super::super::zone::{DAY, Zone, midnight, weekday};
 use super::turns::Turns;
 use super::{Layer, Override, Rota};
-use crate::source::{Diagnostic, Field, TableReader, quoted};
+use crate::source::{Diagnostic, Field, IdLetters, TableReader, quoted};
 
 /// A year is looked through for gaps; what comes after is the same again.
 const LOOKED_THROUGH: i64 = 366 * DAY;
@@ -33,7 +33,7 @@ pub(crate) fn read_rotas(
     zones: &mut Zones,
 ) -> Vec<(String, Option<Rota>)> {
     let read = section(rotas, "rotas").map(|(entry, field)| {
-        check_id(entry, field.mistakes(), "a rota");
+        IdLetters::Small.check(&entry.key, "a rota", "`web-team`", field.mistakes());
         let rota = field.table().and_then(|table| read_rota(field, table, calendars, zones));
         (entry.key.text.to_string(), rota)
     });

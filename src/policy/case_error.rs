@@ -1,0 +1,124 @@
+//! Why a case or a text cannot be taken.
+
+use std::borrow::Cow;
+
+use thiserror::Error;
+
+use super::LONGEST_TEXT;
+use crate::money::MoneyError;
+use crate::source::{Diagnostic, Diagnostics, nearest, quoted};
+
+/// A case that does not fit the policy, or a text that cannot be taken.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum CaseError {
+    /// A channel the policy does not know.
+    #[error("unknown channel {0}")]
+    UnknownChannel(UnknownName),
+    /// A language the policy does not speak.
+    #[error("unknown language {0}")]
+    UnknownLanguage(UnknownName),
+    /// An intent that is none.
+    #[error("unknown intent {0}")]
+    UnknownIntent(UnknownName),
+    /// A role to which the policy gives no authority.
+    #[error("unknown role {0}")]
+    UnknownRole(UnknownName),
+    /// Amounts that cannot be compared or added.
+    #[error(transparent)]
+    Money(MoneyError),
+    /// A text longer than is read.
+    #[error(transparent)]
+    TooLong(TextTooLong),
+}
+
+/// A name that was not found, and the one that was perhaps meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownName {
+    name: String,
+    pub(super) nearest: Option<String>,
+    known: Vec<String>,
+}
+
+impl UnknownName {
+    pub(super) fn new<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Self {
+        let nearest = nearest(name, known.clone()).map(str::to_owned);
+        UnknownName { name: name.to_owned(), nearest, known: known.map(str::to_owned).collect() }
+    }
+
+    /// The name as it was given.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The known name that is nearest to it, if any is near.
+    pub fn nearest(&self) -> Option<&str> {
+        self.nearest.as_deref()
+    }
+
+    /// All names that are known.
+    pub fn known(&self) -> &[String] {
+        &self.known
+    }
+}
+
+impl std::fmt::Display for UnknownName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&quoted(&self.name))?;
+        match &self.nearest {
+            Some(near) => write!(f, ", did you mean {}?", quoted(near)),
+            None if self.known.is_empty() => {
+                f.write_str(", the policy knows none: let it extend `svar:care`")
+            }
+            // The list is for whoever shows a help: `known`.
+            None => Ok(()),
+        }
+    }
+}
+
+/// A text longer than [`LONGEST_TEXT`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the {what} has {bytes} bytes, at most {LONGEST_TEXT} are read")]
+pub struct TextTooLong {
+    what: &'static str,
+    bytes: usize,
+}
+
+impl TextTooLong {
+    /// How many bytes it has.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
+pub(super) fn check_length(what: &'static str, text: &str) -> Result<(), CaseError> {
+    if text.len() > LONGEST_TEXT {
+        return Err(CaseError::TooLong(TextTooLong { what, bytes: text.len() }));
+    }
+    Ok(())
+}
+
+impl From<CaseError> for Diagnostic {
+    fn from(error: CaseError) -> Self {
+        let (code, name): (Cow<'static, str>, _) = match &error {
+            CaseError::UnknownChannel(name) => ("unknown-channel".into(), Some(name)),
+            CaseError::UnknownLanguage(name) => ("unknown-language".into(), Some(name)),
+            CaseError::UnknownIntent(name) => ("unknown-intent".into(), Some(name)),
+            CaseError::UnknownRole(name) => ("unknown-role".into(), Some(name)),
+            CaseError::Money(MoneyError::Mixed(..)) => ("currency-mix".into(), None),
+            CaseError::Money(_) => ("amount".into(), None),
+            CaseError::TooLong(_) => ("too-large".into(), None),
+        };
+        let diagnostic = Diagnostic::error(code, error.to_string());
+        match name.map(|name| name.known().join(", ")) {
+            Some(known) if !known.is_empty() => diagnostic.with_help(format!("known are {known}")),
+            _ => diagnostic,
+        }
+    }
+}
+
+impl From<CaseError> for Diagnostics {
+    fn from(error: CaseError) -> Self {
+        Diagnostic::from(error).into()
+    }
+}
