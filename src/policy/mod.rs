@@ -69,6 +69,7 @@
 mod builder;
 mod clocks;
 mod codes;
+mod command_codes;
 mod compile;
 mod content;
 mod draft;
@@ -97,6 +98,7 @@ pub(crate) use builder::{Documents, Laid, TESTS, check_version};
 pub use builder::{FORMAT_VERSION, MOST_DOCUMENTS, PolicyBuilder};
 pub use clocks::ClockError;
 pub use codes::{EXAMPLE_CODE, POLICY_CODES, REQUEST_CODES, codes};
+pub use command_codes::COMMAND_CODES;
 pub use compile::MOST_LANGUAGES;
 pub use draft::DraftOptions;
 pub use draft_codes::{DRAFT_CODES, LAW_CODES, TEMPLATE_CODES};
