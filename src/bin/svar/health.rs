@@ -1,8 +1,7 @@
 //! `svar health`: what an archive of conversations says about a care team.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::SystemTime;
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -16,7 +15,7 @@ use svar::source::{Diagnostic, Diagnostics, Document, Severity};
 
 use crate::args::{Format, PolicyArgs, Quiet, instant};
 use crate::paint::{BOLD, DIM, GOOD, paint, severity};
-use crate::{AlreadyTold, Failure, Outcome, load};
+use crate::{AlreadyTold, Failure, Outcome, load, output};
 
 #[derive(Args)]
 pub(crate) struct Health {
@@ -47,22 +46,23 @@ const LINES: u64 = 64;
 pub(crate) fn run(command: &Health) -> Result<Outcome, Failure> {
     let policy = load::policy(&command.policy)?;
     let now = command.now.map_or_else(|| DateTime::<Utc>::from(SystemTime::now()), |now| now.to_utc());
-    let mut archive = Archive { health: policy.health(now), format: command.format, read: 0, unread: 0 };
-    let inputs = if command.files.is_empty() { &["-".into()][..] } else { &command.files };
+    let inputs = load::or_standard_input(&command.files);
+    let health = policy.health(now);
+    let mut archive =
+        Archive { health, format: command.format, is_of_several: inputs.len() > 1, read: 0, unread: 0 };
     let bar = bar(inputs.iter().map(|file| file.metadata().ok().map(|data| data.len())).sum());
-    for file in inputs {
-        if file.as_os_str() == "-" {
-            archive.add("standard input", BufReader::new(io::stdin().lock()), &bar)?;
-        } else {
-            let open = File::open(file).map_err(|error| named(file, &error))?;
-            let name = file.display().to_string();
-            archive.add(&name, BufReader::new(open), &bar).map_err(|error| named(file, &error))?;
-        }
+    for file in &inputs {
+        let name = match load::is_standard_input(file) {
+            true => "standard input".to_owned(),
+            false => file.display().to_string(),
+        };
+        let input = BufReader::new(load::open(file)?);
+        archive.add(&name, input, &bar).map_err(|error| load::unreadable(&name, &error))?;
     }
     bar.finish_and_clear();
     let report = archive.health.report();
     match command.format {
-        Format::Json => anstream::println!("{}", to_json(&report)),
+        Format::Json => outln!("{}", to_json(&report)),
         Format::Text if command.quiet.quiet => report.findings.iter().for_each(print_finding),
         Format::Text => print(&report),
     }
@@ -72,14 +72,6 @@ pub(crate) fn run(command: &Health) -> Result<Outcome, Failure> {
         return Err(AlreadyTold(told).into());
     }
     Ok(if report.passes() { Outcome::Pass } else { Outcome::Findings })
-}
-
-fn named(file: &Path, error: &io::Error) -> Failure {
-    // A pipe that was closed is for the caller to know.
-    match error.kind() {
-        io::ErrorKind::BrokenPipe => io::Error::from(error.kind()).into(),
-        _ => format!("{}: {error}", file.display()).into(),
-    }
 }
 
 /// Bytes read of bytes there are; of what has no end that is known, bytes read. Nothing, where nobody looks.
@@ -100,6 +92,8 @@ fn bar(bytes: Option<u64>) -> ProgressBar {
 struct Archive {
     health: Looking,
     format: Format,
+    /// Whether a line's number alone does not tell which it is.
+    is_of_several: bool,
     read: u64,
     unread: u64,
 }
@@ -125,13 +119,16 @@ impl Archive {
             }
             let text = std::str::from_utf8(&line).unwrap_or_default();
             match self
-                .conversation(&line, number)
+                .conversation(&line, name, number)
                 .map_err(|errors| errors.in_file(name, number as usize, text))
             {
                 Ok(()) => self.read += 1,
                 Err(errors) => {
                     self.unread += 1;
                     bar.suspend(|| self.report(name, number, &errors));
+                    if output::is_lost() {
+                        break;
+                    }
                 }
             }
         }
@@ -139,25 +136,28 @@ impl Archive {
         Ok(())
     }
 
-    fn conversation(&mut self, line: &[u8], number: u64) -> Result<(), Diagnostics> {
+    fn conversation(&mut self, line: &[u8], name: &str, number: u64) -> Result<(), Diagnostics> {
         let text = std::str::from_utf8(line).map_err(|error| {
             let message = format!("the line is not UTF-8 at byte {}", error.valid_up_to());
             Diagnostics::from(Diagnostic::error("not-utf8", message))
         })?;
         let mut case = Case::from_json(text)?;
-        case.id.get_or_insert_with(|| format!("line {number}"));
+        case.id.get_or_insert_with(|| match self.is_of_several {
+            true => format!("{name}:{number}"),
+            false => format!("line {number}"),
+        });
         Ok(self.health.add(&case)?)
     }
 
     /// One line for a bad line.
     fn report(&self, name: &str, number: u64, errors: &Diagnostics) {
         match self.format {
-            Format::Json => anstream::println!("{}", error_json(errors)),
+            Format::Json => outln!("{}", error_json(errors)),
             Format::Text => {
                 let first = errors.first();
                 let level = paint(severity(Severity::Error), format!("error[{}]", first.code()));
                 let help = first.help().map(|help| format!(" ({help})")).unwrap_or_default();
-                anstream::eprintln!("{name}:{number}: {level}: {}{}", first.message(), paint(DIM, help));
+                errln!("{name}:{number}: {level}: {}{}", first.message(), paint(DIM, help));
             }
         }
     }
@@ -187,24 +187,24 @@ fn print(report: &HealthReport) {
         if report.passes() { paint(GOOD, "pass") } else { paint(severity(Severity::Error), "fail") };
     let conversations = counted(report.total.conversations, "conversation");
     let at = report.now.format("%Y-%m-%d %H:%M UTC");
-    anstream::println!("{verdict}  {}", paint(DIM, format!("{conversations}, as of {at}")));
-    anstream::println!();
+    outln!("{verdict}  {}", paint(DIM, format!("{conversations}, as of {at}")));
+    outln!("");
     table(report);
     badges(report);
     report.findings.iter().for_each(print_finding);
     if report.findings.is_empty() {
-        anstream::println!("Nothing to complain about.");
+        outln!("Nothing to complain about.");
     }
 }
 
 fn print_finding(finding: &Finding) {
     let level = paint(severity(finding.severity), format!("{:>9}", finding.severity.as_str()));
-    anstream::println!("{level}  {}  {}", paint(BOLD, &finding.rule), finding.message);
-    anstream::println!("           {}", paint(DIM, &*finding.why));
+    outln!("{level}  {}  {}", paint(BOLD, &finding.rule), finding.message);
+    outln!("           {}", paint(DIM, &*finding.why));
     if !finding.evidence.ids.is_empty() {
         let more = if finding.evidence.count > finding.evidence.ids.len() as u64 { ", …" } else { "" };
         let ids = finding.evidence.ids.join(", ");
-        anstream::println!("           {}", paint(DIM, format!("see {ids}{more}")));
+        outln!("           {}", paint(DIM, format!("see {ids}{more}")));
     }
 }
 
@@ -229,9 +229,9 @@ fn table(report: &HealthReport) {
             line.push_str(&if column == 0 { format!(" {cell:width$}") } else { format!("  {cell:>width$}") });
         }
         let style = if number == 0 { DIM } else { anstyle::Style::new() };
-        anstream::println!("{}", paint(style, line.trim_end()));
+        outln!("{}", paint(style, line.trim_end()));
     }
-    anstream::println!();
+    outln!("");
 }
 
 fn row(name: &str, figures: &Figures) -> [String; 9] {
@@ -255,7 +255,7 @@ fn badges(report: &HealthReport) {
         let Some(badge) = &channel.badge else { continue };
         let state = if badge.earned { paint(GOOD, "earned") } else { "not earned".to_owned() };
         let median = badge.median.map_or("no answer".to_owned(), |time| Amount::Time(time).to_string());
-        anstream::println!(
+        outln!(
             "  {} “{}”: {state}  {}",
             channel.name,
             badge.name,
@@ -270,7 +270,7 @@ fn badges(report: &HealthReport) {
                 )
             )
         );
-        anstream::println!();
+        outln!("");
     }
 }
 
