@@ -358,6 +358,8 @@ typedef struct svar_diagnostic {
   size_t end;
   // How much it weighs; a `svar_severity`.
   uint32_t severity;
+  // Zero.
+  uint32_t reserved;
 } svar_diagnostic;
 
 // An instant. All zero is none.
@@ -521,6 +523,8 @@ typedef struct svar_summary {
   struct svar_str policy_version;
   // May it be published? A `svar_verdict`.
   uint32_t verdict;
+  // Zero.
+  uint32_t reserved;
 } svar_summary;
 
 // One rule not kept. Texts are borrowed from the report; places are bytes of the reply.
@@ -584,7 +588,7 @@ svar_status svar_error_diagnostic(const struct svar_error *error,
                                   size_t index,
                                   struct svar_diagnostic *out);
 
-// All of it as one line of JSON, `{"error":…,"more":[…]}`, the bytes the command line prints for a bad line. Related
+// All of it as one line of JSON, `{"error":…,"more":[…],"id"?}`, the bytes the command line prints for a bad line. Related
 // places are there, too. Borrowed from `error`: it lives until `svar_error_free`.
 svar_status svar_error_json(const struct svar_error *error,
                             struct svar_str *out);

@@ -24,6 +24,7 @@ use serde::Serialize;
 
 use crate::money::{self, Money};
 use crate::source::{Diagnostic, Diagnostics, Field, TableReader, Value, read_object};
+use crate::time::parse_instant;
 pub use spread::{Baseline, PerHour, Sample, Spread};
 
 /// Who can read a text.
@@ -168,6 +169,25 @@ impl Event {
         Event { value: Some(value.into()), ..self }
     }
 }
+
+/// The kinds of events from which something follows, in whatever policy.
+pub(crate) const EVENT_KINDS: [&str; 15] = [
+    "pause",
+    "resume",
+    "resolve",
+    "reopen",
+    "priority",
+    "severity",
+    "intent",
+    "tag",
+    "untag",
+    "identified",
+    "investigated",
+    "compensated",
+    "fixed",
+    "told",
+    "advert-click",
+];
 
 /// What the value of an event has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -334,14 +354,39 @@ impl Case {
         read_object("case", text, Case::read)
     }
 
+    /// Reads the case of a request. One that stands there bare is told of once, and not key by key.
+    pub(crate) fn requested(request: &TableReader<'_, '_>) -> Option<Case> {
+        if request.table().get("case").is_none() && request.table().get("channel").is_some() {
+            let message = "the key `case` is missing, and what belongs into it stands beside it";
+            let mistakes = request.mistakes();
+            let diagnostic = Diagnostic::error("missing-key", message).at(mistakes.locate(request.place()));
+            mistakes.report(diagnostic.with_help("write `{\"case\": …}` around it"));
+            for key in CASE_KEYS {
+                request.get(key);
+            }
+            return None;
+        }
+        request.need("case").table().map(Case::read)
+    }
+
     /// Reads a case from a table; mistakes go where the table's go.
     pub(crate) fn read(table: TableReader<'_, '_>) -> Case {
+        table.need("channel");
+        Case::read_keys(table, read_customer)
+    }
+
+    /// [`read`](Case::read), in an example or a test: there the customer's only message can stand for the customer.
+    pub(crate) fn read_example(table: TableReader<'_, '_>) -> Case {
         table.need("channel");
         Case::read_anywhere(table)
     }
 
-    /// [`read`](Case::read), where the channel may be said elsewhere.
+    /// [`read_example`](Case::read_example), where the channel may be said elsewhere.
     pub(crate) fn read_anywhere(table: TableReader<'_, '_>) -> Case {
+        Case::read_keys(table, read_spoken_customer)
+    }
+
+    fn read_keys(table: TableReader<'_, '_>, customer: fn(&TableReader<'_, '_>, &mut Case)) -> Case {
         let text = |key| table.get(key).string().map(str::to_owned);
         let mut case = Case {
             id: text("id"),
@@ -359,17 +404,7 @@ impl Case {
         if let Some(facts) = table.get("facts").table() {
             case.facts = read_facts(facts);
         }
-        let customer = table.get("customer");
-        // In a test the customer's only message can stand for the customer.
-        match customer.node().map(|node| &node.value) {
-            Some(Value::String(text)) => case.messages.push(Message::customer(text.to_string())),
-            _ => {
-                if let Some(customer) = customer.table() {
-                    case.customer.name = customer.get("name").string().map(str::to_owned);
-                    customer.finish();
-                }
-            }
-        }
+        customer(&table, &mut case);
         if let Some(agent) = table.get("agent").table() {
             case.agent.name = agent.get("name").string().map(str::to_owned);
             case.agent.role = agent.get("role").string().map(str::to_owned);
@@ -386,6 +421,19 @@ impl Case {
 pub(crate) fn visibility(field: Field<'_, '_>) -> Option<Visibility> {
     field.one_of(&VISIBILITIES)
 }
+
+/// The keys of a case.
+const CASE_KEYS: [&str; 9] = [
+    "id",
+    "channel",
+    "visibility",
+    "language",
+    "messages",
+    "events",
+    "facts",
+    "customer",
+    "agent",
+];
 
 pub(crate) const VISIBILITIES: [(&str, Visibility); 2] =
     [("public", Visibility::Public), ("private", Visibility::Private)];
@@ -407,17 +455,43 @@ pub(crate) const LOSS_KINDS: [(&str, LossKind); 5] = [
     ("trouble", LossKind::Trouble),
 ];
 
-/// An instant in RFC 3339, with its offset.
+/// An instant with its offset.
 pub(crate) fn instant(field: Field<'_, '_>) -> Option<DateTime<FixedOffset>> {
-    let text = field.datetime()?;
-    match DateTime::parse_from_rfc3339(text) {
-        Ok(at) => Some(at),
-        Err(_) => {
-            let message = format!("{} is not an instant", crate::source::quoted(text));
-            let help = "write date, time and offset, such as `2026-11-21T09:30:00+01:00`";
-            field.report(Diagnostic::error("instant", message).with_help(help));
-            None
+    let text = field.instant()?;
+    let at = parse_instant(text);
+    if at.is_none() {
+        let message = format!("{} is not an instant", crate::source::quoted(text));
+        let help = "write date, time and offset, such as `2026-11-21T09:30:00+01:00`";
+        field.report(Diagnostic::error("instant", message).with_help(help));
+    }
+    at
+}
+
+/// Reads who the customer is.
+fn read_customer(table: &TableReader<'_, '_>, case: &mut Case) {
+    let field = table.get("customer");
+    if field.node().is_some_and(|node| node.as_str().is_some()) {
+        // What stands there is not repeated: it may be somebody's name.
+        let message = "`customer` must be an object, not a string";
+        let help = "write `{ \"name\": … }`; what the customer wrote stands in `messages`";
+        field.report(Diagnostic::error("wrong-type", message).with_help(help));
+    } else if let Some(customer) = field.table() {
+        case.customer.name = customer.get("name").string().map(str::to_owned);
+        customer.finish();
+    }
+}
+
+/// Reads who the customer is, or the only message they wrote.
+fn read_spoken_customer(table: &TableReader<'_, '_>, case: &mut Case) {
+    let field = table.get("customer");
+    match field.node().map(|node| &node.value) {
+        Some(Value::String(_)) if table.get("messages").is_present() => {
+            let message = "text as `customer` is the customer's only message, and `messages` stands here, too";
+            let help = "a name is written `{ name = … }`";
+            field.report(Diagnostic::error("contradiction", message).with_help(help));
         }
+        Some(Value::String(text)) => case.messages.push(Message::customer(text.to_string())),
+        _ => read_customer(table, case),
     }
 }
 

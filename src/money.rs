@@ -276,6 +276,13 @@ impl Serialize for Money {
 
 /// `{ amount, currency }`. The amount is text (`"249.50"`) or a number.
 pub(crate) fn read(field: Field<'_, '_>) -> Option<Money> {
+    if field.node()?.as_table().is_none() {
+        return field.wrong_type_but(
+            "a table",
+            r#"write `{"amount": "500", "currency": "NOK"}`"#,
+            r#"write `{ amount = "500", currency = "NOK" }`"#,
+        );
+    }
     let table = field.table()?;
     let written = amount_text(table.need("amount"));
     let code = table.need("currency");

@@ -22,9 +22,7 @@ use crate::case::{Case, instant};
 use crate::draft::SlotValues;
 use crate::lexicon::Reading;
 use crate::money::MoneyError;
-use crate::playbook::Next;
 use crate::policy::{CaseError, ClockError, DraftOptions, Policy, Scratch};
-use crate::rule::Report;
 use crate::source::{Diagnostic, Diagnostics, read_object};
 
 pub use calendar::calendar;
@@ -69,7 +67,7 @@ impl ValidateRequest {
     /// Everything that is wrong with it, with its place.
     pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
         read_object("request", text, |table| {
-            let case = table.need("case").table().map(Case::read);
+            let case = Case::requested(&table);
             let reply = table.need("reply").string().map(str::to_owned);
             let now = instant(table.get("now"));
             table.finish();
@@ -85,7 +83,7 @@ impl NextRequest {
     /// Everything that is wrong with it, with its place.
     pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
         read_object("request", text, |table| {
-            let case = table.need("case").table().map(Case::read);
+            let case = Case::requested(&table);
             let now = instant(table.get("now"));
             table.finish();
             NextRequest { case: case.unwrap_or_default(), now }
@@ -132,7 +130,7 @@ impl DraftRequest {
             let mut options = DraftOptions::read(&table);
             options.now = instant(table.get("now"));
             let request = DraftRequest {
-                case: table.need("case").table().map(Case::read).unwrap_or_default(),
+                case: Case::requested(&table).unwrap_or_default(),
                 slots: table.get("slots").table().map(SlotValues::read).unwrap_or_default(),
                 options,
                 pair: table.get("pair").bool().unwrap_or(false),
@@ -149,12 +147,11 @@ impl DraftRequest {
 /// What is wrong with the request, or why there is no draft: each missing value is a diagnostic of its own.
 pub fn draft(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
     let request = DraftRequest::from_json(request)?;
-    if request.pair {
-        let pair = policy.pair_with(&request.case, &request.slots, &request.options, scratch)?;
-        return Ok(case_json(&request.case, &pair));
+    let DraftRequest { case, slots, options, pair } = &request;
+    if *pair {
+        return about(case, policy.pair_with(case, slots, options, scratch));
     }
-    let draft = policy.draft_with(&request.case, &request.slots, &request.options, scratch)?;
-    Ok(case_json(&request.case, &draft))
+    about(case, policy.draft_with(case, slots, options, scratch))
 }
 
 /// `{"case", "now"}`: a conversation whose clocks are asked for.
@@ -174,7 +171,7 @@ impl ClockRequest {
     /// Everything that is wrong with it, with its place.
     pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
         read_object("request", text, |table| {
-            let case = table.need("case").table().map(Case::read);
+            let case = Case::requested(&table);
             let now = instant(table.need("now"));
             table.finish();
             ClockRequest { case: case.unwrap_or_default(), now: now.unwrap_or_default() }
@@ -199,28 +196,26 @@ impl ClockRequest {
 /// ```
 pub fn clock(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
     let request = ClockRequest::from_json(request)?;
-    Ok(case_json(&request.case, &policy.clocks(&request.case, request.now)?))
+    about(&request.case, policy.clocks(&request.case, request.now))
 }
 
-/// Answers a [`ValidateRequest`] with a [`Report`].
+/// Answers a [`ValidateRequest`] with a [`Report`](crate::rule::Report).
 ///
 /// # Errors
 /// What is wrong with the request, or with the case.
 pub fn validate(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
     let request = ValidateRequest::from_json(request)?;
-    let report: Report = policy.validate_with(&request.case, &request.reply, request.now, scratch)?;
-    Ok(case_json(&request.case, &report))
+    about(&request.case, policy.validate_with(&request.case, &request.reply, request.now, scratch))
 }
 
-/// Answers a [`NextRequest`] with a [`Next`].
+/// Answers a [`NextRequest`] with a [`Next`](crate::playbook::Next).
 ///
 /// # Errors
 /// What is wrong with the request, or with the case.
 pub fn next(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
     let request = NextRequest::from_json(request)?;
-    let next: Next =
-        policy.next_with(&request.case, request.now, &policy.timing(&request.case, request.now), scratch)?;
-    Ok(case_json(&request.case, &next))
+    let timing = policy.timing(&request.case, request.now);
+    about(&request.case, policy.next_with(&request.case, request.now, &timing, scratch))
 }
 
 /// Answers a [`ReadRequest`] with a [`Reading`].
@@ -232,6 +227,17 @@ pub fn read(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<Str
     let mut reading = Reading::default();
     policy.read_into(&request.text, request.language.as_deref(), scratch, &mut reading)?;
     Ok(to_json(&reading))
+}
+
+/// An answer about a case, or why there is none; either with the `id` of the case.
+fn about<E: Into<Diagnostics>>(
+    case: &Case,
+    answer: Result<impl Serialize, E>,
+) -> Result<String, Diagnostics> {
+    match answer {
+        Ok(answer) => Ok(case_json(case, &answer)),
+        Err(error) => Err(error.into().about(case.id.as_deref())),
+    }
 }
 
 /// One line of JSON. Everything svar answers with can be written; should that ever change, the answer says so.
@@ -246,19 +252,21 @@ pub fn case_json(case: &Case, answer: &impl Serialize) -> String {
 }
 
 pub(crate) fn json_with_id(id: Option<&str>, answer: &impl Serialize) -> String {
-    #[derive(Serialize)]
-    struct Whole<'a, T> {
-        #[serde(flatten)]
-        answer: &'a T,
-        id: &'a str,
-    }
     match id {
-        Some(id) => to_json(&Whole { answer, id }),
+        Some(id) => to_json(&WithId { answer, id }),
         None => to_json(answer),
     }
 }
 
-/// `{"error": …}`: what a request gets that cannot be answered.
+#[derive(Serialize)]
+struct WithId<'a, T> {
+    #[serde(flatten)]
+    answer: &'a T,
+    id: &'a str,
+}
+
+/// `{"error", "more", "id"?}`: what a request gets that cannot be answered, with the `id` of its case where that could
+/// be read.
 pub fn error_json(error: &Diagnostics) -> String {
     #[derive(Serialize)]
     struct Shape<'a> {
@@ -266,7 +274,11 @@ pub fn error_json(error: &Diagnostics) -> String {
         more: Vec<&'a Diagnostic>,
     }
     let shape = Shape { error: error.first(), more: error.iter().skip(1).collect() };
-    serde_json::to_string(&shape).unwrap_or_else(|_| r#"{"error":{"code":"json"}}"#.to_owned())
+    match error.case_id() {
+        Some(id) => serde_json::to_string(&WithId { answer: &shape, id }),
+        None => serde_json::to_string(&shape),
+    }
+    .unwrap_or_else(|_| r#"{"error":{"code":"json"}}"#.to_owned())
 }
 
 impl From<CaseError> for Diagnostic {

@@ -4,6 +4,7 @@
 
 mod counting;
 
+use chrono::DateTime;
 use counting::{Asked, counted};
 use svar::{Case, Message, Policy, Scratch};
 
@@ -139,6 +140,26 @@ fn nor_does_one_of_a_conversation_that_stays_open() {
     let (report, asked) = counted(|| conversation.validate(reply, &mut scratch));
     assert!(report.unwrap().findings.is_empty());
     assert_eq!(asked, NOTHING);
+}
+
+/// An archive streams by: what was heard in one conversation leaves its memory to the next.
+#[test]
+fn a_conversation_of_an_archive_allocates_next_to_nothing() {
+    let policy = Policy::builtin();
+    let now = DateTime::parse_from_rfc3339("2026-11-21T12:00:00Z").unwrap();
+    let mut health = policy.health(now);
+    for round in 1..=3 {
+        for (language, message, reply) in CLEAN {
+            let mut case = case(language);
+            case.id = Some("7".to_owned());
+            case.messages.extend([Message::customer(message), Message::agent(reply)]);
+            let (added, asked) = counted(|| health.add(&case));
+            added.unwrap();
+            // Its messages are put in the order of time.
+            assert!(round < 3 || asked.times <= 1, "{asked:?} for {message}");
+        }
+    }
+    assert_eq!(health.report().total.answered, 18);
 }
 
 #[test]

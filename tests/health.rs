@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde_json::{Value, json};
-use svar::policy::CaseError;
+use svar::policy::{CaseError, ClockError};
 use svar::sla::health::HealthReport;
 use svar::{Case, Policy, request};
 
@@ -111,11 +111,27 @@ fn a_policy_without_the_section_counts_and_finds_nothing() {
     assert_eq!((report.total.answered, report.total.unanswered), (2, 1));
 }
 
+/// Nobody can tell whether it was answered in time, and it is no unanswered one for that.
+#[test]
+fn a_case_of_a_year_without_a_calendar_is_left_out_and_told_of() {
+    let json = r#"{"channel": "facebook", "facts": {"intent": "complaint"},
+        "messages": [{"from": "customer", "at": "1999-11-18T09:00:00Z", "text": "Nettet er nede!"}]}"#;
+    let mut health = builtin().health(now());
+    let error = health.add(&Case::from_json(json).unwrap()).unwrap_err();
+    assert!(matches!(&error, ClockError::Time(_)), "{error}");
+    assert_eq!(error.to_string(), "1999-11-18 09:00:00 UTC is outside the years 2000 to 2100");
+    assert_eq!(health.report().total.conversations, 0);
+    let request = format!(r#"{{"cases": [{json}], "now": "{NOW}"}}"#);
+    assert_eq!(request::health(builtin(), &request).unwrap_err().first().code(), "instant-range");
+}
+
 #[test]
 fn a_case_that_does_not_fit_is_left_out() {
     let mut health = builtin().health(now());
     let error = health.add(&Case::new("facebok")).unwrap_err();
-    assert!(matches!(&error, CaseError::UnknownChannel(name) if name.nearest() == Some("facebook")));
+    assert!(
+        matches!(&error, ClockError::Case(CaseError::UnknownChannel(name)) if name.nearest() == Some("facebook"))
+    );
     assert_eq!(health.report().total.conversations, 0);
 }
 

@@ -418,3 +418,43 @@ fn a_policy_that_is_called_like_the_document_below_it_is_told_so() {
     assert_eq!(of(&[("base.toml", base), ("part.toml", part)]), []);
     assert_eq!(of(&[("a.toml", care), ("part.toml", part)]), told("part.toml", "svar:emoji"));
 }
+
+#[test]
+fn a_regular_expression_in_a_phrase_is_told_to_stand_elsewhere() {
+    let phrases = r#"["hej.*du", '\bstrøm\b', "kunde$", "(?i)hest", "sol|vind", "*"]"#;
+    let found = acme(&format!("[rules.a]\nforbid = {{ phrases.en = {phrases} }}\nwhy = 'x'\n"));
+    let own: Vec<&Diagnostic> = found.iter().filter(|found| found.code() == "phrase-expression").collect();
+    assert_eq!(own.len(), 6, "{found:#?}");
+    assert!(own.iter().all(|found| found.severity() == Severity::Warning));
+    for list in ["[acts.apology.en]\nhear = ['+', 'so.*rry']", "[signals.mine.en]\nhear = ['a|b']", "[register.en]\n'(?i)hi' = 1"] {
+        only(&acme(list), "phrase-expression");
+    }
+}
+
+#[test]
+fn a_control_character_in_a_pattern_is_told_of() {
+    let found = acme("[rules.a]\nforbid = { pattern = \"\\bNOK\" }\nwhy = 'x'\n[references]\npatterns = [\"\\b[0-9]{6}\"]\n");
+    let own: Vec<&Diagnostic> = found.iter().filter(|found| found.code() == "pattern-control").collect();
+    assert_eq!(own.len(), 2, "{found:#?}");
+    assert!(own.iter().all(|found| found.help().is_some_and(|help| help.contains("single quotes"))));
+}
+
+#[test]
+fn a_rule_without_a_reason_is_advised_to_give_one() {
+    let found = acme("[rules.'acme.x']\nforbid = { pattern = 'lol' }\nbad = ['<lol>']\n");
+    let (place, severity, message, _) = only(&found, "no-why");
+    assert_eq!((place.as_str(), severity), ("acme.toml:3:8", Severity::Advice));
+    assert!(message.contains("`acme.x`"));
+}
+
+#[test]
+fn a_policy_that_judges_nothing_is_told_of() {
+    let alone = |text: &str| check(&PolicyBuilder::default().layer("a.toml", text));
+    let found = alone("svar = 1\nname = 'a'\n");
+    let (place, severity, _, help) = only(&found, "no-rules");
+    assert_eq!((place.as_str(), severity), ("a.toml:1:1", Severity::Warning));
+    assert!(help.contains("svar:care"));
+    assert!(alone("svar = 1\nname = 'a'\n[calendars.office]\ntime_zone = 'Europe/Oslo'\nopen = { mon = ['08:00-16:00'] }\n")
+        .iter()
+        .all(|found| found.code() != "no-rules"));
+}

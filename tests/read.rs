@@ -255,6 +255,75 @@ fn the_report_of_a_reply_that_fails() {
 }
 
 #[test]
+fn an_instant_may_stand_as_platforms_deliver_it() {
+    let message = |at: &str| {
+        let case = format!(
+            r#"{{"channel": "facebook", "messages": [{{"from": "customer", "text": "Hi", "at": "{at}"}}]}}"#
+        );
+        Case::from_json(&case).unwrap().messages.remove(0).at
+    };
+    assert_eq!(message("2026-11-20T10:00:00+0000"), message("2026-11-20T10:00:00Z"));
+    assert_eq!(message("2026-11-20T10:00:00-0330"), message("2026-11-20T10:00:00-03:30"));
+}
+
+#[test]
+fn a_bare_case_is_one_mistake() {
+    let case = r#"{"id": "A-1", "channel": "facebook", "language": "en", "messages": []}"#;
+    let errors = request::next(policy(), case, &mut Scratch::default()).unwrap_err();
+    assert_eq!(errors.iter().count(), 1, "{}", errors.render());
+    assert_eq!(errors.first().help(), Some("write `{\"case\": …}` around it"));
+    assert_eq!(errors.case_id(), Some("A-1"));
+}
+
+#[test]
+fn mistakes_in_json_are_told_in_its_words() {
+    let told = |case: &str| {
+        let request = format!(r#"{{"case": {case}, "reply": "Hi"}}"#);
+        let errors = request::validate(policy(), &request, &mut Scratch::default()).unwrap_err();
+        let first = errors.first();
+        (first.message().to_owned(), first.help().unwrap_or_default().to_owned())
+    };
+    assert_eq!(told(r#""facebook""#).0, "`case` must be an object, not a string");
+    assert_eq!(told(r#"{"channel": {}}"#).0, "`channel` must be a string, not an object");
+    let message = r#"{"channel": "facebook", "messages": [{"from": "customer", "text": "Hi", "at": 1795000000}]}"#;
+    assert!(told(message).1.contains("2026-11-21T09:30:00+01:00"));
+    assert!(told(r#"{"channel": "facebook", "facts": {"loss": 500}}"#).1.contains(r#""currency": "NOK""#));
+}
+
+#[test]
+fn an_error_says_which_case_it_is_about() {
+    let answer = |verb: &str, request: &str| {
+        let scratch = &mut Scratch::default();
+        let error = match verb {
+            "validate" => request::validate(policy(), request, scratch),
+            "next" => request::next(policy(), request, scratch),
+            "draft" => request::draft(policy(), request, scratch),
+            _ => request::clock(policy(), request),
+        };
+        serde_json::from_str::<Value>(&error_json(&error.unwrap_err())).unwrap()
+    };
+    let now = r#""now": "2026-11-21T12:00:00Z""#;
+    let unknown = r#""case": {"id": "t-1", "channel": "facebook", "facts": {"intent": "complain"}}"#;
+    let misspelt = r#""case": {"id": "t-1", "chanel": "facebook"}"#;
+    for (verb, rest) in [
+        ("validate", r#""reply": "Hi""#),
+        ("next", now),
+        ("draft", r#""acts": ["apology"]"#),
+        ("draft", r#""acts": ["deadline-promise"], "pair": true"#),
+        ("clock", now),
+    ] {
+        for case in [unknown, misspelt] {
+            let request = format!("{{{case}, {rest}}}");
+            assert_eq!(answer(verb, &request)["id"], "t-1", "{verb}: {request}");
+        }
+    }
+    let missing = r#"{"case": {"id": "D1", "channel": "facebook", "language": "en"}, "acts": ["deadline-promise"]}"#;
+    assert_eq!(answer("draft", missing)["id"], "D1");
+    assert_eq!(answer("validate", r#"{"case": {"id": 7}, "reply": "Hi"}"#).get("id"), None);
+    assert_eq!(answer("validate", r#"{"case": {"id": "t-1"}"#).get("id"), None, "not even JSON");
+}
+
+#[test]
 fn an_error_has_the_shape_of_every_diagnostic() {
     let error = request::validate(
         policy(),
@@ -342,9 +411,13 @@ fn what_a_case_leaves_out_is_not_known() {
     let nulls = r#"{"channel": "x", "visibility": null, "language": null, "messages": null, "events": null, "facts": null, "customer": null, "agent": null}"#;
     assert_eq!(Case::from_json(nulls).unwrap(), short);
     assert!(short.is_first_reply() && short.last_customer_message().is_none());
-    // In a document, where tests stand, the customer's only message can stand for the customer.
-    let spoken = Case::from_json(r#"{"channel": "x", "customer": "Hei"}"#).unwrap();
-    assert_eq!(spoken.messages, [Message::customer("Hei")]);
+    // In examples and tests it would be the customer's message; in a request it is mostly meant for a name.
+    let named = Case::from_json(r#"{"channel": "x", "customer": "Kari Nordmann"}"#).unwrap_err();
+    assert_eq!((named.iter().count(), named.first().code()), (1, "wrong-type"));
+    assert_eq!(
+        named.first().help(),
+        Some("write `{ \"name\": … }`; what the customer wrote stands in `messages`")
+    );
     // Requests are JSON, documents are either.
     assert_eq!(Case::from_json("channel = 'x'").unwrap_err().first().code(), "syntax");
 }

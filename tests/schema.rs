@@ -210,6 +210,7 @@ fn requests_have_schemas_that_agree_with_their_readers() {
         "{}".to_owned(),
         format!(r#"{{"case": {case}}}"#),
         format!(r#"{{"case": {case}, "now": "2026-11-21T12:00:00+01:00"}}"#),
+        format!(r#"{{"case": {case}, "now": "2026-11-21T11:00:00+0000"}}"#),
         format!(r#"{{"case": {case}, "now": "2026-11-21"}}"#),
         format!(r#"{{"case": {case}, "reply": "Hei"}}"#),
         format!(r#"{{"case": {case}, "replay": "Hei"}}"#),
@@ -222,6 +223,8 @@ fn requests_have_schemas_that_agree_with_their_readers() {
         r#"{"text": 1}"#.to_owned(),
         r#"{"case": {"channel": "facebook", "facts": {"fault": "our"}}}"#.to_owned(),
         r#"{"case": {"messages": []}}"#.to_owned(),
+        r#"{"case": {"channel": "facebook", "customer": {"name": "Kari Nordmann"}}}"#.to_owned(),
+        r#"{"case": {"channel": "facebook", "customer": "Kari Nordmann"}}"#.to_owned(),
     ];
     for (of, is_read) in reads {
         let validator = validator(&request(of));

@@ -179,6 +179,7 @@ class _Summary(Structure):
         ("policy_name", _Str),
         ("policy_version", _Str),
         ("verdict", c_uint32),
+        ("reserved", c_uint32),
     ]
 
 
@@ -211,6 +212,7 @@ class _Diagnostic(Structure):
         ("start", c_size_t),
         ("end", c_size_t),
         ("severity", c_uint32),
+        ("reserved", c_uint32),
     ]
 
 

@@ -1,10 +1,12 @@
-//! Any bytes as a request.
+//! Any bytes as a request to every verb.
 #![no_main]
 
 use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
-use svar::request::{clock, error_json, next, read, validate};
+use svar::request::{
+    calendar, clock, draft, error_json, expectation, health, next, read, surge, validate,
+};
 use svar::{Case, Policy, Scratch};
 
 fn policy() -> &'static Policy {
@@ -18,8 +20,13 @@ fuzz_target!(|bytes: &[u8]| {
     let answers = [
         validate(policy(), request, &mut scratch),
         read(policy(), request, &mut scratch),
-        clock(policy(), request),
         next(policy(), request, &mut scratch),
+        draft(policy(), request, &mut scratch),
+        clock(policy(), request),
+        calendar(policy(), request),
+        surge(policy(), request),
+        health(policy(), request),
+        expectation(policy(), request),
     ];
     for answer in answers {
         let answer = answer.unwrap_or_else(|error| error_json(&error));

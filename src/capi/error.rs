@@ -1,10 +1,10 @@
 //! Errors that the caller owns.
 
-use std::mem::size_of;
+use std::mem::{offset_of, size_of};
 use std::sync::OnceLock;
 
 use super::boundary::{Failure, aligned, call, free, need};
-use super::plain::{self, Plain};
+use super::plain::{self, Plain, Written};
 use super::status::{svar_severity, svar_status};
 use super::text::{lend, svar_str};
 use crate::request::error_json;
@@ -49,12 +49,19 @@ pub struct svar_diagnostic {
     pub end: usize,
     /// How much it weighs; a `svar_severity`.
     pub severity: u32,
+    /// Zero.
+    pub reserved: u32,
 }
 
 // SAFETY: numbers and pointers.
 unsafe impl Plain for svar_diagnostic {
     const NAME: &'static str = "svar_diagnostic";
     const LEAST: usize = size_of::<Self>();
+}
+
+// SAFETY: what is smaller than a pointer stands last, two by two.
+unsafe impl Written for svar_diagnostic {
+    const END: usize = offset_of!(Self, reserved) + size_of::<u32>();
 }
 
 impl From<&Diagnostic> for svar_diagnostic {
@@ -72,6 +79,7 @@ impl From<&Diagnostic> for svar_diagnostic {
             start: number(|location| location.span().start),
             end: number(|location| location.span().end),
             severity: svar_severity::from(diagnostic.severity()) as u32,
+            reserved: 0,
         }
     }
 }
@@ -117,7 +125,7 @@ pub unsafe extern "C" fn svar_error_diagnostic(
     unsafe { call(std::ptr::null_mut(), body) }
 }
 
-/// All of it as one line of JSON, `{"error":…,"more":[…]}`, the bytes the command line prints for a bad line. Related
+/// All of it as one line of JSON, `{"error":…,"more":[…],"id"?}`, the bytes the command line prints for a bad line. Related
 /// places are there, too. Borrowed from `error`: it lives until `svar_error_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_error_json(error: Option<&svar_error>, out: *mut svar_str) -> svar_status {

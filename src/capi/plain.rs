@@ -22,6 +22,15 @@ pub(super) unsafe trait Plain: Copy {
     const LEAST: usize;
 }
 
+/// One that is written for a caller.
+///
+/// # Safety
+/// There are no gaps between its fields.
+pub(super) unsafe trait Written: Plain {
+    /// Where its last field ends.
+    const END: usize;
+}
+
 /// A struct of the caller that says its own size. Fields the caller does not know are zero.
 ///
 /// # Safety
@@ -61,7 +70,10 @@ pub(super) unsafe fn read_sized<T: Plain>(name: &str, from: *const T, size: usiz
 ///
 /// # Safety
 /// `to` is NULL, or points to a struct that is as large as its first field says and may be written.
-pub(super) unsafe fn write<T: Plain>(name: &str, to: *mut T, value: T) -> Result<(), Failure> {
+pub(super) unsafe fn write<T: Written>(name: &str, to: *mut T, value: T) -> Result<(), Failure> {
+    // What lies behind the last field would be written, too, with whatever it holds, over a field that a newer caller
+    // may have there.
+    const { assert!(T::END == size_of::<T>()) };
     let to = aligned(name, to)?.as_ptr();
     // SAFETY: it points to the caller's struct, whose first field is its size.
     let size = unsafe { to.cast::<usize>().read() };
@@ -91,6 +103,7 @@ fn bad(why: Diagnostic) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::mem::offset_of;
 
     #[repr(C)]
     #[derive(Clone, Copy, Debug, PartialEq)]
@@ -104,6 +117,11 @@ mod tests {
     unsafe impl Plain for Grown {
         const NAME: &'static str = "grown";
         const LEAST: usize = 2 * size_of::<usize>();
+    }
+
+    // SAFETY: three numbers of one size.
+    unsafe impl Written for Grown {
+        const END: usize = offset_of!(Self, later) + size_of::<usize>();
     }
 
     const WORD: usize = size_of::<usize>();

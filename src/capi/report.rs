@@ -1,19 +1,19 @@
 //! Judging a reply without JSON.
 
-use std::mem::size_of;
+use std::mem::{offset_of, size_of};
 
 use super::ask::svar_scratch;
 use super::boundary::{Failure, Out, aligned, call, free, need};
 use super::case::{svar_case, svar_instant};
 use super::error::{out_of_range, svar_error};
 use super::given::read_case;
-use super::plain::{self, Plain};
+use super::plain::{self, Plain, Written};
 use super::policy::svar_policy;
 use super::status::{svar_severity, svar_status, svar_verdict};
 use super::text::{svar_str, svar_text};
 use crate::request::json_with_id;
 use crate::rule::{Finding, Masked, Report};
-use crate::source::Severity;
+use crate::source::{Diagnostics, Severity};
 
 /// What was found in one reply. Does not change; any number of threads may read it. It holds all it needs: the policy
 /// and the reply may be freed before it.
@@ -43,6 +43,8 @@ pub struct svar_summary {
     pub policy_version: svar_str,
     /// May it be published? A `svar_verdict`.
     pub verdict: u32,
+    /// Zero.
+    pub reserved: u32,
 }
 
 /// One rule not kept. Texts are borrowed from the report; places are bytes of the reply.
@@ -82,10 +84,20 @@ unsafe impl Plain for svar_summary {
     const LEAST: usize = size_of::<Self>();
 }
 
+// SAFETY: what is smaller than a pointer stands last, two by two.
+unsafe impl Written for svar_summary {
+    const END: usize = offset_of!(Self, reserved) + size_of::<u32>();
+}
+
 // SAFETY: numbers and pointers.
 unsafe impl Plain for svar_finding {
     const NAME: &'static str = "svar_finding";
     const LEAST: usize = size_of::<Self>();
+}
+
+// SAFETY: what is smaller than a pointer stands last, two by two.
+unsafe impl Written for svar_finding {
+    const END: usize = offset_of!(Self, guessed) + size_of::<u32>();
 }
 
 impl From<&Report> for svar_summary {
@@ -100,6 +112,7 @@ impl From<&Report> for svar_summary {
             policy_name: (&*report.policy.name).into(),
             policy_version: (&*report.policy.version).into(),
             verdict: svar_verdict::from(report.verdict) as u32,
+            reserved: 0,
         }
     }
 }
@@ -146,7 +159,10 @@ pub unsafe extern "C" fn svar_validate(
             let case = read_case(case)?;
             let (reply, now) = (reply.read("reply")?, now.read("now")?);
             let judged = policy.validate_with(&case, reply, now, &mut *scratch.lock("scratch")?);
-            let judged = judged.map_err(|why| Failure::new(svar_status::Request, why))?;
+            let judged = judged.map_err(|why| {
+                let why = Diagnostics::from(why).about(case.id.as_deref());
+                Failure::new(svar_status::Request, why)
+            })?;
             report.give(svar_report { report: judged, id: case.id });
             Ok(())
         })

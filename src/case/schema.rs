@@ -10,8 +10,19 @@ pub(crate) fn visibility() -> Schema {
 
 /// A conversation and what is known of it.
 pub(crate) fn case() -> TableSchema {
-    let customer = table().key("name", text(), "What the customer is called.");
-    let message = text().says("In examples and tests: the customer's only message.");
+    case_with(customer().into())
+}
+
+/// A conversation in an example or a test.
+pub(crate) fn example_case() -> TableSchema {
+    case_with(any([customer().into(), text().says("The customer's only message.")]))
+}
+
+fn customer() -> TableSchema {
+    table().key("name", text(), "What the customer is called.")
+}
+
+fn case_with(customer: Schema) -> TableSchema {
     table()
         .key("id", text(), "What the host calls it.")
         .need("channel", defined("channel-id"), "The channel it stands on.")
@@ -20,7 +31,7 @@ pub(crate) fn case() -> TableSchema {
         .key("messages", list(self::message()), "The messages so far, oldest first.")
         .key("events", list(event()), "What happened besides.")
         .key("facts", facts(), "What is known.")
-        .key("customer", any([customer.into(), message]), "The customer.")
+        .key("customer", customer, "The customer.")
         .key("agent", agent(), "Who replies.")
 }
 

@@ -13,6 +13,8 @@ use crate::lexicon::{ADDRESS_FORMS, REGISTERS};
 use crate::source::{Diagnostic, Field, Key, TableReader, Value, nearest, quoted};
 use crate::text::{EmojiSet, Unit};
 
+/// The most channels a policy knows.
+pub const MOST_CHANNELS: usize = 1_000;
 /// Larger counts are slips.
 const MANY: i64 = 1_000_000_000;
 /// The share of a limit from which on a text is near it, where the limit does not say.
@@ -20,14 +22,15 @@ const NEAR: f64 = 0.95;
 /// Stands in `private_route.to` where no way leads to a private conversation.
 const NOWHERE: &str = "none";
 
-/// Among more channels nobody looks for the one that was meant.
-const SEARCHED: usize = 500;
-
 /// Reads all channels of a document, in its order.
 ///
 /// A channel with mistakes in it is given all the same, so that what names it elsewhere is not reported as well.
 pub(crate) fn read_channels(section: Option<TableReader<'_, '_>>) -> Vec<Channel> {
-    let entries: Vec<_> = section.into_iter().flat_map(TableReader::entries).collect();
+    let mut entries: Vec<_> = section.into_iter().flat_map(TableReader::entries).collect();
+    if let Some((_, field)) = entries.get(MOST_CHANNELS) {
+        field.error("too-many", format!("a policy has at most {MOST_CHANNELS} channels"));
+        entries.truncate(MOST_CHANNELS);
+    }
     let ids: Vec<&str> = entries.iter().map(|(entry, _)| &*entry.key.text).collect();
     let mut channels = Vec::new();
     let mut routes = Vec::new();
@@ -70,7 +73,7 @@ fn check_id(key: &Key<'_>, table: &TableReader<'_, '_>) {
 /// A policy that misspells a channel has begun a new one without noticing: it says nothing of what a new one needs.
 fn report_slip(key: &Key<'_>, table: &TableReader<'_, '_>, ids: &[&str]) -> bool {
     let id = &*key.text;
-    if ids.len() > SEARCHED || table.get("kind").is_present() || table.get("visibility").is_present() {
+    if table.get("kind").is_present() || table.get("visibility").is_present() {
         return false;
     }
     let Some(near) = nearest(id, ids.iter().copied().filter(|other| *other != id)) else { return false };
@@ -87,7 +90,7 @@ fn check_route(to: Field<'_, '_>, ids: &[&str], channels: &HashMap<&str, Option<
         return;
     };
     match channels.get(target) {
-        None => to.unknown_value(target, ids.iter().take(SEARCHED).copied()),
+        None => to.unknown_value(target, ids.iter().copied()),
         // One that is no table was reported.
         Some(None) => {}
         Some(Some(channel)) if channel.visibilities.contains(&Visibility::Private) => {}

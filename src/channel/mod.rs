@@ -48,6 +48,7 @@ use serde::Serialize;
 use crate::case::Visibility;
 use crate::lexicon::{AddressForm, Register};
 
+pub use document::MOST_CHANNELS;
 pub(crate) use document::read_channels;
 pub(crate) use duration::parse as parse_duration;
 pub use fact::{AsOf, Fact};

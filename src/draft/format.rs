@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Timelike};
 
 use super::slot::{Form, SlotType};
-use super::value::Ready;
+use super::value::{Ready, local_day};
 use crate::money::Money;
 use crate::source::{Diagnostic, Field, TableReader, quoted};
 
@@ -226,8 +226,9 @@ impl LanguageFormat {
         now: Option<DateTime<FixedOffset>>,
     ) -> Option<String> {
         let (deadline, dates, times) = (self.deadline.as_ref()?, self.date.as_ref()?, self.time.as_ref()?);
-        let day = at.date_naive();
-        let away = now.map(|now| (day - now.with_timezone(at.offset()).date_naive()).num_days());
+        let day = local_day(at, at.offset())?;
+        let today = now.and_then(|now| local_day(now, at.offset()));
+        let away = today.map(|today| (day - today).num_days());
         let pattern = match (away, form) {
             (Some(0), Form::By) => &deadline.today_by,
             (Some(0), _) => &deadline.today_on,

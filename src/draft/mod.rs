@@ -58,6 +58,7 @@
 //! | type | value | forms |
 //! |---|---|---|
 //! | `name` | letters, with `'`, `-`, `.` and spaces; no link, no sign | `first`: up to the first space; the whole name in formal address |
+//! | `company` | a company's name as it writes itself: `Yahoo!`, `Booking.com`, `Globus Sp. z o.o.` | |
 //! | `text` | one line of words, without links | |
 //! | `sentences` | whole sentences, an answer to a question | |
 //! | `link` | one link with `https` | |
@@ -121,7 +122,7 @@ pub(crate) use split::split;
 pub use template::LONGEST_TEMPLATE;
 pub(crate) use template::Template;
 pub use value::{
-    LONGEST_ANSWER, LONGEST_CONTACT, LONGEST_LINK, LONGEST_NAME, LONGEST_VALUE, LONGEST_WORDS, SlotValue,
-    SlotValues,
+    LONGEST_ANSWER, LONGEST_COMPANY, LONGEST_CONTACT, LONGEST_LINK, LONGEST_NAME, LONGEST_VALUE,
+    LONGEST_WORDS, SlotValue, SlotValues,
 };
 pub(crate) use write::{Brief, Order, Values, WriteError, Written};

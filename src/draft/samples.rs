@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::sayings::Sayings;
 use super::slot::{SlotType, Slots};
-use super::value::{LONGEST_LINK, LONGEST_NAME, LONGEST_WORDS, Ready, SlotValue, ready};
+use super::value::{LONGEST_COMPANY, LONGEST_LINK, LONGEST_NAME, LONGEST_WORDS, Ready, SlotValue, ready};
 use super::write::Values;
 use crate::money::Money;
 
@@ -72,6 +72,7 @@ impl Sayings {
         };
         match self.slots.kind(slot)? {
             SlotType::Name => Some(words("Maximiliana Hohenstein-Rottenberg ", LONGEST_NAME)),
+            SlotType::Company => Some(words("Hohenstein Rottenberg Verwaltung ", LONGEST_COMPANY)),
             // What an act is heard by may be in the value.
             SlotType::Text => match usual {
                 Some(Ready::Words(usual)) => Some(words(&format!("{usual} "), LONGEST_WORDS)),

@@ -34,8 +34,8 @@ pub(super) struct Said {
     pub(super) slots: SlotSet,
     /// Whether an optional part was left out for want of a value.
     pub(super) unfilled: SlotSet,
-    /// Whether it ends, so far, in a value that ends in a full stop.
-    ends_shortened: bool,
+    /// The mark that it ends with, so far, where that is the end of a value.
+    mark: Option<char>,
 }
 
 impl<'a> Voice<'a> {
@@ -113,11 +113,11 @@ impl<'a> Voice<'a> {
 
     fn piece(&self, piece: &Piece, said: &mut Said) -> Option<()> {
         match piece {
-            // `1.249,50 kr.` at the end of a sentence has one full stop.
-            Piece::Text(text) if said.ends_shortened => {
-                said.text.push_str(text.strip_prefix('.').unwrap_or(text));
+            // `1.249,50 kr.` at the end of a sentence has one full stop, and so has `Yahoo!`.
+            Piece::Text(text) => {
+                let rest = said.mark.and_then(|mark| text.strip_prefix(['.', mark]));
+                said.text.push_str(rest.unwrap_or(text));
             }
-            Piece::Text(text) => said.text.push_str(text),
             Piece::Choice(formal, informal) => {
                 said.text.push_str(if self.address == AddressForm::Formal { formal } else { informal });
             }
@@ -127,7 +127,8 @@ impl<'a> Voice<'a> {
             }
             Piece::Optional(_) => {}
         }
-        said.ends_shortened = matches!(piece, Piece::Slot(..)) && said.text.ends_with('.');
+        let is_value = matches!(piece, Piece::Slot(..));
+        said.mark = said.text.chars().next_back().filter(|last| is_value && matches!(last, '.' | '!' | '?'));
         Some(())
     }
 

@@ -13,6 +13,8 @@ pub const MOST_SLOTS: usize = 64;
 pub enum SlotType {
     /// What somebody is called.
     Name,
+    /// What a company is called, as it writes itself: `Yahoo!`, `Booking.com`, `Globus Sp. z o.o.`
+    Company,
     /// One line of words.
     Text,
     /// Whole sentences.
@@ -49,8 +51,9 @@ pub(super) enum Form {
     Within,
 }
 
-pub(super) const TYPES: [(&str, SlotType); 10] = [
+pub(super) const TYPES: [(&str, SlotType); 11] = [
     ("name", SlotType::Name),
+    ("company", SlotType::Company),
     ("text", SlotType::Text),
     ("sentences", SlotType::Sentences),
     ("link", SlotType::Link),
@@ -72,6 +75,7 @@ impl SlotType {
     pub(super) fn asks_for(self) -> &'static str {
         match self {
             SlotType::Name => "a name",
+            SlotType::Company => "a company's name",
             SlotType::Text => "a line of words",
             SlotType::Sentences => "whole sentences",
             SlotType::Link => "one link that begins with `https://`",

@@ -15,11 +15,14 @@ use crate::source::{Diagnostics, Field, TableReader, Value, read_object};
 use crate::text::{
     Emoji, Entity, EntityKind, HiddenKind, Scheme, emojis_in, entities, hidden, placeholders, unlisted_links,
 };
+use crate::time::YEARS;
 
 /// The longest value that is looked at, in bytes; each type has a bound of its own below it.
 pub const LONGEST_VALUE: usize = 16 * 1024;
 /// The longest name, in characters.
 pub const LONGEST_NAME: usize = 60;
+/// The longest name of a company, in characters.
+pub const LONGEST_COMPANY: usize = 100;
 /// The longest line of words, in characters.
 pub const LONGEST_WORDS: usize = 200;
 /// The longest answer, in characters.
@@ -163,6 +166,7 @@ pub(super) fn ready(kind: SlotType, value: &SlotValue) -> Result<Ready, Refusal>
     }
     match (kind, value) {
         (SlotType::Name, SlotValue::Text(text)) => name(text).map(Ready::Words),
+        (SlotType::Company, SlotValue::Text(text)) => company(text).map(Ready::Words),
         (SlotType::Text, SlotValue::Text(text)) => words(text).map(Ready::Words),
         (SlotType::Sentences, SlotValue::Text(text)) => sentences(text).map(Ready::Words),
         (SlotType::Link, SlotValue::Text(text)) => link(text).map(Ready::Words),
@@ -181,10 +185,9 @@ pub(super) fn ready(kind: SlotType, value: &SlotValue) -> Result<Ready, Refusal>
         (SlotType::Duration, SlotValue::Text(text)) => {
             parse_duration(text).ok_or_else(wrong).and_then(span).map(Ready::Duration)
         }
-        (SlotType::Deadline, SlotValue::Instant(at)) => day(at.date_naive()).map(|_| Ready::Instant(*at)),
+        (SlotType::Deadline, SlotValue::Instant(at)) => instant(*at).map(Ready::Instant),
         (SlotType::Deadline, SlotValue::Text(text)) => {
-            let at = DateTime::parse_from_rfc3339(text).map_err(|_| wrong())?;
-            day(at.date_naive()).map(|_| Ready::Instant(at))
+            DateTime::parse_from_rfc3339(text).map_err(|_| wrong()).and_then(instant).map(Ready::Instant)
         }
         _ => Err(wrong()),
     }
@@ -309,12 +312,35 @@ fn calm(name: &str) -> String {
 const SIGNS: [char; 16] =
     ['{', '}', '[', ']', '<', '>', '|', '\\', '`', '*', '_', '~', '@', '＠', '\u{FFFD}', '^'];
 
+/// A company writes itself as it likes: with a mark at the end, with a dot inside that makes a link of it. What comes
+/// behind a mark is what sort of company it is, one word.
+fn company(text: &str) -> Result<String, Refusal> {
+    let name = without_signs(bounded(cleaned(text), LONGEST_COMPANY)?)?;
+    let is_foreign = |entity: &&Entity| entity.kind != EntityKind::Link || entity.scheme.is_some();
+    if let Some(entity) = found_in(&name).iter().find(is_foreign) {
+        return Err(holds(entity));
+    }
+    if !name.chars().any(char::is_alphanumeric) {
+        return Err("it has no letters".to_owned());
+    }
+    let ends_sentence =
+        |word: &str| word.ends_with(['!', '?', '…', ';', ':']) || word.ends_with('.') && !is_shortened(word);
+    let words: Vec<&str> = name.split(' ').collect();
+    let ends_before = words.iter().rev().skip(2).any(|word| ends_sentence(word));
+    if ends_before { Err("it says more than a name".to_owned()) } else { Ok(name) }
+}
+
+fn without_signs(text: String) -> Result<String, Refusal> {
+    match text.chars().find(|c| SIGNS.contains(c)) {
+        Some(sign) => Err(format!("it holds {}", crate::source::quoted(&sign.to_string()))),
+        None => Ok(text),
+    }
+}
+
 fn words(text: &str) -> Result<String, Refusal> {
     let text = cleaned(text);
     let text = bounded(text.strip_suffix('.').unwrap_or(&text).to_owned(), LONGEST_WORDS)?;
-    if let Some(sign) = text.chars().find(|c| SIGNS.contains(c)) {
-        return Err(format!("it holds {}", crate::source::quoted(&sign.to_string())));
-    }
+    let text = without_signs(text)?;
     if let Some(entity) = found_in(&text).first() {
         return Err(holds(entity));
     }
@@ -412,11 +438,21 @@ fn written_amount(text: &str) -> Result<Money, Refusal> {
 }
 
 fn day(date: NaiveDate) -> Result<NaiveDate, Refusal> {
-    if (2000..=2100).contains(&date.year()) {
-        Ok(date)
-    } else {
-        Err("it is outside the years 2000 to 2100".to_owned())
-    }
+    if YEARS.contains(&date.year()) { Ok(date) } else { Err(outside_years()) }
+}
+
+fn instant(at: DateTime<FixedOffset>) -> Result<DateTime<FixedOffset>, Refusal> {
+    local_day(at, at.offset()).ok_or_else(outside_years).and_then(day)?;
+    Ok(at)
+}
+
+/// The day of an instant by a clock that is so far from UTC; `None` where there are no more days.
+pub(super) fn local_day(at: DateTime<FixedOffset>, offset: &FixedOffset) -> Option<NaiveDate> {
+    at.naive_utc().checked_add_offset(*offset).map(|local| local.date())
+}
+
+fn outside_years() -> Refusal {
+    format!("it is outside the years {} to {}", YEARS.start(), YEARS.end())
 }
 
 fn span(duration: TimeDelta) -> Result<TimeDelta, Refusal> {

@@ -8,6 +8,9 @@ use serde::{Serialize, Serializer};
 /// The most acts one policy knows.
 pub const MOST_ACTS: usize = 128;
 
+/// The most signals one policy knows: so many are a set of bits.
+pub const MOST_SIGNALS: usize = 64;
+
 /// The name of an act, such as `apology`, as a policy spells it.
 ///
 /// Cheap to clone. Two are equal when their names are; `index` is the act's number in the policy it came from.
@@ -98,6 +101,11 @@ impl ActSet {
     pub(crate) fn is_only(self, index: u8) -> bool {
         self.contains(index) && self.0.count_ones() == 1
     }
+}
+
+/// The bit of a name among so few that a set of them is a number: among signals, or the languages of a policy.
+pub(crate) fn bit_of(names: &[Arc<str>], name: &str) -> Option<u64> {
+    (0..u64::BITS).zip(names).find(|(_, own)| ***own == *name).map(|(at, _)| 1 << at)
 }
 
 /// The numbers of the bits that are set, ascending.

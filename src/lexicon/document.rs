@@ -18,7 +18,7 @@
 
 use std::sync::Arc;
 
-use super::act::{ActTraits, Acts, MOST_ACTS};
+use super::act::{ActTraits, Acts, MOST_ACTS, MOST_SIGNALS};
 use super::hear::INTENTS;
 use super::identify::{Identifier, IdentifierBuilder};
 use super::lexicon::{Lexicon, Meaning, Part, Sheet, Weight};
@@ -29,6 +29,8 @@ use crate::source::{Diagnostic, Field, TableReader, Value, nearest, quoted};
 
 /// What stands for every language.
 pub(crate) const EVERY_LANGUAGE: &str = "*";
+/// The most languages a policy knows, whether it speaks them or not: more than ISO 639-1 has codes for.
+pub const MOST_KNOWN_LANGUAGES: usize = 256;
 /// The largest weight of a cue.
 const HEAVIEST: f64 = 100.0;
 
@@ -104,14 +106,14 @@ impl<'n, 'a> Spoken<'n, 'a> {
             cue_table(field, draft, Meaning::Register);
         }
         for (name, _, languages) in &self.intents {
-            let Some(index) = INTENTS.iter().position(|intent| intent == name) else { continue };
+            let Some((index, _)) = (0u8..).zip(INTENTS).find(|(_, intent)| intent == name) else { continue };
             for field in of_language(languages, is_meant) {
-                cue_table(field, draft, |weight| Meaning::Intent(index as u8, weight));
+                cue_table(field, draft, |weight| Meaning::Intent(index, weight));
             }
         }
-        for (index, (_, _, languages)) in self.signals.iter().enumerate() {
+        for (index, (_, _, languages)) in (0u8..).zip(&self.signals) {
             for field in of_language(languages, is_meant) {
-                read_signal(field, index as u8, draft);
+                read_signal(field, index, draft);
             }
         }
     }
@@ -191,7 +193,8 @@ impl Lexicons {
         languages: &[Arc<str>],
         rule_phrases: &[RulePhrase<'n, 'a>],
     ) -> (Lexicons, Vec<Draft<'n, 'a>>) {
-        let facts: ByLanguage<'n, 'a> = by_language(sections.language);
+        let mut facts: ByLanguage<'n, 'a> = by_language(sections.language);
+        facts.truncate(MOST_KNOWN_LANGUAGES);
         let mut lexicons = Lexicons::default();
         let acts = read_acts(sections.acts, &facts, &mut lexicons.acts);
         let address = known(by_language(sections.address), &facts);
@@ -203,7 +206,10 @@ impl Lexicons {
             }
         }
         lexicons.intents = INTENTS.iter().map(|&name| Arc::from(name)).collect();
-        let signals = named(sections.signals, &facts);
+        let mut signals = named(sections.signals, &facts);
+        for (_, field, _) in signals.drain(MOST_SIGNALS.min(signals.len())..) {
+            field.error("too-many", format!("a policy has at most {MOST_SIGNALS} signals"));
+        }
         lexicons.signals = signals.iter().map(|(name, ..)| Arc::from(*name)).collect();
         let spoken = Spoken { acts, address, register, intents, signals };
         let mut typical = IdentifierBuilder::default();
@@ -306,8 +312,9 @@ fn read_acts<'n, 'a>(
         section.iter().filter(|(_, field)| has_title(field)).map(|(name, _)| *name).collect();
     for (name, field) in section {
         let Some(table) = field.table() else { continue };
-        // An act of an author's own need not have a title, unless it looks like a slip.
-        let near = if has_title(&field) { None } else { nearest(name, titled.iter().copied()) };
+        // An act of an author's own need not have a title, unless it looks like a slip. One too many is none at all.
+        let is_new = has_title(&field) || read.len() == MOST_ACTS;
+        let near = if is_new { None } else { nearest(name, titled.iter().copied()) };
         if let Some(near) = near {
             let message = format!("there is no act {}", quoted(name));
             let help = format!("did you mean {}? an act of your own says so with a `title`", quoted(near));
@@ -382,9 +389,7 @@ fn read_facts<'n, 'a>(
     for word in table.get("after_ordinal").string_list().unwrap_or_default() {
         draft.sheet.after_ordinal(word);
     }
-    for word in table.get("but").string_list().unwrap_or_default() {
-        draft.sheet.adversative(word);
-    }
+    phrases(table.get("but"), draft, Meaning::But);
     for word in table.get("negation").string_list().unwrap_or_default() {
         draft.sheet.negation(word);
     }

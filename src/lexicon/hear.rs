@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::act::Acts;
-use super::lexicon::{ADVERSATIVE, Lexicon, Meaning, NEGATION, Weight};
+use super::lexicon::{Lexicon, Meaning, NEGATION, Weight};
 use super::probe::Probe;
 use super::reading::{
     Address, AddressForm, Cue, Heard, IntentReading, Reading, Register, RegisterReading, SignalHeard,
@@ -38,6 +38,8 @@ pub(crate) struct HearScratch {
     counts: Counts,
     intent_cues: Vec<(u8, Cue)>,
     silences: Silences,
+    /// Where a “but” stands: its first token and its place.
+    buts: Vec<(u32, Span)>,
     /// Hits of phrases that rules brought in: the rule's number and the place.
     pub(crate) rule_hits: Vec<(u32, Span)>,
     /// Who wants to know which phrases were heard, if anybody does.
@@ -75,6 +77,7 @@ pub(crate) fn hear(
     scratch.rule_hits.clear();
     ears.lexicon.scanner.scan(text, tokens, ears.scope(), &mut scratch.scan, &mut scratch.hits);
     scratch.silences.gather(ears.lexicon, &scratch.hits);
+    gather_buts(ears.lexicon, &scratch.hits, &mut scratch.buts);
     let mut sums = Sums::default();
     let mut quoted_address = false;
     let hits = std::mem::take(&mut scratch.hits);
@@ -83,7 +86,7 @@ pub(crate) fn hear(
         let quoted =
             tokens.as_slice().get(hit.first as usize).is_some_and(|token| token.shape.has(Shape::QUOTED));
         match meaning {
-            Meaning::NotAct(_) | Meaning::NotSignal(_) => {}
+            Meaning::NotAct(_) | Meaning::NotSignal(_) | Meaning::But => {}
             Meaning::Act(act) if scratch.silences.cover(Meaning::NotAct(act), hit.span) => {}
             Meaning::Signal(signal) if scratch.silences.cover(Meaning::NotSignal(signal), hit.span) => {}
             Meaning::Act(act) => hear_act(ears, text, tokens, scratch, reading, act, hit, quoted),
@@ -102,13 +105,13 @@ pub(crate) fn hear(
                 add_address(&mut reading.address.informal, &mut sums.informal, weight, hit.span);
             }
             Meaning::Register(weight) => {
-                sums.register += weight;
+                sums.register = sums.register.saturating_add(weight);
                 sums.register_cues += u32::from(scratch.counts.of(hit.payload) == 1);
                 reading.register.evidence.push(cue(hit.span, weight));
             }
             Meaning::Intent(intent, weight) => {
                 if let Some(sum) = sums.intents.get_mut(usize::from(intent)) {
-                    *sum += weight;
+                    *sum = sum.saturating_add(weight);
                 }
                 scratch.intent_cues.push((intent, cue(hit.span, weight)));
             }
@@ -225,8 +228,7 @@ fn hear_act(
     if traits.negatable && is_negated(ears, list, &scratch.scan, hit) {
         return;
     }
-    let taken_back =
-        if traits.retractable { adversative(ears, text, list, &scratch.scan, hit) } else { None };
+    let taken_back = if traits.retractable { taken_back(text, list, &scratch.buts, hit) } else { None };
     reading.all_heard.insert(act);
     if !quoted && taken_back.is_none() {
         reading.heard.insert(act);
@@ -271,24 +273,23 @@ fn is_negated(ears: &Ears<'_>, tokens: &[Token], scratch: &ScanScratch, hit: &Hi
     false
 }
 
-/// The adversative that follows directly, a comma or dash between them allowed.
-fn adversative(
-    ears: &Ears<'_>,
-    text: &str,
-    tokens: &[Token],
-    scratch: &ScanScratch,
-    hit: &Hit,
-) -> Option<Span> {
-    let mut at = hit.end as usize;
-    if matches!(tokens.get(at)?.span.of(text), "," | "-" | "–" | "—") {
-        at += 1;
-    }
-    let token = tokens.get(at)?;
-    (ears.lexicon.scanner.flags(scratch, at) & ADVERSATIVE != 0).then_some(token.span)
+fn gather_buts(lexicon: &Lexicon, hits: &[Hit], buts: &mut Vec<(u32, Span)>) {
+    let is_but = |hit: &&Hit| lexicon.meanings.get(hit.payload as usize) == Some(&Meaning::But);
+    buts.clear();
+    buts.extend(hits.iter().filter(is_but).map(|hit| (hit.first, hit.span)));
+}
+
+/// The “but” that follows directly, a comma or dash between them allowed.
+fn taken_back(text: &str, tokens: &[Token], buts: &[(u32, Span)], hit: &Hit) -> Option<Span> {
+    let mark = tokens.get(hit.end as usize)?.span.of(text);
+    let at = hit.end + u32::from(matches!(mark, "," | "-" | "–" | "—"));
+    // Of those that begin there the longest comes first.
+    let but = buts.partition_point(|&(first, _)| first < at);
+    buts.get(but).filter(|(first, _)| *first == at).map(|&(_, span)| span)
 }
 
 fn add_address(evidence: &mut Vec<Span>, sum: &mut Weight, weight: Weight, span: Span) {
-    *sum += weight;
+    *sum = sum.saturating_add(weight);
     match weight {
         1.. => evidence.push(span),
         // A weight that speaks against takes the evidence of the same place with it.

@@ -125,7 +125,9 @@ impl IdentifierBuilder {
 impl Identifier {
     fn weigh(&mut self, thing: usize, language: usize, weight: Weight) -> Option<&mut Vote> {
         let vote = self.votes.get_mut(thing * self.blocks + language / BLOCK)?;
-        *vote.weights.get_mut(language % BLOCK)? += weight;
+        let sum = vote.weights.get_mut(language % BLOCK)?;
+        // Many spellings can be one word.
+        *sum = sum.saturating_add(weight);
         Some(vote)
     }
 
@@ -184,7 +186,7 @@ impl Identifier {
             let at = self.languages.iter().position(|known| known == language);
             at.and_then(|at| scratch.sums.get(at)).copied().unwrap_or(0)
         };
-        sum(of) - sum(over)
+        sum(of).saturating_sub(sum(over))
     }
 
     /// The number of what says nothing, behind those of the letters.
@@ -211,7 +213,10 @@ impl Vote {
     #[inline]
     fn add(&mut self, other: Option<&Vote>) {
         let Some(other) = other else { return };
-        self.weights.iter_mut().zip(&other.weights).for_each(|(sum, weight)| *sum += weight);
+        self.weights
+            .iter_mut()
+            .zip(&other.weights)
+            .for_each(|(sum, weight)| *sum = sum.saturating_add(*weight));
         self.words += other.words;
     }
 }
@@ -246,6 +251,27 @@ mod tests {
             LETTERS.iter().filter(|it| it.1 == number).for_each(|&(c, _, weight)| builder.letter(c, weight));
         }
         builder.build()
+    }
+
+    #[test]
+    fn sums_that_are_too_large_stay_as_large_as_they_can() {
+        let mut builder = IdentifierBuilder::default();
+        let [most, least] = [("most", Weight::MAX), ("least", Weight::MIN)].map(|(code, weight)| {
+            let language = LanguageId(Arc::from(code));
+            builder.language(language.clone());
+            ["og", "OG", "Og", "ikke"].iter().for_each(|word| builder.word(word, weight));
+            builder.letter('å', weight);
+            builder.letter('å', weight);
+            language
+        });
+        let (identifier, mut scratch) = (builder.build(), IdentifyScratch::default());
+        let (text, mut tokens) = ("og ikke og å ikke", Tokens::default());
+        tokens.read(text, &[]);
+        let (sure, likeliest) = identifier.identify(text, &tokens, &mut scratch);
+        assert_eq!((sure, likeliest), (Some(&most), Some(&most)));
+        assert_eq!(scratch.sums.get(..2), Some(&[Weight::MAX, Weight::MIN][..]));
+        assert_eq!(identifier.lead(&scratch, &most, &least), Weight::MAX);
+        assert_eq!(identifier.lead(&scratch, &least, &most), Weight::MIN);
     }
 
     proptest! {

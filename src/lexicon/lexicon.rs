@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::act::Acts;
+use super::act::{Acts, MOST_ACTS, MOST_SIGNALS};
 use super::reading::LanguageId;
 use super::ready::{Mark, Ready};
 use crate::text::FullStops;
@@ -26,6 +26,8 @@ pub(crate) enum Meaning {
     Register(Weight),
     Intent(u8, Weight),
     Signal(u8),
+    /// Takes back what stands right before it, if that can be taken back.
+    But,
     /// A phrase of a rule, by the rule's own number.
     Rule(u32),
 }
@@ -36,11 +38,12 @@ const REGISTER: Plane = Plane(2);
 const INTENTS: Plane = Plane(3);
 /// From here on every overlapping act and every signal has a plane of its own.
 const FIRST_OWN: u8 = 4;
+/// There are planes for all of them.
+const _: () = assert!(FIRST_OWN as usize + MOST_ACTS + MOST_SIGNALS <= Plane::FREE.0 as usize);
 
 pub(super) const NEGATION: WordFlags = 1;
-pub(super) const ADVERSATIVE: WordFlags = 2;
-pub(super) const ABBREVIATION: WordFlags = 4;
-pub(super) const AFTER_ORDINAL: WordFlags = 8;
+pub(super) const ABBREVIATION: WordFlags = 2;
+pub(super) const AFTER_ORDINAL: WordFlags = 4;
 
 /// The lexicon of one language.
 #[derive(Clone, Debug)]
@@ -98,10 +101,6 @@ impl<'n> Sheet<'n> {
 
     pub(super) fn negation(&mut self, word: &'n str) {
         self.flags.push((word, NEGATION));
-    }
-
-    pub(super) fn adversative(&mut self, word: &'n str) {
-        self.flags.push((word, ADVERSATIVE));
     }
 
     /// Of an abbreviation of several parts (`z.B.`) the last is what stands before the final stop.
@@ -212,21 +211,13 @@ impl Payloads {
 }
 
 fn plane(meaning: Meaning, acts: &Acts) -> Plane {
-    let overlapping = acts.iter().filter(|(_, traits)| traits.overlaps);
+    let mut own = (FIRST_OWN..).zip(acts.iter().filter(|(_, traits)| traits.overlaps));
     match meaning {
-        Meaning::Act(act) => match overlapping.clone().position(|(id, _)| id.index() == act) {
-            Some(position) => own_plane(position),
-            None => ACTS,
-        },
+        Meaning::Act(act) => own.find(|(_, (id, _))| id.index() == act).map_or(ACTS, |(at, _)| Plane(at)),
         Meaning::Formal(_) | Meaning::Informal(_) => ADDRESS,
         Meaning::Register(_) => REGISTER,
         Meaning::Intent(..) => INTENTS,
-        Meaning::Signal(signal) => own_plane(overlapping.count() + usize::from(signal)),
-        Meaning::NotAct(_) | Meaning::NotSignal(_) | Meaning::Rule(_) => Plane::FREE,
+        Meaning::Signal(signal) => Plane(own.last().map_or(FIRST_OWN, |(last, _)| last + 1) + signal),
+        Meaning::NotAct(_) | Meaning::NotSignal(_) | Meaning::But | Meaning::Rule(_) => Plane::FREE,
     }
-}
-
-fn own_plane(position: usize) -> Plane {
-    let plane = usize::from(FIRST_OWN) + position;
-    Plane(u8::try_from(plane).unwrap_or(u8::MAX))
 }

@@ -16,8 +16,9 @@ mod reading;
 mod ready;
 pub(crate) mod schema;
 
-pub use act::{ActId, MOST_ACTS};
-pub(crate) use act::{ActSet, Acts, bits};
+pub use act::{ActId, MOST_ACTS, MOST_SIGNALS};
+pub(crate) use act::{ActSet, Acts, bit_of, bits};
+pub use document::MOST_KNOWN_LANGUAGES;
 pub(crate) use document::{EVERY_LANGUAGE, Lexicons, RulePhrase, Sections, is_own};
 pub(crate) use hear::{Ears, HearScratch, INTENTS, hear};
 pub(crate) use identify::IdentifyScratch;

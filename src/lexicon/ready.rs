@@ -105,8 +105,10 @@ mod tests {
         for (mark, phrase) in [(7, "en takk"), (9, "to tusen takk")] {
             append(&mut file, Mark(mark), &scanner(phrase));
         }
-        let words = |mark| Ready(&file).scanner(Mark(mark), &[Plane(0)]).map(|scanner| scanner.words());
-        assert_eq!([words(7), words(9), words(8)], [Some(2), Some(3), None]);
+        let stored = |mark| Ready(&file).scanner(Mark(mark), &[Plane(0)]).map(|scanner| scanner.store());
+        let given = ["en takk", "to tusen takk"].map(|phrase| Some(scanner(phrase).store()));
+        assert_eq!([stored(7), stored(9)], given);
+        assert!(given[0] != given[1] && stored(8).is_none());
     }
 
     #[test]

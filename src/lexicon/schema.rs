@@ -19,7 +19,7 @@ pub(crate) fn language() -> TableSchema {
             list(text()),
             "Words before which `11.` is an ordinal and ends no sentence, such as months.",
         )
-        .key("but", list(text()), "Words that take an apology back when they stand directly after it.")
+        .key("but", list(text()), "Phrases that take an apology back when they stand directly after it.")
         .key("negation", list(text()), "Words that silence an act when they stand directly before it.")
         .key("classes", map(text(), list(text())), "Words and phrases that `{NAME}` stands for in phrases.")
         .key("words", weights(text()), "Words that speak for the language, or against it, and how much.")

@@ -37,6 +37,10 @@ impl<'n, 'a> PlaybookFields<'n, 'a> {
                 continue;
             }
             if is_off(field) {
+                if off.len() == MOST {
+                    field.error("too-many", format!("at most {MOST} playbooks can be switched off"));
+                    break;
+                }
                 let steps = field.table().map(|table| table.get("steps")).and_then(Field::table);
                 let steps = steps.into_iter().flat_map(TableReader::entries);
                 let names = steps.map(|(entry, _)| &*entry.key.text).collect();
@@ -428,13 +432,14 @@ pub(crate) fn report_lonely(section: Option<TableReader<'_, '_>>) {
     let known: Vec<&str> =
         entries.iter().filter(|(_, field)| defined(field)).map(|(entry, _)| &*entry.key.text).collect();
     for (entry, field) in entries.iter().filter(|(_, field)| !defined(field)) {
-        let message = format!("there is no playbook {}", quoted(&entry.key.text));
-        let diagnostic =
-            Diagnostic::error("unknown-playbook", message).at(field.mistakes().locate(entry.key.place));
-        let diagnostic = match nearest(&entry.key.text, known.iter().copied()) {
-            Some(near) => diagnostic.with_help(format!("did you mean {}?", quoted(near))),
-            None => diagnostic.with_help("a playbook has `steps`"),
-        };
-        field.mistakes().report(diagnostic);
+        field.mistakes().report_with(|| {
+            let message = format!("there is no playbook {}", quoted(&entry.key.text));
+            let diagnostic =
+                Diagnostic::error("unknown-playbook", message).at(field.mistakes().locate(entry.key.place));
+            match nearest(&entry.key.text, known.iter().copied()) {
+                Some(near) => diagnostic.with_help(format!("did you mean {}?", quoted(near))),
+                None => diagnostic.with_help("a playbook has `steps`"),
+            }
+        });
     }
 }

@@ -220,7 +220,8 @@ impl<'b> Laid<'b> {
     ) -> Result<(Policy, T), Diagnostics> {
         let policy = compile(&self.root, self.place, self.versioned, &mistakes);
         let reader = mistakes.table(&self.root, self.place);
-        if linted {
+        // What is told of as missing may be there under a name that is nearly the same.
+        if linted || mistakes.failed() {
             lint::report_misspelt(&self.root, &mistakes);
         }
         if linted && !mistakes.failed() {
@@ -397,5 +398,21 @@ impl<'a> Stack<'a> {
 
     fn error(&self, code: &'static str, message: String, place: Option<Place>) -> Diagnostic {
         Diagnostic::error(code, message).at(place.and_then(|place| self.sources.locate(place)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clone_that_is_kept_takes_no_warning_away() {
+        let text = "svar = 1\nname = 'a'\n[brand]\nname = 'A'\n[channels.wall]\nkind = 'social'\nvisibility = ['public']\n";
+        let builder = PolicyBuilder::default().layer("a.toml", text);
+        let count = |policy: &Policy| policy.warnings().len();
+        let (alone, ()) = builder.build_and(|_, _| ()).unwrap();
+        let (shared, clone) = builder.build_and(|_, policy| policy.clone()).unwrap();
+        assert!(count(&alone) > 0);
+        assert_eq!((count(&shared), count(&clone)), (count(&alone), 0));
     }
 }

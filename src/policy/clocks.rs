@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, TimeZone};
 use thiserror::Error;
 
-use super::validate::{check_length, flags_of, intent_index, public_turns};
+use super::validate::{check_case, flags_of, intent_index, public_turns};
 use super::{CaseError, Inner, Policy, Scratch, read};
 use crate::case::{Case, Level, Message};
 use crate::channel::Channel;
@@ -46,11 +46,14 @@ impl Policy {
     /// # Errors
     /// A case that does not fit the policy, a message without a time, an instant outside the years 2000 to 2100.
     pub fn clocks(&self, case: &Case, now: DateTime<impl TimeZone>) -> Result<Clocks, ClockError> {
-        self.0.clocks(case, now.fixed_offset())
+        let mut clocks = self.0.clocks(case, now.fixed_offset())?;
+        clocks.warnings.extend(self.0.odd_events(case));
+        Ok(clocks)
     }
 
-    /// What the clocks of a case say of opening hours and of when an answer is due, as far as anything is known: of a
-    /// case whose messages have no times nothing is.
+    /// What the clocks of a case say of opening hours and of when an answer is due, as far as anything is known. Nothing is
+    /// where [`clocks`](Policy::clocks) has no answer: where a message has no time, or one for which no calendar has an
+    /// answer. A case that does not fit the policy is told of when its conversation is opened.
     pub fn timing(&self, case: &Case, now: impl Into<Option<DateTime<FixedOffset>>>) -> Timing {
         self.0.timing(case, now.into())
     }
@@ -62,7 +65,11 @@ impl Inner {
         let Some(now) = now.filter(|_| case.messages.iter().any(|message| message.at.is_some())) else {
             return timing;
         };
-        let Ok(clocks) = self.clocks(case, now) else { return timing };
+        let clocks = match self.clocks(case, now) {
+            Ok(clocks) => clocks,
+            // What does not fit is an error wherever the timing is used, for that opens the conversation.
+            Err(ClockError::Case(_) | ClockError::Undated(_) | ClockError::Time(_)) => return timing,
+        };
         let zone = *now.offset();
         let running =
             clocks.clocks.iter().filter(|clock| matches!(clock.state, State::Running | State::Breached));
@@ -83,16 +90,9 @@ impl Inner {
     fn clocks(&self, case: &Case, now: DateTime<FixedOffset>) -> Result<Clocks, ClockError> {
         let (number, channel) = self.find_channel(&case.channel)?;
         let language = case.language.as_deref().map(|code| self.find_language(code)).transpose()?;
-        let said = case.events.iter().filter(|event| event.kind == "intent").map(|event| &event.value);
-        for intent in said.chain([&case.facts.intent]).flatten() {
-            intent_index(intent)?;
-        }
-        for message in &case.messages {
-            check_length("message", &message.text)?;
-        }
+        check_case(case)?;
         let language = language.and_then(|language| u8::try_from(language).ok());
         let surges = self.sla.surge.lasting(case) >= SurgeLevel::Surge;
-        let number = number as u16;
         let public_turns = public_turns(case, channel.default_visibility());
         let mut ear =
             PolicyEar { policy: self, channel, number, language, public_turns, surges, scratch: None };

@@ -115,6 +115,13 @@ pub static POLICY_CODES: &[Code] = &[
         &["svar = 1\nname = 'a'\n[emoji]\nallow = ['🙂']\n"],
     ),
     page(
+        "no-language",
+        "a policy speaks no language",
+        "Name its languages, or leave `languages` out: then it speaks all that its documents know.",
+        &["svar = 1\nname = 'a'\nlanguages = []\n"],
+        &["svar = 1\nname = 'a'\n[language.en]\n"],
+    ),
+    page(
         "duplicate",
         "a language or an act is listed twice",
         "Take one of them out.",
@@ -190,9 +197,9 @@ pub static POLICY_CODES: &[Code] = &[
         "unknown-playbook",
         "a playbook that is not there is switched on, or changed",
         "Correct the name; a playbook of your own has `steps`.",
-        &["svar = 1\nname = 'a'\nextends = ['svar:playbooks']\n[playbooks.haerd]\noff = false\n"],
+        &["svar = 1\nname = 'a'\nextends = ['svar:intents/en', 'svar:playbooks']\n[playbooks.haerd]\noff = false\n"],
         &[
-            "svar = 1\nname = 'a'\nextends = ['svar:playbooks']\n[language.en]\n[playbooks.praise]\nrank = 3\n",
+            "svar = 1\nname = 'a'\nextends = ['svar:intents/en', 'svar:playbooks']\n[playbooks.praise]\nrank = 3\n",
         ],
     ),
     page(
@@ -323,7 +330,7 @@ pub static REQUEST_CODES: &[Code] = &[
     page(
         "instant",
         "an instant that cannot be read",
-        "Write date, time and offset as in RFC 3339: `2026-11-21T09:30:00+01:00`.",
+        "Write date, time and offset as in RFC 3339: `2026-11-21T09:30:00+01:00`. The offset may lack its colon.",
         &[r#"{"case": {"channel": "facebook"}, "reply": "Hi!", "now": "yesterday"}"#],
         &[r#"{"case": {"channel": "facebook"}, "reply": "Hi!", "now": "2026-11-21T09:30:00Z"}"#],
     ),

@@ -9,7 +9,7 @@ use super::packs::SCANNERS;
 use super::{Inner, Policy};
 use crate::channel::{Channel, read_channels};
 use crate::draft::{Company, DraftSections, Sayings};
-use crate::lexicon::{ActSet, EVERY_LANGUAGE, LanguageId, Lexicons, Sections};
+use crate::lexicon::{ActSet, EVERY_LANGUAGE, LanguageId, Lexicons, MOST_KNOWN_LANGUAGES, Sections};
 use crate::playbook::{PlaybookFields, read_authority, read_remedies, report_lonely};
 use crate::rule::{Brand, LinkPolicy, Names, PolicyLabel, RuleFields, Rules, pattern, strings};
 use crate::sla::Sla;
@@ -37,7 +37,11 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
         version: Arc::from(reader.get("version").string().filter(|_| versioned).unwrap_or_default()),
     };
     reader.get("description").string();
-    let known_languages: Vec<&str> = keys(root, "language");
+    mistakes.at_top(&TOP_KEYS);
+    if root.get("extends").is_none() {
+        mistakes.when_nothing_is_known("this policy extends nothing: write `extends = [\"svar:care\"]`");
+    }
+    let known_languages = known_languages(root, mistakes);
     let languages = read_languages(reader.get("languages"), &known_languages);
     let mut zones = Zones::default();
     let holidays = Holidays::read(reader.get("holidays").table());
@@ -136,16 +140,29 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     }))
 }
 
-fn keys<'t>(root: &'t Table<'_>, section: &str) -> Vec<&'t str> {
-    let table = root.get(section).and_then(Node::as_table);
-    table.into_iter().flat_map(Table::iter).map(|entry| &*entry.key.text).collect()
+/// Keys that stand at the top of a document. `name` is not among them: much else has a name.
+const TOP_KEYS: [&str; 4] = ["svar", "version", "extends", "languages"];
+
+fn known_languages<'t>(root: &'t Table<'_>, mistakes: &Mistakes<'_>) -> Vec<&'t str> {
+    let section = root.get("language").and_then(Node::as_table);
+    if let Some(entry) = section.and_then(|languages| languages.iter().nth(MOST_KNOWN_LANGUAGES)) {
+        let message = format!("a policy knows at most {MOST_KNOWN_LANGUAGES} languages");
+        mistakes.error("too-many", message, entry.key.place);
+    }
+    let languages = section.into_iter().flat_map(Table::iter).take(MOST_KNOWN_LANGUAGES);
+    languages.map(|entry| &*entry.key.text).collect()
 }
 
 /// All languages the document knows, unless it says which of them the policy speaks.
 fn read_languages(field: Field<'_, '_>, known: &[&str]) -> Vec<Arc<str>> {
-    let Some(list) = field.array() else {
-        return known.iter().take(MOST_LANGUAGES).map(|&code| Arc::from(code)).collect();
-    };
+    let all = || known.iter().take(MOST_LANGUAGES).map(|&code| Arc::from(code)).collect();
+    let Some(list) = field.array() else { return all() };
+    if list.len() == 0 {
+        let message = "a policy that speaks no language hears nothing";
+        let help = "name its languages, or leave `languages` out: then it speaks all that it knows";
+        field.report(Diagnostic::error("no-language", message).with_help(help));
+    }
+    let before = field.mistakes().count();
     let mut languages: Vec<Arc<str>> = Vec::new();
     for field in list {
         let Some(code) = field.string() else { continue };
@@ -159,7 +176,8 @@ fn read_languages(field: Field<'_, '_>, known: &[&str]) -> Vec<Arc<str>> {
             languages.push(Arc::from(code));
         }
     }
-    languages
+    // What is wrong was reported; that nothing is heard in a language that is missing now is not to be told as well.
+    if languages.is_empty() || field.mistakes().count() > before { all() } else { languages }
 }
 
 /// The acts that have phrases in the languages that are `spoken`.
@@ -194,13 +212,15 @@ fn report_lonely_switches(root: &Table<'_>, mistakes: &Mistakes<'_>) {
     for entry in rules.iter().filter(|entry| !is_defined(&entry.node)) {
         let off = entry.node.as_table().and_then(|table| table.get("off"));
         if off.is_some_and(|node| matches!(node.value, Value::Boolean(true))) {
-            let message = format!("there is no rule {} to switch off", quoted(&entry.key.text));
-            let mut diagnostic =
-                Diagnostic::error("unknown-rule", message).at(mistakes.locate(entry.key.place));
-            if let Some(near) = nearest(&entry.key.text, defined.iter().copied()) {
-                diagnostic = diagnostic.with_help(format!("did you mean {}?", quoted(near)));
-            }
-            mistakes.report(diagnostic);
+            mistakes.report_with(|| {
+                let message = format!("there is no rule {} to switch off", quoted(&entry.key.text));
+                let diagnostic =
+                    Diagnostic::error("unknown-rule", message).at(mistakes.locate(entry.key.place));
+                match nearest(&entry.key.text, defined.iter().copied()) {
+                    Some(near) => diagnostic.with_help(format!("did you mean {}?", quoted(near))),
+                    None => diagnostic,
+                }
+            });
         }
     }
 }
@@ -279,14 +299,14 @@ fn read_brand(table: TableReader<'_, '_>) -> Brand {
         for (key, slot) in [("email", &mut brand.email), ("phone", &mut brand.phone)] {
             *slot = contact.get(key).string().map(str::to_owned);
         }
-        for (_, more) in strings(contact.get("more")).unwrap_or_default() {
-            brand.bare_contacts.extend(more.string().map(crate::rule::bare));
+        for (more, _) in strings(contact.get("more")).unwrap_or_default() {
+            brand.add_contact(more);
         }
         contact.finish();
     }
-    let named = [&brand.email, &brand.phone];
-    let named: Vec<String> = named.into_iter().flatten().map(|contact| crate::rule::bare(contact)).collect();
-    brand.bare_contacts.extend(named);
+    for named in [brand.email.clone(), brand.phone.clone()].into_iter().flatten() {
+        brand.add_contact(&named);
+    }
     table.finish();
     brand
 }

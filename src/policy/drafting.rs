@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use super::draft::{Plan, Setting, unknown};
 use super::draft_error::{
-    BadValue, BadValues, DraftError, DraftTooLong, MissingSlot, MissingSlots, NoTemplate, NothingToSay,
-    Rejected,
+    BadValue, BadValues, DraftError, DraftTooLong, MissingSlot, MissingSlots, NoTemplate, Rejected,
 };
 use super::validate::Conversation;
 use super::{Inner, Listened, Scratch, read};
@@ -379,10 +378,7 @@ impl Drafting<'_, '_> {
 
 impl Inner {
     pub(super) fn channel(&self, id: &str) -> Result<&Channel, DraftError> {
-        let (at, _) = self.find_channel(id)?;
-        self.channels
-            .get(at)
-            .ok_or(DraftError::NothingToSay(NothingToSay { step: None, action: "wait".into() }))
+        Ok(self.find_channel(id)?.1)
     }
 
     /// Which form of address is heard in a template.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeZone, Utc};
 use serde::Serialize;
 
-use super::{CaseError, ClockError, Policy, Scratch};
+use super::{ClockError, Policy, Scratch};
 use crate::case::Case;
 use crate::sla::clock::{Metric, State};
 use crate::sla::expectation::Expectation;
@@ -66,7 +66,7 @@ impl Policy {
         &self,
         cases: &[Case],
         now: DateTime<Z>,
-    ) -> Result<Surveyed, CaseError> {
+    ) -> Result<Surveyed, ClockError> {
         let mut health = self.health(now);
         let numbers: Vec<String> = (1..=cases.len()).map(|number| format!("#{number}")).collect();
         for case in cases {
@@ -139,11 +139,12 @@ impl Health {
     /// Takes in a conversation. One that has no id is called by its number, from `#1`.
     ///
     /// # Errors
-    /// A conversation that does not fit the policy; it is left out.
-    pub fn add(&mut self, case: &Case) -> Result<(), CaseError> {
+    /// A conversation that does not fit the policy, or an instant that no calendar can answer for, so that nobody can tell
+    /// whether an answer came in time; it is left out.
+    pub fn add(&mut self, case: &Case) -> Result<(), ClockError> {
         self.fed += 1;
-        let conversation = self.policy.open(case, self.now().fixed_offset(), &mut self.scratch)?;
         let answer = self.answer(case)?;
+        let conversation = self.policy.open(case, self.now().fixed_offset(), &mut self.scratch)?;
         let number;
         let id = match &case.id {
             Some(id) => id,
@@ -155,16 +156,17 @@ impl Health {
         let seen =
             Seen { channel: conversation.channel_number(), id, case, intent: conversation.intent(), answer };
         self.ledger.add(&self.policy.0.sla.health, &self.policy.0.channels, &seen);
+        conversation.close(&mut self.scratch);
         Ok(())
     }
 
     /// What became of the first answer that was promised.
-    fn answer(&self, case: &Case) -> Result<Option<Answer>, CaseError> {
+    fn answer(&self, case: &Case) -> Result<Option<Answer>, ClockError> {
         let clocks = match self.policy.clocks(case, self.now()) {
             Ok(clocks) => clocks,
-            Err(ClockError::Case(error)) => return Err(error),
-            // Without times, nobody can tell.
-            Err(ClockError::Undated(_) | ClockError::Time(_)) => return Ok(None),
+            // Without times no clock runs.
+            Err(ClockError::Undated(_)) => return Ok(None),
+            Err(error) => return Err(error),
         };
         if clocks.missed.iter().any(|clock| clock.metric == Metric::FirstResponse) {
             return Ok(Some(Answer::Missed));

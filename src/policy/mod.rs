@@ -76,6 +76,7 @@ mod draft;
 mod draft_codes;
 mod draft_error;
 mod drafting;
+mod events;
 mod health;
 mod law;
 mod layers;
@@ -466,9 +467,10 @@ impl Policy {
         Conversation::open(&self.0, case, now.into(), timing, scratch)
     }
 
+    /// The same with what is doubtful in its documents. Whoever keeps a clone from before keeps one without.
     pub(crate) fn with_warnings(mut self, warnings: Vec<Diagnostic>) -> Policy {
-        if let Some(inner) = Arc::get_mut(&mut self.0) {
-            inner.warnings = warnings;
+        if !warnings.is_empty() {
+            Arc::make_mut(&mut self.0).warnings = warnings;
         }
         self
     }

@@ -248,7 +248,9 @@ impl Shout {
         let loud =
             token.shape.has(Shape::ALL_CAPS) || token.shape.has(Shape::ONE_CAPITAL) && self.span.is_some();
         if loud {
-            self.words += 1;
+            // `HDMI-USB` is one word.
+            let joined = self.span.and_then(|span| text.get(span.end..token.span.start)) == Some("-");
+            self.words += usize::from(!joined);
             self.letters += token.span.of(text).chars().count();
             let start = self.span.map_or(token.span.start, |span| span.start);
             self.span = Some(Span::new(start, token.span.end));

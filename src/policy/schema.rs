@@ -57,6 +57,7 @@ pub(crate) fn definitions() -> Vec<(&'static str, Schema)> {
         ("clock-condition", rule::schema::clock_condition().into()),
         ("condition", rule::schema::condition().into()),
         ("duration", channel::schema::duration()),
+        ("example-case", crate::case::schema::example_case().into()),
         ("entry-condition", rule::schema::entry_condition().into()),
         ("format", draft::schema::format().into()),
         ("instant", time::schema::instant()),

@@ -8,7 +8,7 @@ use super::{Inner, LONGEST_TEXT, Listened, Scratch, read};
 use crate::case::{Author, Case, Message, Visibility};
 use crate::channel::Channel;
 use crate::draft::{Manner, Template};
-use crate::lexicon::{ActSet, AddressForm, INTENTS, LanguageId, Reading, Register};
+use crate::lexicon::{ActSet, AddressForm, INTENTS, LanguageId, Reading, Register, bit_of};
 use crate::money::MoneyError;
 use crate::playbook::{Timing, last_reopening};
 use crate::rule::{Facts, Fix, Flags, OTHER_INTENT, Offer, Place, Report, Scene, Stage, Values, insert};
@@ -112,6 +112,15 @@ impl TextTooLong {
     }
 }
 
+/// Whether the policy knows every intent that a case names, and each message is short enough.
+pub(super) fn check_case(case: &Case) -> Result<(), CaseError> {
+    let said = case.events.iter().filter(|event| event.kind == "intent").map(|event| &event.value);
+    for intent in said.chain([&case.facts.intent]).flatten() {
+        intent_index(intent)?;
+    }
+    case.messages.iter().try_for_each(|message| check_length("message", &message.text))
+}
+
 pub(super) fn check_length(what: &'static str, text: &str) -> Result<(), CaseError> {
     if text.len() > LONGEST_TEXT {
         return Err(CaseError::TooLong(TextTooLong { what, bytes: text.len() }));
@@ -142,8 +151,9 @@ impl Inner {
         self.languages.get(language).map(LanguageId::as_str)
     }
 
-    pub(super) fn find_channel(&self, id: &str) -> Result<(usize, &Channel), CaseError> {
-        let mut channels = self.channels.iter().enumerate();
+    /// A channel by its id, and its number, which conditions know it by.
+    pub(super) fn find_channel(&self, id: &str) -> Result<(u16, &Channel), CaseError> {
+        let mut channels = (0..=u16::MAX).zip(&self.channels);
         channels.find(|(_, channel)| channel.id().eq_ignore_ascii_case(id)).ok_or_else(|| {
             CaseError::UnknownChannel(UnknownName::new(id, self.channels.iter().map(Channel::id)))
         })
@@ -156,8 +166,7 @@ impl Inner {
 
     /// The bit of a signal; none where the policy does not know it.
     fn signal(&self, name: &str) -> u64 {
-        let at = self.lexicons.signals.iter().position(|signal| **signal == *name);
-        at.and_then(|at| 1u64.checked_shl(at as u32)).unwrap_or(0)
+        bit_of(&self.lexicons.signals, name).unwrap_or(0)
     }
 }
 
@@ -244,12 +253,15 @@ impl<'a> Conversation<'a> {
         let (channel_index, channel) = policy.find_channel(&case.channel)?;
         let given = case.language.as_deref().map(|code| policy.find_language(code)).transpose()?;
         let customer = case.last_customer_message();
+        if let Some(message) = customer {
+            check_length("customer's message", &message.text)?;
+        }
+        check_case(case)?;
         let mut listened = std::mem::take(&mut scratch.customer);
         let Listened { reading, hits } = &mut listened;
         reading.clear();
         hits.clear();
         if let Some(message) = customer {
-            check_length("customer's message", &message.text)?;
             read::read(
                 policy,
                 &message.text,
@@ -296,7 +308,7 @@ impl<'a> Conversation<'a> {
             case,
             now,
             channel,
-            channel_index: channel_index as u16,
+            channel_index,
             visibility: case.reply_visibility(channel.default_visibility()),
             language,
             intent,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::to_json;
 use crate::policy::Policy;
 use crate::source::{Diagnostic, Diagnostics, Field, TableReader, Value, quoted, read_object};
-use crate::time::{Calendar, Deadline, Holiday, Interval, Rota, TimeError, YEARS, read_local};
+use crate::time::{Calendar, Deadline, Holiday, Interval, Rota, TimeError, YEARS, parse_instant, read_local};
 
 /// So many intervals are answered with at most.
 const MOST_INTERVALS: usize = 10_000;
@@ -225,8 +225,8 @@ fn shown(at: DateTime<Utc>, zone: Tz) -> DateTime<FixedOffset> {
 /// An instant with an offset, or a local time of the calendar's zone. Where the zone is not known (which was reported),
 /// the offset is only looked at.
 fn read_at(field: Field<'_, '_>, zone: Option<Tz>) -> Option<DateTime<Utc>> {
-    let text = field.datetime()?;
-    let found = DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).ok().or_else(|| {
+    let text = field.instant()?;
+    let found = parse_instant(text).map(|at| at.to_utc()).or_else(|| {
         let local = text.parse::<NaiveDateTime>().ok()?;
         read_local(zone.unwrap_or(Tz::UTC), local)
     });

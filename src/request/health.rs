@@ -52,7 +52,7 @@ impl SurgeRequest {
     /// Everything that is wrong with it, with its place.
     pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
         read_object("request", text, |table| {
-            let case = table.need("case").table().map(Case::read);
+            let case = Case::requested(&table);
             let now = instant(table.need("now"));
             table.finish();
             // What is missing was reported.

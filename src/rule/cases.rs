@@ -80,8 +80,9 @@ impl World {
 
     /// The first channel on which a case of a box can be.
     fn place(&self, cases: &Cases) -> Option<&Site> {
-        let allowed = |at: usize| cases.channels.as_ref().is_none_or(|set| set.contains(&(at as u16)));
-        let mut sites = self.sites.iter().enumerate().filter(|(at, _)| allowed(*at)).map(|(_, site)| site);
+        let allowed = |at: &u16| cases.channels.as_ref().is_none_or(|set| set.contains(at));
+        let numbered = (0..=u16::MAX).zip(&self.sites);
+        let mut sites = numbered.filter(|(at, _)| allowed(at)).map(|(_, site)| site);
         sites.find(|site| {
             let route = if site.private_route { cases.off } else { cases.on };
             site.visibilities & cases.visibilities != 0
@@ -319,7 +320,8 @@ impl Cases {
             all.push(Cases { languages: !self.languages, ..any.clone() });
         }
         if let Some(own) = &self.channels {
-            let others = (0..world.sites.len() as u16).filter(|at| !own.contains(at)).collect();
+            let all_sites = (0..=u16::MAX).zip(&world.sites).map(|(at, _)| at);
+            let others = all_sites.filter(|at| !own.contains(at)).collect();
             all.push(Cases { channels: Some(others), ..any.clone() });
         }
         if let Some(own) = &self.stages {

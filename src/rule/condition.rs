@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::values::{FAULT, Flags, INTENT, PRIORITY, REGISTER, SEVERITY, VISIBILITY, Values};
 use crate::case::{self, Case, FAULTS, LEVELS, LOSS_KINDS, Visibility};
-use crate::lexicon::{ActSet, INTENTS, REGISTERS};
+use crate::lexicon::{ActSet, INTENTS, REGISTERS, bit_of};
 use crate::source::{Field, TableReader, Value, nearest};
 
 /// What is known of a check before the first rule is looked at.
@@ -219,14 +219,12 @@ impl Condition {
         let mut condition =
             Condition { visibility: case::visibility(table.get("visibility")), ..Condition::default() };
         let mut rare = Rare::default();
-        let channels = choices(table.get("channel"), names.channels.iter().copied(), |name| {
-            names.channels.iter().position(|channel| *channel == name)
-        });
-        condition.channels = channels.map(|list| list.into_iter().map(|at| at as u16).collect());
+        let channels = || names.channels.iter().copied();
+        let wanted = choices(table.get("channel"), channels(), |name| number_of(channels(), name));
+        condition.channels = wanted.map(Vec::into_boxed_slice);
         condition.languages = read_languages(table.get("language"), names);
         let intents = || INTENTS.into_iter().chain(["other"]);
-        let wanted =
-            choices(table.get("intent"), intents(), |name| intents().position(|intent| intent == name));
+        let wanted = choices(table.get("intent"), intents(), |name| number_of(intents(), name));
         condition.intents = wanted.map(|list| list.into_iter().fold(0, |set, at| set | 1 << at));
         condition.registers = bits(table.get("register"), &REGISTERS, |register| register as u8);
         condition.faults = bits(table.get("fault"), &FAULTS, |fault| fault as u8);
@@ -234,19 +232,15 @@ impl Condition {
         condition.severities = bits(table.get("severity"), &LEVELS, |level| level as u8);
         rare.tags =
             strings(table.get("tag")).map(|tags| tags.into_iter().map(|(tag, _)| Arc::from(tag)).collect());
-        let heard = choices(table.get("heard"), names.acts.iter().copied(), |name| {
-            (names.act)(name).map(usize::from)
-        });
+        let heard = choices(table.get("heard"), names.acts.iter().copied(), names.act);
         rare.heard = heard.map(|list| {
             let mut set = ActSet::default();
-            list.into_iter().for_each(|at| set.insert(at as u8));
+            list.into_iter().for_each(|act| set.insert(act));
             set
         });
-        let signals = choices(table.get("signal"), names.signals.iter().map(|name| &**name), |name| {
-            names.signals.iter().position(|signal| **signal == *name)
-        });
-        rare.signals = signals
-            .map(|list| list.into_iter().fold(0, |set, at| set | 1u64.checked_shl(at as u32).unwrap_or(0)));
+        let signals = names.signals.iter().map(|name| &**name);
+        let signals = choices(table.get("signal"), signals, |name| bit_of(names.signals, name));
+        rare.signals = signals.map(|list| list.into_iter().fold(0, |set, bit| set | bit));
         let roles = strings(table.get("agent_role"));
         rare.roles =
             roles.map(|roles| roles.into_iter().map(|(role, field)| names.role(role, field)).collect());
@@ -369,9 +363,9 @@ fn read_playbooks(field: Field<'_, '_>, names: &Names<'_>) -> Option<Vec<u8>> {
     let mut list = Vec::new();
     for (name, field) in strings(field)? {
         let is_meant = |own: &PlaybookNames<'_>| own.id == name || own.instead_of == Some(name);
-        let meant = names.playbooks.iter().enumerate().filter(|(_, own)| is_meant(own));
+        let meant = (0u8..).zip(names.playbooks).filter(|(_, own)| is_meant(own));
         let known = list.len();
-        list.extend(meant.map(|(at, _)| at as u8));
+        list.extend(meant.map(|(at, _)| at));
         if list.len() == known {
             field.unknown_value(name, names.playbooks.iter().map(|own| own.id));
         }
@@ -384,16 +378,16 @@ fn read_steps(field: Field<'_, '_>, names: &Names<'_>) -> Option<Vec<(u8, u8)>> 
     let mut steps = Vec::new();
     for (name, field) in strings(field)? {
         let mut known = false;
-        for (playbook, own) in names.playbooks.iter().enumerate() {
+        for (number, own) in (0u8..).zip(names.playbooks) {
             let wanted = match name.split_once('.') {
                 Some((playbook, step)) => (playbook == own.id).then_some(step),
                 None => Some(name),
             };
             let Some(wanted) = wanted else { continue };
             known |= own.off.contains(&wanted);
-            let at = own.steps.iter().position(|step| *step == wanted);
+            let at = (0u8..).zip(&own.steps).find(|(_, step)| **step == wanted);
             known |= at.is_some();
-            steps.extend(at.map(|at| (playbook as u8, at as u8)));
+            steps.extend(at.map(|(step, _)| (number, step)));
         }
         if !known {
             field.unknown_value(name, names.playbooks.iter().flat_map(|own| own.steps.iter().copied()));
@@ -415,7 +409,13 @@ pub(crate) fn strings<'n, 'a>(field: Field<'n, 'a>) -> Option<Vec<(&'n str, Fiel
     Some(elements.filter_map(|element| element.string().map(|text| (text, element))).collect())
 }
 
-fn choices<'w, I>(field: Field<'_, '_>, known: I, find: impl Fn(&str) -> Option<usize>) -> Option<Vec<usize>>
+/// The number of a name among few enough for it, as channels are.
+fn number_of<'w>(names: impl Iterator<Item = &'w str>, name: &str) -> Option<u16> {
+    (0..=u16::MAX).zip(names).find(|(_, own)| *own == name).map(|(at, _)| at)
+}
+
+/// What each of the names stands for that a list gives.
+fn choices<'w, T, I>(field: Field<'_, '_>, known: I, find: impl Fn(&str) -> Option<T>) -> Option<Vec<T>>
 where
     I: IntoIterator<Item = &'w str, IntoIter: Clone>,
 {
@@ -440,8 +440,8 @@ fn bits<T: Copy>(field: Field<'_, '_>, words: &[(&str, T)], number: impl Fn(T) -
 fn read_languages(field: Field<'_, '_>, names: &Names<'_>) -> Option<u64> {
     let mut set = 0u64;
     for (code, field) in strings(field)? {
-        match names.languages.iter().position(|language| **language == *code) {
-            Some(at) => set |= 1u64.checked_shl(at as u32).unwrap_or(0),
+        match bit_of(names.languages, code) {
+            Some(bit) => set |= bit,
             None if names.known_languages.contains(&code) => {}
             None => field.unknown_value(code, names.known_languages.iter().copied()),
         }

@@ -22,9 +22,10 @@ use super::detect::DETECTORS;
 use super::finding::RuleId;
 use super::insert::{PLACES, Place};
 use super::measure::MEASURES;
-use super::rules::{FixPolicy, Kind, Reach, Rule, Target};
+use super::rule::{FixPolicy, Kind, Rule};
+use super::target::{Reach, Target};
 use crate::lexicon::{ActSet, EVERY_LANGUAGE, RulePhrase};
-use crate::source::{Diagnostic, Field, Severity, TableReader, Value, nearest, quoted};
+use crate::source::{Diagnostic, Entry, Field, Severity, TableReader, Value, nearest, quoted};
 use crate::text::PersonalKind;
 
 /// The most memory a compiled pattern may take.
@@ -159,19 +160,23 @@ fn check_message(field: Field<'_, '_>, message: &str) {
 fn read_kind(table: &TableReader<'_, '_>, rule: Field<'_, '_>, id: &str, names: &Names<'_>) -> Option<Kind> {
     let given: Vec<_> =
         KINDS.iter().map(|&kind| (kind, table.get(kind))).filter(|(_, field)| field.is_present()).collect();
+    if given.is_empty() && report_unquoted(table, id, names) {
+        return None;
+    }
     let &[(kind, field)] = given.as_slice() else {
-        let message = format!(
-            "the rule {} needs exactly one of `forbid`, `require`, `prefer`, `limit` and `order`",
-            quoted(id)
-        );
-        let mut diagnostic = Diagnostic::error("rule-kind", message);
-        // Whoever changes one thing of a rule by a misspelt name has written a rule of no kind.
-        let others = names.rules.iter().copied().filter(|other| *other != id);
-        if let Some(near) = nearest(id, others).filter(|_| given.is_empty()) {
-            diagnostic = diagnostic.with_help(format!("did you mean {}?", quoted(near)));
-        }
-        let place = rule.place().and_then(|place| rule.mistakes().locate(place));
-        rule.mistakes().report(diagnostic.at(place));
+        rule.report_with(|| {
+            let message = format!(
+                "the rule {} needs exactly one of `forbid`, `require`, `prefer`, `limit` and `order`",
+                quoted(id)
+            );
+            let diagnostic = Diagnostic::error("rule-kind", message);
+            // Whoever changes one thing of a rule by a misspelt name has written a rule of no kind.
+            let others = names.rules.iter().copied().filter(|other| *other != id);
+            match nearest(id, others).filter(|_| given.is_empty()) {
+                Some(near) => diagnostic.with_help(format!("did you mean {}?", quoted(near))),
+                None => diagnostic,
+            }
+        });
         return None;
     };
     let inner = field.table()?;
@@ -184,6 +189,48 @@ fn read_kind(table: &TableReader<'_, '_>, rule: Field<'_, '_>, id: &str, names: 
     };
     inner.finish();
     Some(read)
+}
+
+/// Keys of a rule that hold tables.
+const TABLES: [&str; 5] = ["when", "fix", "case", "good", "bad"];
+
+/// `[rules.tone.slang]` is a rule `tone` with a table `slang` in it, where `[rules."tone.slang"]` was meant. Reports each
+/// such table, and gives whether there is one.
+fn report_unquoted(table: &TableReader<'_, '_>, id: &str, names: &Names<'_>) -> bool {
+    let mut is_any = false;
+    for entry in table.table().iter() {
+        let (name, is_rule) = unquoted(id, entry, names);
+        let is_own = entry.node.as_table().is_some() && !TABLES.contains(&&*entry.key.text);
+        if !is_rule && !is_own {
+            continue;
+        }
+        is_any = true;
+        // It is not to be told of as unknown as well.
+        table.get(&entry.key.text);
+        let message = format!("{} is no key of a rule: a name with a dot needs quotes", quoted(&entry.key.text));
+        let mistakes = table.mistakes();
+        let diagnostic = Diagnostic::error("rule-kind", message).at(mistakes.locate(entry.key.place));
+        mistakes.report(diagnostic.with_help(format!("write `[rules.\"{name}\"]`")));
+    }
+    is_any
+}
+
+/// The name that keys in one another spell, and whether a rule is called so.
+fn unquoted(id: &str, entry: &Entry<'_>, names: &Names<'_>) -> (String, bool) {
+    let mut name = format!("{id}.{}", entry.key.text);
+    let mut table = entry.node.as_table();
+    while !names.rules.contains(&name.as_str()) {
+        let Some(inner) = table.filter(|table| table.len() == 1).and_then(|table| table.iter().next()) else {
+            return (name, false);
+        };
+        let is_key = KINDS.contains(&&*inner.key.text) || TABLES.contains(&&*inner.key.text);
+        table = inner.node.as_table().filter(|_| !is_key);
+        if table.is_none() {
+            return (name, false);
+        }
+        name = format!("{name}.{}", inner.key.text);
+    }
+    (name, true)
 }
 
 fn read_target(table: &TableReader<'_, '_>, field: Field<'_, '_>, names: &Names<'_>) -> Option<Target> {
@@ -269,17 +316,16 @@ fn check_languages(field: Field<'_, '_>, names: &Names<'_>) -> bool {
         let code = &*entry.key.text;
         if code != EVERY_LANGUAGE && !names.known_languages.contains(&code) {
             known = false;
-            let message = format!("{} is no language of this policy", quoted(code));
-            let help = match nearest(code, names.known_languages.iter().copied()) {
-                Some(near) => format!("did you mean {}?", quoted(near)),
-                None => format!("there are {}", names.known_languages.join(", ")),
-            };
             let mistakes = field.mistakes();
-            mistakes.report(
-                Diagnostic::error("unknown-key", message)
-                    .at(mistakes.locate(entry.key.place))
-                    .with_help(help),
-            );
+            mistakes.report_with(|| {
+                let message = format!("{} is no language of this policy", quoted(code));
+                let diagnostic =
+                    Diagnostic::error("unknown-key", message).at(mistakes.locate(entry.key.place));
+                match mistakes.meant(code, names.known_languages.iter().copied()) {
+                    Some(help) => diagnostic.with_help(help),
+                    None => diagnostic,
+                }
+            });
         }
     }
     known

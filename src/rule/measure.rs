@@ -1,5 +1,6 @@
 //! Measures: what a `limit` counts.
 
+use crate::Span;
 use crate::case::Visibility;
 use crate::rule::scene::Scene;
 use crate::text::{EntityKind, Unit};
@@ -45,9 +46,7 @@ impl Measure {
             Measure::Links => reading.links().count(),
             Measure::Mentions => reading.entities_of(EntityKind::Mention).count(),
             Measure::Hashtags => reading.entities_of(EntityKind::Hashtag).count(),
-            Measure::ExclamationMarks => {
-                reading.exclamations.iter().map(|span| span.of(scene.reply).chars().count()).sum()
-            }
+            Measure::ExclamationMarks => reading.exclamations.iter().map(|run| marks(*run, scene)).sum(),
             Measure::Sentences => reading.sentences.len(),
             Measure::Words => reading.words,
             Measure::PublicTurns => {
@@ -73,19 +72,35 @@ impl Measure {
         matches!(self, Measure::Emoji | Measure::Links | Measure::Mentions | Measure::Hashtags)
     }
 
-    /// The place of the first one too many.
-    pub(crate) fn first_beyond(self, scene: &Scene<'_>, max: usize) -> crate::Span {
+    /// The place of the first one too many; of exclamation marks, of the run that it stands in.
+    pub(crate) fn first_beyond(self, scene: &Scene<'_>, max: usize) -> Span {
         let reading = scene.reading;
         let entity = |kind| reading.entities_of(kind).nth(max).map(|entity| entity.span);
         let span = match self {
             Measure::Emoji => reading.emoji.get(max).map(|emoji| emoji.span),
-            Measure::Links => entity(EntityKind::Link),
+            Measure::Links => {
+                // Those whose host nobody vouches for stand behind the others.
+                let mut links: Vec<Span> = reading.links().map(|link| link.span).collect();
+                links.sort_unstable();
+                links.get(max).copied()
+            }
             Measure::Mentions => entity(EntityKind::Mention),
             Measure::Hashtags => entity(EntityKind::Hashtag),
             Measure::Sentences => reading.sentences.get(max).copied(),
-            Measure::ExclamationMarks => reading.exclamations.last().copied(),
+            Measure::ExclamationMarks => {
+                let mut count = 0;
+                reading.exclamations.iter().copied().find(|run| {
+                    count += marks(*run, scene);
+                    count > max
+                })
+            }
             Measure::Words | Measure::PublicTurns | Measure::Length(_) => None,
         };
-        span.unwrap_or(crate::Span::new(0, scene.reply.len()))
+        span.unwrap_or(Span::new(0, scene.reply.len()))
     }
+}
+
+/// How many marks a run has.
+fn marks(run: Span, scene: &Scene<'_>) -> usize {
+    run.of(scene.reply).chars().count()
 }

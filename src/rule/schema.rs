@@ -97,7 +97,7 @@ pub(crate) fn rule() -> TableSchema {
     let spoken = |list: Schema| any([list.clone(), map(defined("language-or-every"), list).into()]);
     let example = table()
         .need("reply", text(), "The reply.")
-        .key("case", defined("case"), "The case it answers.")
+        .key("case", defined("example-case"), "The case it answers.")
         .key("fixed", text(), "The reply as the fix of the rule corrects it; of a bad reply only.");
     let examples = || spoken(list(any([example.clone().into(), text()])));
     table()
@@ -116,7 +116,7 @@ pub(crate) fn rule() -> TableSchema {
         .key("fix", fix(), "What would pass.")
         .key("good", examples(), "Replies that keep the rule: a list, or lists by language.")
         .key("bad", examples(), "Replies that break the rule; `<…>` marks the exact place that must be found.")
-        .key("case", defined("case"), "The case that the examples answer.")
+        .key("case", defined("example-case"), "The case that the examples answer.")
         .key("now", defined("instant"), "The instant at which the examples are judged.")
         .choice(KINDS)
 }

@@ -5,8 +5,9 @@
 //! joined, are the rules that are worth asking. So a thousand rules that wait in vain cost a few words each.
 
 use super::measure::Measure;
-use super::rules::{Kind, Rule, Target};
+use super::rule::{Kind, Rule};
 use super::scene::Scene;
+use super::target::Target;
 use crate::case::Author;
 use crate::lexicon::{ActSet, MOST_ACTS, Reading, Register, bits};
 

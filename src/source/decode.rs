@@ -1,7 +1,7 @@
 //! From the tree to types, with every mistake collected on the way.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::RangeInclusive;
 
 use super::document::{Document, Format};
@@ -17,6 +17,10 @@ use super::{
 pub struct Mistakes<'s> {
     sources: &'s Sources,
     found: RefCell<Found>,
+    /// What helps where nothing is known that could be meant; it is said once.
+    unknowing: Cell<Option<&'static str>>,
+    /// Keys that stand in no table, at the top of the document.
+    top: Cell<&'static [&'static str]>,
     /// The keys that tables were asked for, against which the schema is held.
     #[cfg(test)]
     asked: RefCell<Vec<(Place, String)>>,
@@ -38,6 +42,8 @@ impl<'s> Mistakes<'s> {
         Mistakes {
             sources,
             found: RefCell::default(),
+            unknowing: Cell::default(),
+            top: Cell::default(),
             #[cfg(test)]
             asked: RefCell::default(),
         }
@@ -51,6 +57,11 @@ impl<'s> Mistakes<'s> {
     /// What [`Sources::locate`] says.
     pub fn locate(&self, place: Place) -> Option<Location> {
         self.sources.locate(place)
+    }
+
+    /// Whether the document that a place is in is JSON.
+    fn is_json(&self, place: Place) -> bool {
+        Format::of(self.sources.text(place.source)) == Format::Json
     }
 
     /// Takes a diagnostic in.
@@ -77,7 +88,7 @@ impl<'s> Mistakes<'s> {
     }
 
     /// Takes an error in that is only put into words if it will be listed.
-    pub(super) fn report_with(&self, error: impl FnOnce() -> Diagnostic) {
+    pub(crate) fn report_with(&self, error: impl FnOnce() -> Diagnostic) {
         let full = self.found.borrow().list.len() >= Self::MAX;
         if !full {
             return self.report(error());
@@ -114,6 +125,27 @@ impl<'s> Mistakes<'s> {
             Some(list) => Ok(list.into_vec()),
             None => Ok(Vec::new()),
         }
+    }
+
+    /// Says what helps where nothing is known that could be meant.
+    pub(crate) fn when_nothing_is_known(&self, help: &'static str) {
+        self.unknowing.set(Some(help));
+    }
+
+    /// Names the keys that stand at the top of the document. One of them in a table is out of place.
+    pub(crate) fn at_top(&self, keys: &'static [&'static str]) {
+        self.top.set(keys);
+    }
+
+    /// What may have been meant by a word that is not known, or else what can stand there; nothing, if there is nothing
+    /// to say.
+    pub(crate) fn meant<'w>(
+        &self,
+        word: &str,
+        known: impl IntoIterator<Item = &'w str, IntoIter: Clone>,
+    ) -> Option<String> {
+        let known = known.into_iter();
+        suggest(word, known.clone()).or_else(|| listed(known)).or_else(|| Some(self.unknowing.take()?.to_owned()))
     }
 
     /// Starts to read a table.
@@ -215,12 +247,32 @@ impl<'n, 'a> TableReader<'n, 'a> {
                 let message = format!("unknown key {}", quoted(&key.text));
                 let diagnostic =
                     Diagnostic::error("unknown-key", message).at(self.mistakes.locate(key.place));
-                match suggest(&key.text, asked.iter().map(|asked| asked.key)) {
+                match self.expected(&key.text, &asked) {
                     Some(help) => diagnostic.with_help(help),
                     None => diagnostic,
                 }
             });
         }
+    }
+
+    /// What helps where a key is not known: where it belongs, which one is near, or which there are, if they are few.
+    fn expected(&self, key: &str, asked: &[Asked<'_>]) -> Option<String> {
+        if self.mistakes.top.get().contains(&key) {
+            let before = if self.is_json() { "" } else { ", before the first `[table]`" };
+            return Some(format!("{} stands at the top of the document{before}", quoted(key)));
+        }
+        suggest(key, asked.iter().map(|asked| asked.key)).or_else(|| {
+            let mut free: Vec<&str> =
+                asked.iter().filter(|asked| asked.position.is_none()).map(|asked| asked.key).collect();
+            free.sort_unstable();
+            free.dedup();
+            if free.len() > LISTED { None } else { listed(free.into_iter()) }
+        })
+    }
+
+    /// Whether it stands in a document that is JSON.
+    fn is_json(&self) -> bool {
+        self.mistakes.is_json(self.place)
     }
 
     /// The table.
@@ -349,6 +401,18 @@ impl<'n, 'a> Field<'n, 'a> {
         }
     }
 
+    /// An instant, as it is written.
+    pub(crate) fn instant(self) -> Option<&'n str> {
+        match &self.node?.value {
+            Value::Datetime(text) | Value::String(text) => Some(text),
+            _ => self.wrong_type_but(
+                "a date and time",
+                "write date, time and offset as text: `\"2026-11-21T09:30:00+01:00\"`",
+                "write date, time and offset: `2026-11-21T09:30:00+01:00`",
+            ),
+        }
+    }
+
     /// One of several words, and what it stands for.
     pub fn one_of<T: Clone>(self, words: &[(&str, T)]) -> Option<T> {
         let text = self.string()?;
@@ -362,18 +426,16 @@ impl<'n, 'a> Field<'n, 'a> {
     /// Reports that a word is none of those that can stand here, as `unknown-value`; for lists of words that only the
     /// caller can look through.
     pub fn unknown_value<'w>(self, text: &str, words: impl IntoIterator<Item = &'w str, IntoIter: Clone>) {
-        /// So many words are still pleasant to read.
-        const LISTED: usize = 12;
         let Some(node) = self.node else { return };
         let words = words.into_iter();
         self.mistakes.report_with(|| {
             let message = format!("{} is not known for {}", quoted(text), self.label.words());
-            let help = suggest(text, words.clone()).unwrap_or_else(|| {
-                let listed: Vec<String> = words.clone().take(LISTED).map(quoted).collect();
-                let more = if words.count() > LISTED { ", …" } else { "" };
-                format!("it can be {}{more}", listed.join(", "))
-            });
-            Diagnostic::error("unknown-value", message).at(self.mistakes.locate(node.place)).with_help(help)
+            let diagnostic =
+                Diagnostic::error("unknown-value", message).at(self.mistakes.locate(node.place));
+            match self.mistakes.meant(text, words) {
+                Some(help) => diagnostic.with_help(help),
+                None => diagnostic,
+            }
         });
     }
 
@@ -411,6 +473,14 @@ impl<'n, 'a> Field<'n, 'a> {
         }
     }
 
+    /// Reports an error about this value that is only put into words if it will be listed; about nothing, if the value is not
+    /// there.
+    pub(crate) fn report_with(self, error: impl FnOnce() -> Diagnostic) {
+        if let Some(node) = self.node {
+            self.mistakes.report_with(|| error().at(self.mistakes.locate(node.place)));
+        }
+    }
+
     /// Reports something about this value; about nothing, if it is not there.
     pub fn error(self, code: impl Into<Cow<'static, str>>, message: impl Into<String>) {
         if let Some(node) = self.node {
@@ -421,11 +491,27 @@ impl<'n, 'a> Field<'n, 'a> {
     /// Reports that something else should stand here, as `wrong-type`; `wanted` has its article: `a string`.
     pub fn wrong_type<T>(self, wanted: &str) -> Option<T> {
         let node = self.node?;
-        self.mistakes.report_with(|| {
-            let message = format!("{} must be {wanted}, not {}", self.label.words(), node.value.kind());
-            Diagnostic::error("wrong-type", message).at(self.mistakes.locate(node.place))
-        });
+        self.mistakes.report_with(|| self.not_a(node, wanted));
         None
+    }
+
+    /// The same with an example of what should stand here, as JSON and as TOML write it.
+    pub(crate) fn wrong_type_but<T>(self, wanted: &str, json: &str, toml: &str) -> Option<T> {
+        let node = self.node?;
+        let help = if self.mistakes.is_json(node.place) { json } else { toml };
+        self.mistakes.report_with(|| self.not_a(node, wanted).with_help(help));
+        None
+    }
+
+    fn not_a(self, node: &Node<'_>, wanted: &str) -> Diagnostic {
+        let (mut wanted, mut found) = (Cow::Borrowed(wanted), node.value.kind());
+        if self.mistakes.is_json(node.place) {
+            // What TOML calls a table is an object there.
+            wanted = wanted.replace("a table", "an object").into();
+            found = if found == "a table" { "an object" } else { found };
+        }
+        let message = format!("{} must be {wanted}, not {found}", self.label.words());
+        Diagnostic::error("wrong-type", message).at(self.mistakes.locate(node.place))
     }
 
     fn out_of_range<T>(
@@ -444,6 +530,16 @@ impl<'n, 'a> Field<'n, 'a> {
     }
 }
 
+/// So many words are still pleasant to read.
+const LISTED: usize = 12;
+
+/// The words that can stand somewhere, or the first of them; nothing, where there is none.
+fn listed<'w>(words: impl Iterator<Item = &'w str> + Clone) -> Option<String> {
+    let first: Vec<String> = words.clone().take(LISTED).map(quoted).collect();
+    let more = if words.count() > LISTED { ", …" } else { "" };
+    (!first.is_empty()).then(|| format!("it can be {}{more}", first.join(", ")))
+}
+
 fn suggest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<String> {
     nearest(word, candidates).map(|near| format!("did you mean {}?", quoted(near)))
 }
@@ -452,7 +548,7 @@ fn suggest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Opt
 ///
 /// # Errors
 ///
-/// Everything that is wrong with it, with its place.
+/// Everything that is wrong with it, with its place, and with the `id` of the case that stands in it or that it is.
 pub(crate) fn read_object<T>(
     name: &'static str,
     text: &str,
@@ -462,8 +558,13 @@ pub(crate) fn read_object<T>(
     let document = Document::parse_as(Format::Json, &mut sources, name, text)?;
     let mistakes = Mistakes::new(&sources);
     let value = read(mistakes.table(&document.root, document.place()));
-    mistakes.finish()?;
-    Ok(value)
+    match mistakes.finish() {
+        Ok(_) => Ok(value),
+        Err(errors) => {
+            let case = document.root.get("case").and_then(Node::as_table).unwrap_or(&document.root);
+            Err(errors.about(case.get("id").and_then(Node::as_str)))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -234,6 +234,8 @@ pub struct Diagnostics {
     first: Box<Diagnostic>,
     rest: Vec<Diagnostic>,
     unlisted: usize,
+    /// The `id` of the case they are about.
+    case: Option<Box<str>>,
 }
 
 /// ` and 3 more`, or nothing.
@@ -264,7 +266,7 @@ impl Diagnostics {
     pub(super) fn with_unlisted(mut list: Vec<Diagnostic>, unlisted: usize) -> Option<Self> {
         list.sort_by(Diagnostic::order);
         let mut list = list.into_iter();
-        Some(Diagnostics { first: Box::new(list.next()?), rest: list.collect(), unlisted })
+        Some(Diagnostics { first: Box::new(list.next()?), rest: list.collect(), unlisted, case: None })
     }
 
     /// These and more. No more than [`Mistakes::MAX`] are listed.
@@ -295,6 +297,18 @@ impl Diagnostics {
     /// [`Mistakes::MAX`].
     pub fn unlisted(&self) -> usize {
         self.unlisted
+    }
+
+    /// Says which case they are about, by its `id`; of no case, where it has none.
+    #[must_use]
+    pub fn about(mut self, case: Option<&str>) -> Self {
+        self.case = case.map(Box::from);
+        self
+    }
+
+    /// The `id` of the case they are about, where it has one and that could be read.
+    pub fn case_id(&self) -> Option<&str> {
+        self.case.as_deref()
     }
 
     /// The same of a request that stands in a file, a line of many: whatever is about the request, or has no place of
@@ -347,7 +361,7 @@ impl Diagnostics {
 
 impl From<Diagnostic> for Diagnostics {
     fn from(first: Diagnostic) -> Self {
-        Diagnostics { first: Box::new(first), rest: Vec::new(), unlisted: 0 }
+        Diagnostics { first: Box::new(first), rest: Vec::new(), unlisted: 0, case: None }
     }
 }
 

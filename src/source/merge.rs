@@ -4,9 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Diagnostic, Entry, Key, Mistakes, Node, Place, Table, Value, nearest, quoted};
 
-/// An array of more elements is not searched for what might have been meant.
-const SEARCHED: usize = 500;
-
 /// Lays a table over another one.
 ///
 /// - A key of `over` that `base` has not is added behind the others.
@@ -194,9 +191,7 @@ fn nothing_to_remove(
     };
     let message = format!("{what} cannot be taken out of {}: it is not there", quoted(&key.text));
     let near = match &node.value {
-        Value::String(word) if below.len() <= SEARCHED => {
-            nearest(word, below.iter().filter_map(Node::as_str))
-        }
+        Value::String(word) => nearest(word, below.iter().filter_map(Node::as_str)),
         _ => None,
     };
     let help = match near {

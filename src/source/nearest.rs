@@ -2,12 +2,14 @@
 
 /// Longer words are not compared, which bounds what one comparison costs.
 const LONGEST: usize = 64;
+/// Nor are more candidates than these, the first ones: so a document of many names and many mistakes stays cheap.
+const SEARCHED: usize = 500;
 
 /// The candidate that `word` is most likely a slip of, if one is near enough.
 ///
 /// Near is at most a third of the word's length in edits, and one edit where the word is short. An edit inserts,
 /// drops or replaces a letter, or swaps two neighbours (the optimal string alignment distance). Case does not count.
-/// Of equally near candidates the first is given.
+/// Of equally near candidates the first is given. Only the first 500 candidates are looked at.
 pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let word = letters(word)?;
     let limit = match word.len() {
@@ -16,7 +18,7 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
     };
     let mut best = None;
     let mut bound = limit + 1;
-    for candidate in candidates {
+    for candidate in candidates.into_iter().take(SEARCHED) {
         let Some(letters) = letters(candidate) else { continue };
         if let Some(distance) = distance(&word, &letters, bound) {
             bound = distance;
@@ -96,6 +98,14 @@ mod tests {
             assert_eq!(nearest(word, keys), found, "{word}");
         }
         assert_eq!(nearest(&"register".repeat(40), keys), None);
+    }
+
+    #[test]
+    fn a_bounded_number_of_candidates_is_looked_at() {
+        let mut asked = 0;
+        let candidates = std::iter::repeat("hello").inspect(|_| asked += 1);
+        assert_eq!(nearest("help", candidates.take(2_000)), None);
+        assert_eq!(asked, SEARCHED);
     }
 
     #[test]

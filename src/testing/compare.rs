@@ -62,7 +62,7 @@ impl Question {
             // Whether a pair is wanted changes nothing of its drafts.
             table.get("pair").bool();
             let question = Question {
-                case: table.need("case").table().map(Case::read).unwrap_or_default(),
+                case: Case::requested(&table).unwrap_or_default(),
                 reply: table.get("reply").string().map(str::to_owned),
                 slots: table.get("slots").table().map(SlotValues::read).unwrap_or_default(),
                 options,

@@ -291,7 +291,7 @@ impl Reader<'_> {
     }
 
     fn rule(&mut self, rule: &str, field: Field<'_, '_>) {
-        let case = inner(field, "case").and_then(Field::table).map(Case::read);
+        let case = inner(field, "case").and_then(Field::table).map(Case::read_example);
         let now = inner(field, "now").and_then(instant);
         for (key, expectation) in [("good", Expectation::NotFound), ("bad", Expectation::Found)] {
             let Some(given) = inner(field, key) else { continue };
@@ -325,7 +325,7 @@ impl Reader<'_> {
             Some(Value::Table(_)) => {
                 let Some(table) = field.table() else { return };
                 let reply = table.need("reply").string();
-                let case = table.get("case").table().map(Case::read);
+                let case = table.get("case").table().map(Case::read_example);
                 let corrected = table.get("fixed");
                 let fixed = corrected.string().map(str::to_owned);
                 if fixed.is_some() && expectation == Expectation::NotFound {

@@ -168,12 +168,12 @@ impl<'p> Runner<'p> {
     /// What [`Policy::health`] and [`Policy::systemic`] say of an archive.
     ///
     /// # Errors
-    /// A case that does not fit the policy.
+    /// A case that does not fit the policy, or an instant that no calendar can answer for.
     pub(super) fn health(
         &mut self,
         cases: &[Case],
         now: DateTime<FixedOffset>,
-    ) -> Result<Surveyed, CaseError> {
+    ) -> Result<Surveyed, ClockError> {
         let surveyed = self.policy.survey(cases, now);
         self.note(|coverage| surveyed.iter().for_each(|surveyed| coverage.note_health(&surveyed.report)));
         surveyed

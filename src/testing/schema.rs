@@ -4,7 +4,7 @@ use super::expect::keys;
 use super::test::QUESTIONS;
 use super::told::{FINDING, HEALTH_FINDING, TOLD};
 use super::wanted::NO_CLOCK;
-use crate::case::schema::case;
+use crate::case::schema::example_case;
 use crate::playbook::ACTIONS;
 use crate::policy::schema::draft_options;
 use crate::rule::SEVERITIES;
@@ -31,8 +31,8 @@ pub(crate) fn test() -> TableSchema {
     table()
         .need("name", text(), "What the test is called.")
         .key("off", flag(), "Switches off the test of this name in a document below.")
-        .key("case", case().optional("channel"), "The conversation.")
-        .key("cases", list(case()), "The conversations, for a test that asks for `health`.")
+        .key("case", example_case().optional("channel"), "The conversation.")
+        .key("cases", list(example_case()), "The conversations, for a test that asks for `health`.")
         .key(
             "channels",
             list(any([defined("channel-id"), words(["*"])])),

@@ -1,6 +1,6 @@
 //! Everything there is to run, in the order of the documents.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use super::example::{self, Example, Expectation, Section};
 use super::names::Names;
@@ -249,39 +249,47 @@ impl Suite {
     }
 
     fn read(&mut self, list: Field<'_, '_>, names: &Names<'_>) {
-        let mut live: Vec<(&str, Field<'_, '_>)> = Vec::new();
+        let mut live: Vec<Option<(&str, Field<'_, '_>)>> = Vec::new();
+        // Where those of each name stand, in order.
+        let mut places: HashMap<&str, VecDeque<usize>> = HashMap::new();
         let all: Vec<_> = list.array().into_iter().flatten().collect();
         for &field in &all {
             let Some(table) = field.table() else { continue };
             let name = table.need("name");
             let Some(written) = name.string() else { continue };
             let off = table.get("off").bool() == Some(true);
-            let earlier = live.iter().position(|(other, _)| *other == written);
+            let earlier = places.get(written).and_then(VecDeque::front).copied();
             match earlier {
                 Some(at) if off => {
-                    live.remove(at);
+                    live.get_mut(at).map(Option::take);
+                    places.entry(written).or_default().pop_front();
                     table.finish();
                 }
                 None if off => {
-                    let message = format!("there is no test {} to switch off", quoted(written));
-                    let near = nearest(written, live.iter().map(|(name, _)| *name));
-                    let help = near.map_or_else(
-                        || "a test is switched off by a document above the one it stands in".to_owned(),
-                        |near| format!("did you mean {}?", quoted(near)),
-                    );
-                    name.report(Diagnostic::error("unknown-test", message).with_help(help));
+                    name.report_with(|| {
+                        let message = format!("there is no test {} to switch off", quoted(written));
+                        let near = nearest(written, live.iter().flatten().map(|(name, _)| *name));
+                        let help = near.map_or_else(
+                            || "a test is switched off by a document above the one it stands in".to_owned(),
+                            |near| format!("did you mean {}?", quoted(near)),
+                        );
+                        Diagnostic::error("unknown-test", message).with_help(help)
+                    });
                 }
                 _ if written.trim().is_empty() || written.contains(char::is_control) => {
                     let help = "a name is one line, by which the test is asked for and reported";
                     let message = format!("{} is no name for a test", quoted(written));
                     name.report(Diagnostic::error("test-name", message).with_help(help));
                 }
-                _ => live.push((written, field)),
+                _ => {
+                    places.entry(written).or_default().push_back(live.len());
+                    live.push(Some((written, field)));
+                }
             }
         }
         let mut known: HashMap<String, Option<Location>> =
             self.items.iter().map(|item| (item.name().to_owned(), item.location().cloned())).collect();
-        for (name, field) in live {
+        for (name, field) in live.into_iter().flatten() {
             let Some(table) = field.table() else { continue };
             table.get("name");
             table.get("off");

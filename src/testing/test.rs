@@ -115,7 +115,7 @@ pub(super) fn read_test(
     let case_field = if has_channels { table.get("case") } else { table.need("case") };
     let mut case = case_field
         .table()
-        .map(|table| if has_channels { Case::read_anywhere(table) } else { Case::read(table) });
+        .map(|table| if has_channels { Case::read_anywhere(table) } else { Case::read_example(table) });
     if let Some(case) = &mut case {
         names.case(case, case_field);
     }
@@ -351,7 +351,7 @@ fn read_cases(table: &TableReader<'_, '_>, names: &Names<'_>) -> Vec<Case> {
     }
     let mut cases = Vec::new();
     for field in table.need("cases").array().into_iter().flatten() {
-        let Some(case) = field.table().map(Case::read) else { continue };
+        let Some(case) = field.table().map(Case::read_example) else { continue };
         names.case(&case, field);
         if let Some(channel) = inner(field, "channel") {
             names.channel(&case.channel, channel);

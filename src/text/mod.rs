@@ -12,10 +12,10 @@ pub(crate) mod packed;
 pub mod personal;
 pub mod phrase;
 pub mod placeholder;
-pub mod scan;
+pub(crate) mod scan;
 mod sentence;
 mod tld;
-pub mod token;
+pub(crate) mod token;
 pub(crate) mod words;
 
 pub(crate) use bytescan::non_ascii;

@@ -2,7 +2,7 @@
 //!
 //! A calendar says when a team is open, and answers when a duration has run, how much open time lies between two
 //! instants, and when it opens or closes next. A rota says who is on call. This page says how hours are read, and
-//! what is decided where others decide differently. Each decision has a test of its own in `tests/calendar.rs`.
+//! what is decided where others decide differently. Each decision has a test of its own in `tests/calendar/`.
 //!
 //! # Calendars
 //!
@@ -145,6 +145,7 @@ mod document;
 mod error;
 mod holiday;
 mod hours;
+mod instant;
 mod plan;
 mod rota;
 pub(crate) mod schema;
@@ -158,5 +159,6 @@ pub(crate) use document::{Zones, read_calendar, read_calendars, read_local};
 pub use error::{NeverOpens, OutOfRange, TimeError, TooLong};
 pub(crate) use holiday::Holidays;
 pub use holiday::{Holiday, YEARS};
+pub use instant::parse_instant;
 pub use rota::Rota;
 pub(crate) use rota::read_rotas;

@@ -12,8 +12,8 @@ pub(crate) fn date() -> Schema {
 
 /// Date and time with their offset.
 pub(crate) fn instant() -> Schema {
-    matching(r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})$")
-        .says("Date, time and offset, such as `2026-12-24T17:00:00+01:00`.")
+    matching(r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})$")
+        .says("Date, time and offset, such as `2026-12-24T17:00:00+01:00`; the offset may lack its colon.")
 }
 
 /// The id of a calendar or of a rota.
@@ -80,7 +80,7 @@ pub(crate) fn rota() -> TableSchema {
             "The weekday on which turns of whole weeks change.",
         )
         .key("hours", week(), "The hours in which they are on call; all without it.");
-    let moment = matching(r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?$");
+    let moment = matching(r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?$");
     let exception = table()
         .need("person", text(), "Who is on call instead.")
         .need("from", moment.clone(), "From when on; in the rota's zone, where it has no offset.")

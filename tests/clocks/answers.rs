@@ -42,6 +42,16 @@ fn odd_cases_are_answered_with_a_warning() {
     assert_eq!(codes("10:00 customer, 10:05 resume", "12:00"), ["not-paused"]);
     assert_eq!(codes("10:00 customer, 10:05 resolve, 10:06 resolve", "12:00"), ["resolved-twice"]);
     assert_eq!(codes("10:00 customer, 10:05 reopen", "12:00"), ["not-resolved"]);
+    for (near, meant) in [("resolved", "resolve"), ("closed", "resolve"), ("RESOLVE", "resolve"), ("paused", "pause")] {
+        let clocks = clocks(plain(), &format!("10:00 customer, 10:05 {near}"), "12:00");
+        let [warning] = clocks.warnings.as_slice() else { panic!("{near}: {:?}", clocks.warnings) };
+        assert_eq!(warning.code(), "unknown-event");
+        assert!(warning.help().unwrap().contains(&format!("`{meant}`")), "{warning:?}");
+    }
+    assert!(codes("10:00 customer, 10:05 shipped", "12:00").is_empty(), "a host has kinds of its own");
+    let held = policy(&PLAIN.replace("duration = \"15m\"", "duration = \"15m\"\npauses = [\"on-hold\"]"));
+    let warnings = clocks(&held, "10:00 customer, 10:05 on-hold", "12:00").warnings;
+    assert!(warnings.is_empty(), "{warnings:?}");
     let mut undated = case("10:00 customer");
     undated.messages.push(Message::agent("Hi"));
     let error = plain().clocks(&undated, at("12:00")).unwrap_err();

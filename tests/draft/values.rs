@@ -1,6 +1,7 @@
 //! What is filled into a reply, and what cannot be.
 
-use svar::draft::{DroppedWhat, DroppedWhy, SlotType, SlotValues};
+use chrono::{DateTime, FixedOffset, Utc};
+use svar::draft::{DroppedWhat, DroppedWhy, SlotType, SlotValue, SlotValues};
 use svar::policy::{DraftError, DraftOptions};
 use svar::{Case, Message, Policy};
 
@@ -239,4 +240,63 @@ fn a_kind_of_remedy_that_there_is_not_is_told() {
     let error = Policy::builtin().draft(&asked("x", "nb", "question"), &SlotValues::new(), &options);
     let Err(DraftError::Unknown(unknown)) = error else { panic!("{error:?}") };
     assert_eq!((unknown.name(), unknown.nearest()), ("refnd", Some("refund")));
+}
+
+#[test]
+fn the_ends_of_time_are_refused_and_no_panic() {
+    let case = asked("facebook", "en", "complaint");
+    let east = FixedOffset::east_opt(3600).unwrap();
+    let west = FixedOffset::west_opt(3600).unwrap();
+    let ends = [DateTime::<Utc>::MAX_UTC.with_timezone(&east), DateTime::<Utc>::MIN_UTC.with_timezone(&west)];
+    for end in ends {
+        let slots = SlotValues::new().with("deadline", SlotValue::Instant(end));
+        let error = builtin().draft(&case, &slots, &acts(["deadline-promise"])).unwrap_err();
+        let DraftError::Values(values) = &error else { panic!("{error:?}") };
+        assert_eq!(values.iter().next().unwrap().why(), "it is outside the years 2000 to 2100");
+        // Nor need the clock of the host be right for a deadline to be said.
+        let at = DateTime::parse_from_rfc3339("2026-12-24T14:00:00+01:00").unwrap();
+        let slots = SlotValues::new().with("deadline", SlotValue::Instant(at));
+        let said = builtin().draft(&case, &slots, &acts(["deadline-promise"]).at(end));
+        assert!(said.is_ok_and(|said| said.text.contains("24 December")));
+    }
+}
+
+#[test]
+fn a_company_is_called_what_it_calls_itself() {
+    for name in
+        ["Yahoo!", "Booking.com", "Allegro.pl", "Fragen? AG", "Globus Sp. z o.o.", "Otto & Co.", "1&1"]
+    {
+        let policy = over_care(&format!(
+            "brand.name = '{name}'\n[canned.who.en]\nkeywords = ['who']\nsay.any = ['You have reached {{brand}}. How can we help?']\n"
+        ));
+        for seed in 0..6 {
+            let case = asked("facebook", "en", "question");
+            let said = draft(&policy, &case, &SlotValues::new(), &acts(["thanks"]).canned("who").seed(seed));
+            let reached = format!("You have reached {}. How", name.trim_end_matches(['.', '!']));
+            let marked = format!("You have reached {name} How");
+            assert!(said.text.contains(&reached) || said.text.contains(&marked), "{name}: {}", said.text);
+            assert!(!said.text.contains("..") && !said.text.contains("!."), "{}", said.text);
+        }
+    }
+    let case = asked("facebook", "en", "question");
+    for no_name in
+        ["Fjord. It never fails", "Yahoo! You are an idiot", "@acme", "a|b", "https://acme.example", "!!", ""]
+    {
+        let slots = SlotValues::new().with("brand", no_name);
+        let error = builtin().draft(&case, &slots, &acts(["greeting"])).unwrap_err();
+        assert!(matches!(error, DraftError::Values(_)), "{no_name}: {error:?}");
+    }
+}
+
+#[test]
+fn the_own_name_is_no_link() {
+    let policy = over_care("brand.name = 'Booking.com'\nlinks.hosts = ['help.example']\n");
+    let case = asked("instagram", "en", "question");
+    let links = |reply: &str| {
+        let report = policy.validate(&case, reply, None).unwrap();
+        report.findings.iter().filter(|finding| finding.rule.as_str().contains("link")).count()
+    };
+    assert_eq!(links("Hi Anna! Booking.com is open from nine to five. /Lise"), 0);
+    assert!(links("Hi Anna! Look at booking.com/trips for the hours. /Lise") > 0);
+    assert!(links("Hi Anna! Look at trips.com for the hours. /Lise") > 0);
 }

@@ -96,6 +96,16 @@ fn row_59_regret_for_a_feeling_or_with_a_but_is_no_apology() {
     finds(&case, "Vi beklager at du føler det sånn.", "complaint.apology-missing");
     finds(&case, "Vi beklager, men slik er reglene.", "complaint.apology-taken-back");
     finds(&case, "Vi beklager, men slik er reglene.", "complaint.apology-missing");
+    // A “but” may have several words.
+    for (language, reply) in [
+        ("nb", "Vi beklager forsinkelsen, når det er sagt så sto det i vilkårene."),
+        ("da", "Vi beklager forsinkelsen, dog er det jo jul."),
+        ("de", "Wir entschuldigen uns für die Verspätung, nur dass so etwas im Winter normal ist."),
+        ("pl", "Przepraszamy za opóźnienie, tyle że nie przesłała nam Pani zdjęć."),
+        ("en", "We're sorry for the delay, that said, winter is winter."),
+    ] {
+        finds(&complaint("facebook", language, "?"), reply, "complaint.apology-taken-back");
+    }
     // Acknowledging the fault is worth as much as the word.
     is_free_of(&case, "Dette var vår feil. Send oss en DM, så ordner vi det.", "complaint.apology-missing");
 }

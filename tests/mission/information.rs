@@ -19,6 +19,23 @@ fn row_21_an_answer_carries_the_answer_or_a_dated_next_step() {
     let english = case("x", "en", "How much is the 12 month plan?");
     assert_eq!(intent(&english), "question");
     finds(&english, "Hi! Thank you for your message.", "information.no-answer");
+    // However many words it takes to say nothing.
+    let asked = |language| with_intent(case("facebook", language, "?"), "question");
+    for (language, reply) in [
+        ("nb", "Tusen takk for spørsmålet ditt, det setter vi stor pris på."),
+        ("de", "Hallo Sina, vielen Dank für deine Frage und dein Interesse!"),
+        ("pl", "Dzień dobry, dziękujemy za kontakt, pozdrawiamy i życzymy udanego odpoczynku!"),
+        ("en", "Hi Tim, thank you so much for getting in touch with us today."),
+    ] {
+        finds(&asked(language), reply, "information.no-answer");
+    }
+    for (language, reply) in [
+        ("en", "Thanks for asking, yes, there is parking behind the house for all our guests."),
+        ("nb", "Takk for spørsmålet, vi har åpent til klokka åtte i kveld og i morgen."),
+        ("de", "Danke für die Frage, die blaue gibt es nur noch in klein."),
+    ] {
+        is_free_of(&asked(language), reply, "information.no-answer");
+    }
     is_free_of(&english, "Hi! It is £20 a month.", "information.no-answer");
 }
 

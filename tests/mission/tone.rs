@@ -105,6 +105,9 @@ fn row_67_the_one_who_answers_never_gets_angry() {
     for rule in ["tone.shouting", "tone.exclamation-marks", "tone.anger"] {
         finds(&customer, "RO DEG NED!!", rule);
     }
+    // What is written in capitals anyway shouts at nobody.
+    is_free_of(&case("facebook", "de", "?"), "Das HDMI-USB-Kabel liegt bei.", "tone.shouting");
+    is_free_of(&case("facebook", "en", "?"), "Our REST-API is open to all.", "tone.shouting");
     for (language, reply, rule) in [
         ("nb", "Nå får du gi deg!", "tone.anger"),
         ("nb", "Lykke til med det, da.", "tone.sarcasm"),

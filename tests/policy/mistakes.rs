@@ -444,3 +444,124 @@ register = 'loud'
         assert!(diagnostic.message().chars().next().is_some_and(|c| !c.is_uppercase()), "{diagnostic}");
     }
 }
+
+#[test]
+fn a_rule_whose_name_lacks_its_quotes_is_told_how_to_write_it() {
+    for (rest, help) in [
+        ("[rules.tone.slang]\noff = true", "write `[rules.\"tone.slang\"]`"),
+        ("[rules.tone.slang]\nseverity = 'error'", "write `[rules.\"tone.slang\"]`"),
+        ("[rules.acme.dates]\nforbid = { act = 'blame' }", "write `[rules.\"acme.dates\"]`"),
+        ("[rules.acme.no.dates]\nforbid = { act = 'blame' }", "write `[rules.\"acme.no.dates\"]`"),
+        ("[rules.complaint.slow]\noff = true", "write `[rules.\"complaint.slow\"]`"),
+    ] {
+        let errors = over_care(rest).unwrap_err();
+        assert_eq!(errors.iter().count(), 1, "{}", errors.render());
+        assert_eq!((errors.first().code(), errors.first().help()), ("rule-kind", Some(help)));
+    }
+    let two = over_care("[rules.tone.slang]\noff = true\n[rules.tone.blame]\nseverity = 'error'").unwrap_err();
+    assert_eq!(two.iter().count(), 2, "{}", two.render());
+}
+
+#[test]
+fn where_nothing_is_known_the_help_says_so_once() {
+    let rest = "[rules.a]\nforbid = { act = 'blame' }\n[rules.b]\nforbid = { signal = 'urgent' }\n[rules.c]\nforbid = { phrases.en = ['x'] }\n";
+    let errors = Policy::from_toml(&format!("svar = 1\nname = 'a'\n{rest}")).unwrap_err();
+    let helps: Vec<&str> = errors.iter().filter_map(|error| error.help()).collect();
+    assert_eq!(helps, ["this policy extends nothing: write `extends = [\"svar:care\"]`"], "{}", errors.render());
+    assert!(errors.iter().count() >= 3);
+}
+
+#[test]
+fn an_unknown_key_is_told_where_it_belongs_or_which_there_are() {
+    for (rest, help) in [
+        ("[brand]\nlanguages = ['en']", "`languages` stands at the top of the document, before the first `[table]`"),
+        ("[brand]\nextends = ['svar:care']", "`extends` stands at the top of the document, before the first `[table]`"),
+        ("[links]\nforbidden = ['a.no']", "it can be `hosts`, `shorteners`"),
+        ("[references]\npatterns = ['x']\nshape = 'y'", ""),
+    ] {
+        fails_with(over_small(rest), "unknown-key", "", help);
+    }
+    let json = r#"{"svar": 1, "name": "a", "brand": {"languages": ["en"]}}"#;
+    fails_with(Policy::from_toml(json), "unknown-key", "", "at the top of the document");
+}
+
+#[test]
+fn a_remedy_by_a_name_that_is_nearly_another_is_told_which() {
+    let errors = over_care("[remedies.refnd]\ntitle = 'Money back'").unwrap_err();
+    let helps: Vec<&str> = errors.iter().filter_map(|error| error.help()).collect();
+    assert!(helps.contains(&"did you mean `refund`?"), "{}", errors.render());
+}
+
+#[test]
+fn a_duration_needs_its_unit() {
+    fails_with(
+        over_care("[sla.targets.first-response]\nduration = 2"),
+        "duration",
+        "`2` is not a duration",
+        "a whole number and a unit",
+    );
+}
+
+#[test]
+fn a_language_that_is_not_known_is_the_only_mistake() {
+    let text = "svar = 1\nname = 'a'\nextends = ['svar:care']\nlanguages = ['dk']\n";
+    let errors = Policy::from_toml(text).unwrap_err();
+    assert_eq!(errors.iter().count(), 1, "{}", errors.render());
+    assert_eq!((errors.first().code(), errors.first().help()), ("unknown-value", Some("did you mean `da`?")));
+    let none = Policy::from_toml(&text.replace("'dk'", "")).unwrap_err();
+    assert_eq!((none.iter().count(), none.first().code()), (1, "no-language"), "{}", none.render());
+}
+
+/// So many tables of a section, each of which says the same.
+fn many(section: &str, range: std::ops::Range<usize>, rest: &str) -> String {
+    range.map(|number| format!("[{section}.n{number}{rest}\n")).collect()
+}
+
+#[test]
+fn a_policy_holds_so_many_signals_and_not_one_more() {
+    let signals = |count: usize| {
+        (0..count).map(|at| format!("[signals.n{at}.en]\nhear = ['word{at}x']\n")).collect::<String>()
+    };
+    fails_with(over_small(&signals(65)), "too-many", "a policy has at most 64 signals", "");
+    let rules: String = (0..64)
+        .map(|at| format!("[rules.r{at}]\nwhen = {{ signal = 'n{at}' }}\nforbid = {{ pattern = 'z' }}\n"))
+        .collect();
+    let policy = over_small(&format!("{}{rules}", signals(64))).unwrap();
+    for at in [0, 1, 31, 62, 63] {
+        let mut case = Case::new("wall");
+        case.messages.push(svar::Message::customer(format!("Here is word{at}x")));
+        let report = policy.validate(&case, "z", None).unwrap();
+        let found: Vec<_> = report.findings.iter().map(|finding| finding.rule.to_string()).collect();
+        assert_eq!(found, [format!("r{at}")]);
+    }
+}
+
+#[test]
+fn a_policy_holds_so_many_channels_and_not_one_more() {
+    let channels = |count| many("channels", 0..count, "]\nkind = 'social'\nvisibility = ['public']");
+    fails_with(over_small(&channels(1_000)), "too-many", "a policy has at most 1000 channels", "");
+    let rule = "[rules.r]\nwhen = { channel = 'n998' }\nforbid = { pattern = 'z' }\n";
+    let policy = over_small(&format!("{}{rule}", channels(999))).unwrap();
+    let count = |channel: &str| policy.validate(&Case::new(channel), "z", None).unwrap().findings.len();
+    assert_eq!([count("n998"), count("n997"), count("wall")], [1, 0, 0]);
+}
+
+#[test]
+fn a_policy_holds_so_many_playbooks_switched_off_and_not_one_more() {
+    let off = |count| many("playbooks", 0..count, "]\noff = true\nsteps.s = {}");
+    fails_with(over_small(&off(65)), "too-many", "at most 64 playbooks can be switched off", "");
+    // None of them has the number of one that is in use.
+    let own = "[playbooks.own]\nwhen = {}\nsteps.s = { asks = ['apology'], closed_by = [{ said = true }] }\n";
+    let rule = "[rules.r]\nwhen = { playbook = 'n63' }\nforbid = { pattern = 'z' }\n";
+    let policy = over_small(&format!("{}{own}{rule}", off(64))).unwrap();
+    let mut case = Case::new("wall");
+    case.messages.push(svar::Message::customer("Hi"));
+    assert!(policy.validate(&case, "z", None).unwrap().findings.is_empty());
+}
+
+#[test]
+fn a_policy_knows_so_many_languages_and_not_one_more() {
+    let rest = many("language", 0..256, "]\nname = 'N'");
+    let document = format!("languages = ['en']\n{rest}");
+    fails_with(over_small(&document), "too-many", "a policy knows at most 256 languages", "");
+}

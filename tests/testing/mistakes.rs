@@ -61,6 +61,18 @@ fn misspelt_keys_and_names_are_told_with_what_was_meant() {
 }
 
 #[test]
+fn text_as_the_customer_is_their_only_message_or_none() {
+    let told = |customer: &str| {
+        let case = format!("facts = {{}}, {customer}, channel =");
+        one("reply = 'Fine.'\nexpect = { verdict = 'pass' }").replace("channel =", &case)
+    };
+    let message = "messages = [{ from = 'customer', text = 'It broke.' }]";
+    holds(&told("customer = 'It broke.'"));
+    holds(&told(&format!("customer = {{ name = 'Kari' }}, {message}")));
+    wrong(&told(&format!("customer = 'Kari', {message}")), "contradiction", "{ name = … }");
+}
+
+#[test]
 fn a_test_that_proves_nothing_is_a_mistake() {
     let reply = |expect: &str| one(&format!("reply = 'Fine.'\nexpect = {{ {expect} }}"));
     let draft = |expect: &str| one(&format!("draft = true\nexpect = {{ {expect} }}"));

@@ -67,6 +67,40 @@ fn the_companys_own_contacts_may_stand_in_public() {
     }
 }
 
+/// An address is compared as it is written: what only ends like one of the company's, or is spelt nearly so, is another's.
+#[test]
+fn addresses_that_look_like_the_companys_are_somebody_elses() {
+    let policy = care(
+        "[brand]\ncontact = { email = 'info@fjord.no', phone = '21000000', more = ['Help@Fjord-Care.no', '+47 800 40 500'] }\n",
+    );
+    let check = |reply: &str| {
+        let report = policy.validate(&Case::new("facebook"), reply, None).unwrap();
+        report.of("privacy.contact-data").map(|finding| finding.evidence.clone()).collect::<Vec<_>>()
+    };
+    for own in [
+        "info@fjord.no",
+        "Info@Fjord.NO",
+        "help@fjord-care.no",
+        "21 00 00 00",
+        "+47 21 00 00 00",
+        "0047 21000000",
+        "80040500",
+    ] {
+        assert!(check(&format!("Reach us: {own} today")).is_empty(), "{own}");
+    }
+    for other in [
+        "jens@info-fjord.no",
+        "jens.info@fjord.no",
+        "in.fo@fjord.no",
+        "info@fjo-rd.no",
+        "fo@fjord.no",
+        "help@fjordcare.no",
+        "+47 91 23 45 67",
+    ] {
+        assert_eq!(check(&format!("Reach us: {other} today")), [other]);
+    }
+}
+
 #[test]
 fn reference_numbers_are_the_policys_own() {
     let policy = care(

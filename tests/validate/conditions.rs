@@ -1,8 +1,9 @@
 //! For which cases a rule is there.
 
+use svar::policy::CaseError;
 use svar::{Case, Message};
 
-use super::{case, found, world};
+use super::{at, builtin, case, found, world};
 
 const FIRST: &str = r#""messages": [{"from": "customer", "text": "it is broken, mend it at once"}]"#;
 
@@ -166,4 +167,46 @@ fn the_language_is_the_cases_then_the_customers_then_the_replys() {
     // What is proposed is in the language of the reply, where nothing else is known.
     let report = policy.validate(&Case::new("wall"), "vi ser ikke det.", None).unwrap();
     assert_eq!(report.findings[0].fix.as_ref().unwrap().text.trim(), "Vi beklager.");
+}
+
+/// What a case names is known or told of, wherever it stands and whatever is asked.
+#[test]
+fn an_intent_that_is_none_is_told_of_in_an_event_too() {
+    let json = |intent: &str| {
+        case(&format!(
+            r#"{{"channel": "facebook", "language": "en",
+                "messages": [{{"from": "customer", "at": "2026-11-20T12:00:00+01:00", "text": "Hi?"}}],
+                "events": [{{"kind": "intent", "at": "2026-11-20T12:01:00+01:00", "value": "{intent}"}}]}}"#
+        ))
+    };
+    let now = at("2026-11-20T13:00:00+01:00");
+    for now in [None, Some(now)] {
+        assert!(builtin().validate(&json("complaint"), "Hi!", now).is_ok());
+        let error = builtin().validate(&json("complain"), "Hi!", now).unwrap_err();
+        assert!(
+            matches!(&error, CaseError::UnknownIntent(name) if name.nearest() == Some("complaint")),
+            "{error}"
+        );
+        assert!(builtin().next(&json("complain"), now).is_err());
+    }
+    assert!(builtin().clocks(&json("complain"), now).is_err());
+}
+
+/// One message without a time is enough for nobody to know when an answer is due; all the rest is judged.
+#[test]
+fn times_that_are_not_known_hinder_no_judgement() {
+    let now = at("2026-11-20T13:00:00+01:00");
+    for (first, second) in [
+        (r#""at": "2026-11-20T12:00:00+01:00","#, ""),
+        (r#""at": "1999-11-20T12:00:00+01:00","#, r#""at": "2026-11-20T12:00:00+01:00","#),
+    ] {
+        let undated = case(&format!(
+            r#"{{"channel": "facebook", "language": "en", "messages": [
+                {{"from": "customer", {first} "text": "Where is my order?"}},
+                {{"from": "customer", {second} "text": "Hello?"}}]}}"#
+        ));
+        assert!(builtin().timing(&undated, now).due.is_empty());
+        let report = builtin().validate(&undated, "That is your own fault.", now).unwrap();
+        assert_eq!(report.of("tone.blame").count(), 1);
+    }
 }

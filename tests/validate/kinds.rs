@@ -42,6 +42,36 @@ fn the_five_kinds() {
 }
 
 #[test]
+fn a_limit_points_at_the_first_one_too_many() {
+    let policy = world(
+        "[rules.links]\nlimit = { of = 'links', max = 1 }\n[rules.marks]\nlimit = { of = 'exclamation-marks', max = 3 }\n",
+    );
+    let evidence = |rule: &str, reply: &str| {
+        let report = policy.validate(&Case::new("wall"), reply, None).unwrap();
+        report.of(rule).map(|finding| (finding.span.start, finding.evidence.clone())).collect::<Vec<_>>()
+    };
+    for (reply, beyond) in [
+        ("See https://a.no and https://b.no now", "https://b.no"),
+        // Hosts that no top-level domain vouches for.
+        ("See https://a.no and https://intern/b now", "https://intern/b"),
+        ("See https://intern/b and https://a.no now", "https://a.no"),
+        ("See https://one/a, https://b.no, https://two/c now", "https://b.no"),
+    ] {
+        assert_eq!(evidence("links", reply), [(reply.find(beyond).unwrap(), beyond.to_owned())], "{reply}");
+    }
+    for (reply, at) in
+        [("Hi! Oh!! No! Yes!", 11), ("Hi!!!! Yes!", 2), ("Hi! A! B! C! D! E!", 11), ("!!! A! B!", 5)]
+    {
+        let found = evidence("marks", reply);
+        assert!(
+            matches!(found.as_slice(), [(start, marks)] if *start == at && marks.starts_with('!')),
+            "{reply} {found:?}"
+        );
+    }
+    assert!(evidence("marks", "Hi! Oh!!").is_empty());
+}
+
+#[test]
 fn quoted_and_taken_back_words_are_not_the_writers() {
     let policy = world(
         "[rules.swear]\nforbid = { act = 'profanity' }\n[rules.any]\nforbid = { act = 'profanity', quoted = true }\n[rules.sorry]\nrequire = { act = 'apology' }\n",

@@ -7,6 +7,7 @@ use anstream::ColorChoice;
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use svar::time::parse_instant;
 use svar::{Case, Message, Visibility};
 
 use crate::calendar::Calendar;
@@ -274,14 +275,14 @@ impl CaseArgs {
 /// An instant as people write one: with its offset, and with seconds or without.
 pub(crate) fn instant(text: &str) -> Result<DateTime<FixedOffset>, String> {
     let written = with_seconds(text);
-    DateTime::parse_from_rfc3339(&written)
-        .map_err(|_| "write date, time and offset, such as 2026-11-21T17:00:00+01:00".to_owned())
+    parse_instant(&written)
+        .ok_or_else(|| "write date, time and offset, such as 2026-11-21T17:00:00+01:00".to_owned())
 }
 
 /// An instant, or a local time, as a request has it.
 pub(crate) fn moment(text: &str) -> Result<String, String> {
     let written = with_seconds(text);
-    if DateTime::parse_from_rfc3339(&written).is_ok() || written.parse::<NaiveDateTime>().is_ok() {
+    if parse_instant(&written).is_some() || written.parse::<NaiveDateTime>().is_ok() {
         return Ok(written);
     }
     let example = "such as 2026-11-21T17:00; with an offset, 2026-11-21T17:00+01:00, it is no local time";
@@ -320,6 +321,8 @@ mod tests {
         assert_eq!(moment("2026-11-23T10:00Z").unwrap(), "2026-11-23T10:00:00Z");
         assert_eq!(instant("2026-11-23T10:00+01:00").unwrap().to_rfc3339(), "2026-11-23T10:00:00+01:00");
         assert!(moment("2026-11-23").is_err() && moment("ååååååååååååååååå").is_err());
+        assert_eq!(instant("2026-11-23T10:00+0100").unwrap().to_rfc3339(), "2026-11-23T10:00:00+01:00");
+        assert_eq!(moment("2026-11-23T10:00:00+0000").unwrap(), "2026-11-23T10:00:00+0000");
         assert!(instant("2026-11-23T10:00").is_err());
     }
 }

@@ -55,7 +55,8 @@ pub(crate) fn run(command: &Clock) -> Result<Outcome, Failure> {
 
 fn tell(policy: &Policy, line: &str) -> Result<(ClockRequest, Clocks), Diagnostics> {
     let request = ClockRequest::from_json(line)?;
-    let clocks = policy.clocks(&request.case, request.now)?;
+    let clocks = policy.clocks(&request.case, request.now);
+    let clocks = clocks.map_err(|error| Diagnostics::from(error).about(request.case.id.as_deref()))?;
     Ok((request, clocks))
 }
 

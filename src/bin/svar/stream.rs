@@ -8,6 +8,7 @@ use svar::source::{Diagnostic, Diagnostics, Document, Node, Place, Sources};
 
 use crate::output::{self, Answers};
 use crate::paint::{BOLD, diagnostics, paint};
+use crate::validate::masked_id;
 use crate::{AlreadyTold, Failure, Outcome, load};
 
 /// One line of the input: a request.
@@ -49,20 +50,23 @@ impl Line<'_> {
     /// What is wrong with it, where it stands in the file.
     fn placed(&self, errors: Diagnostics) -> Diagnostics {
         if self.masked {
-            return veiled(&errors).in_file(self.file, self.number, "");
+            let id = errors.case_id().map(masked_id);
+            return veiled(&errors).about(id.as_deref()).in_file(self.file, self.number, "");
         }
+        let id = errors.case_id().map(str::to_owned);
         let mut sources = Sources::new();
-        let id = sources.add("request", self.text.to_owned());
+        let source = sources.add("request", self.text.to_owned());
         let list = errors.into_iter().map(|error| {
             if error.location().is_some() {
                 return error;
             }
-            let value = id.zip(value_of(error.code(), self.text));
-            let place = value.and_then(|(id, value)| sources.locate(Place::new(id, value.span)));
+            let value = source.zip(value_of(error.code(), self.text));
+            let place = value.and_then(|(source, value)| sources.locate(Place::new(source, value.span)));
             error.at(place)
         });
         let list = Diagnostics::new(list.collect());
-        list.unwrap_or_else(|| unread().into()).in_file(self.file, self.number, self.text)
+        let errors = list.unwrap_or_else(|| unread().into()).about(id.as_deref());
+        errors.in_file(self.file, self.number, self.text)
     }
 }
 

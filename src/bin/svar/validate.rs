@@ -81,7 +81,7 @@ fn outcome(report: &Report) -> Outcome {
 }
 
 /// The host's own name of a case says nothing of anybody, unless it is a number to call or an address.
-fn masked_id(id: &str) -> String {
+pub(crate) fn masked_id(id: &str) -> String {
     let mut personal = Vec::new();
     personal_data(id, &mut personal);
     if personal.is_empty() { id.to_owned() } else { Masked::of(id).text().to_owned() }
@@ -96,9 +96,13 @@ struct Judged {
 
 fn judge(policy: &Policy, line: &str, scratch: &mut Scratch) -> Result<Judged, Diagnostics> {
     let request = ValidateRequest::from_json(line)?;
-    let conversation = policy.open(&request.case, request.now, scratch)?;
-    let intent = conversation.intent().to_owned();
-    let report = conversation.validate(&request.reply, scratch)?;
+    let mut judge = || {
+        let conversation = policy.open(&request.case, request.now, scratch)?;
+        let intent = conversation.intent().to_owned();
+        Ok((conversation.validate(&request.reply, scratch)?, intent))
+    };
+    let judged = judge().map_err(|error: Diagnostics| error.about(request.case.id.as_deref()));
+    let (report, intent) = judged?;
     Ok(Judged { request, report, intent })
 }
 

@@ -21,8 +21,7 @@ impl Lint<'_, '_> {
 
     /// Where there is no private route, a reply can only name another way; it has to be known.
     fn contact(&self) {
-        let brand = &self.policy.0.brand;
-        if brand.email.is_some() || brand.phone.is_some() || !brand.bare_contacts.is_empty() {
+        if self.policy.0.brand.has_contact() {
             return;
         }
         let lonely = self.policy.channels().iter().filter(|channel| {

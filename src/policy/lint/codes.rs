@@ -125,10 +125,10 @@ pub static LINT_CODES: &[Code] = &[
         "a list of phrases takes the place of a built-in one",
         "Write `\"+\"` first to add to what is built in; without it, only the phrases of this list are heard.",
         &[
-            "svar = 1\nname = 'a'\nextends = ['svar:acts', 'svar:en']\n[signals.urgent.en]\nhear = ['before noon']\n",
+            "svar = 1\nname = 'a'\nextends = ['svar:intents/en']\n[signals.urgent.en]\nhear = ['before noon']\n",
         ],
         &[
-            "svar = 1\nname = 'a'\nextends = ['svar:acts', 'svar:en']\n[signals.urgent.en]\nhear = ['+', 'before noon']\n",
+            "svar = 1\nname = 'a'\nextends = ['svar:intents/en']\n[signals.urgent.en]\nhear = ['+', 'before noon']\n",
         ],
     ),
     page(
@@ -194,5 +194,37 @@ pub static LINT_CODES: &[Code] = &[
         &[
             "svar = 1\nname = 'a'\n[brand]\nname = 'Acme'\n[sla.surge]\ncrisis_contact = '+47 21 00 00 00'\n[sla.surge.levels.crisis]\nreactions = 1000\n",
         ],
+    ),
+    page(
+        "phrase-expression",
+        "a regular expression stands where a phrase is expected",
+        "Phrases are read to the letter; regular expressions stand in the `pattern` of a rule. A phrase has `(a|b)`, `[optional]`, `stem*` and `..3`, and `\\` takes the next character as it is.",
+        &[
+            "svar = 1\nname = 'a'\n[language.en]\n[rules.x]\nforbid = { phrases.en = ['no.*refund'] }\nwhy = 'It shuts the door.'\n",
+        ],
+        &[
+            "svar = 1\nname = 'a'\n[language.en]\n[rules.x]\nforbid = { phrases.en = ['no ..3 refund'] }\nwhy = 'It shuts the door.'\n",
+        ],
+    ),
+    page(
+        "pattern-control",
+        "a pattern looks for a control character",
+        "Write patterns in single quotes: in double quotes TOML itself reads `\\b`, as a character that no text holds.",
+        &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = \"\\blol\" }\nwhy = 'It laughs.'\n"],
+        &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = '\\blol' }\nwhy = 'It laughs.'\n"],
+    ),
+    page(
+        "no-why",
+        "a rule does not say why it is there",
+        "Write `why`: every finding carries it, for whoever has to mend the reply.",
+        &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = 'lol' }\n"],
+        &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = 'lol' }\nwhy = 'It sounds careless.'\n"],
+    ),
+    page(
+        "no-rules",
+        "a policy judges nothing",
+        "Write `extends = [\"svar:care\"]` for all that is built in, or rules of its own.",
+        &["svar = 1\nname = 'a'\n[brand]\nname = 'Acme'\n"],
+        &["svar = 1\nname = 'a'\nextends = ['svar:care']\n[brand]\nname = 'Acme'\n"],
     ),
 ];

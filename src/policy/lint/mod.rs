@@ -8,6 +8,7 @@ mod channels;
 mod codes;
 mod layers;
 mod names;
+mod notation;
 mod phrases;
 mod playbooks;
 mod rules;
@@ -39,6 +40,7 @@ pub(super) fn run(root: &TableReader<'_, '_>, policy: &Policy) {
     lint.names();
     lint.brand();
     lint.phrases();
+    lint.notation();
     lint.words();
 }
 

@@ -10,6 +10,7 @@ pub(in crate::policy) fn report_misspelt(root: &Table<'_>, mistakes: &Mistakes<'
     for (what, section, key) in [("slot", root.get("slots"), "type"), ("target", targets, "metric")] {
         misspelt(what, section, key, mistakes);
     }
+    misspelt("remedy", root.get("remedies"), "kind", mistakes);
     for playbook in root.get("playbooks").and_then(Node::as_table).into_iter().flat_map(Table::iter) {
         let steps = playbook.node.as_table().and_then(|playbook| playbook.get("steps"));
         misspelt("step", steps, "closed_by", mistakes);

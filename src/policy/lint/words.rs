@@ -10,6 +10,30 @@ impl Lint<'_, '_> {
             self.wordless(rule.entry("message"));
             self.wordless(rule.entry("why"));
         }
+        for rule in self.policy.rules().filter(|rule| rule.why().is_empty()) {
+            let entry = self.entry(&["rules", rule.id().as_str()]);
+            if entry.and_then(|entry| entry.node.as_table()).is_none_or(|table| table.get("why").is_some()) {
+                continue;
+            }
+            let message = format!("the rule {} does not say why it is there", quoted(rule.id().as_str()));
+            let help = "write `why = \"…\"`: every finding carries it, for whoever has to mend the reply";
+            let diagnostic = Diagnostic::new(Severity::Advice, "no-why", message).with_help(help);
+            self.report(diagnostic.at(self.rule_at(rule)));
+        }
+        self.judges_nothing();
+    }
+
+    /// A policy that extends nothing and has nothing of its own to answer with.
+    fn judges_nothing(&self) {
+        const ANSWERS: [&str; 5] = ["rules", "playbooks", "sla", "calendars", "rotas"];
+        if self.root.get("extends").is_some() || ANSWERS.iter().any(|key| self.root.get(key).is_some()) {
+            return;
+        }
+        let message = "this policy judges nothing: it has no rules, and extends nothing that has";
+        let help = "write `extends = [\"svar:care\"]`, or rules of its own";
+        let diagnostic = Diagnostic::new(Severity::Warning, "no-rules", message).with_help(help);
+        let first = self.root.iter().next().map(|entry| entry.key.place);
+        self.report(diagnostic.at(first.and_then(|place| self.mistakes.locate(place))));
     }
 
     fn wordless(&self, entry: Option<&Entry<'_>>) {

@@ -11,8 +11,8 @@ use crate::text::EntityKind;
 
 /// The signal by which a lexicon says that a day or time is named.
 const TIME_NAMED: &str = "time-named";
-/// A sentence of thanks or greeting says no more than that up to this many words.
-const SHORT_SENTENCE: usize = 9;
+/// A sentence of thanks or greeting says no more than that with up to so many words beside them.
+const FEW_WORDS: usize = 7;
 
 /// Every sentence is a courtesy: it holds an act of courtesy, no other act, no figure and no link, and is short.
 pub(super) fn only_courtesy(scene: &Scene<'_>, out: &mut Vec<Detection>) {
@@ -21,22 +21,27 @@ pub(super) fn only_courtesy(scene: &Scene<'_>, out: &mut Vec<Detection>) {
         return;
     }
     let polite = |sentence: usize, span: &Span| {
-        let mut acts = reading.acts_in(sentence).iter().peekable();
+        let acts = reading.acts_in(sentence);
         let text = span.of(scene.reply);
-        let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
-        let bare = words == 0;
         let courteous =
-            acts.peek().is_some() && acts.all(|heard| scene.courtesies.contains(heard.act.index()));
+            !acts.is_empty() && acts.iter().all(|heard| scene.courtesies.contains(heard.act.index()));
+        let in_acts: usize = acts.iter().map(|heard| words(heard.span.of(scene.reply))).sum();
+        let beside = words(text).saturating_sub(in_acts);
+        let bare = words(text) == 0;
         let from = reading.entities.partition_point(|entity| entity.span.start < span.start);
         let mut entities =
             reading.entities.iter().skip(from).take_while(|entity| entity.span.start < span.end);
         let facts = text.chars().any(char::is_numeric)
             || entities.any(|entity| matches!(entity.kind, EntityKind::Link | EntityKind::Email));
-        (bare || courteous && words <= SHORT_SENTENCE) && !facts
+        (bare || courteous && beside <= FEW_WORDS) && !facts
     };
     if reading.sentences.iter().enumerate().all(|(at, span)| polite(at, span)) {
         out.push(Detection::at(Span::new(0, scene.reply.len())));
     }
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count()
 }
 
 pub(super) fn apology_taken_back(scene: &Scene<'_>, out: &mut Vec<Detection>) {

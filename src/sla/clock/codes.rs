@@ -194,4 +194,15 @@ pub static CLOCK_REQUEST_CODES: &[Code] = &[
             r#"{"case": {"channel": "facebook", "messages": [], "events": [{"kind": "resolve", "at": "2026-11-21T07:00:00Z"}, {"kind": "reopen", "at": "2026-11-21T08:00:00Z"}]}, "now": "2026-11-21T10:00:00Z"}"#,
         ],
     ),
+    page(
+        "unknown-event",
+        "an event is nearly called like one from which something follows, and no entry of the policy names it",
+        "Correct its kind: as it stands, nothing follows from it. An event of your own has a name of its own.",
+        &[
+            r#"{"case": {"channel": "facebook", "messages": [], "events": [{"kind": "resolved", "at": "2026-11-21T08:00:00Z"}]}, "now": "2026-11-21T10:00:00Z"}"#,
+        ],
+        &[
+            r#"{"case": {"channel": "facebook", "messages": [], "events": [{"kind": "resolve", "at": "2026-11-21T08:00:00Z"}]}, "now": "2026-11-21T10:00:00Z"}"#,
+        ],
+    ),
 ];

@@ -56,7 +56,7 @@
 //! metric = "first-response"             # next-response, resolution, periodic-update
 //! when = { intent = "complaint", channel = ["facebook", "x"] }
 //! preset = "strict"                     # what the target says itself wins over its preset
-//! duration = "15m"                      # or "30s", "5h", "2d", or a number of seconds
+//! duration = "15m"                      # or "30s", "5h", "2d"
 //! time = "business"                     # opening hours; "covered": and hours on call; "calendar": every hour
 //! calendar = "office"
 //! rota = "watch"
@@ -320,6 +320,11 @@ impl From<TimeError> for Failure {
 }
 
 impl ClockPolicy {
+    /// The kinds of events that pause a clock or let it go on.
+    pub(crate) fn event_kinds(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().flat_map(|words| words.pause.iter().chain(&words.resume)).map(|kind| &**kind)
+    }
+
     /// The clocks of a case at an instant.
     pub(crate) fn clocks(
         &self,

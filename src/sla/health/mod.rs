@@ -41,6 +41,8 @@
 //!   within the target or past it as its clock is met or breached, in the hours in which it counts. As long as the clock
 //!   runs or is paused, an unanswered conversation counts neither way, and so does one that was resolved in time. Where
 //!   nothing is promised (or a message has no time, so that no clock runs), whoever has no answer is unanswered.
+//! - A conversation with an instant that no calendar can answer for, such as one before 2000, is an error and left out:
+//!   nobody can tell whether it was answered in time.
 //! - Spam needs no answer and is left out of everything but the spam.
 //! - The *median* and the *90th percentile* are by nearest rank: the shortest time within which at least half (nine
 //!   tenths) of the answered conversations had their first response. It is always one of the times that were measured.

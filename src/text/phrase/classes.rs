@@ -53,8 +53,8 @@ pub(crate) struct ClassBody<'c> {
 }
 
 impl Classes {
-    /// Defines a class. Gives the number of its first member; those after it are numbered on.
-    pub(crate) fn define<'m>(&mut self, name: &str, members: impl IntoIterator<Item = &'m str>) -> usize {
+    /// Defines a class. Its members are numbered on from those defined before.
+    pub(crate) fn define<'m>(&mut self, name: &str, members: impl IntoIterator<Item = &'m str>) {
         let number = self.names.add(name) as usize;
         let first = self.ends.len();
         for member in members {
@@ -67,7 +67,6 @@ impl Classes {
         if let Some(class) = self.classes.get_mut(number) {
             *class = Class { members: (first, self.ends.len()), ..Class::default() };
         }
-        first
     }
 
     /// How many classes there are.

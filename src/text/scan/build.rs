@@ -9,7 +9,7 @@ use crate::text::phrase::{Classes, Leaves, PhraseError, PhraseProblem, PhraseRea
 
 /// Collects phrases and classes; [`build`](ScannerBuilder::build) compiles them.
 #[derive(Default)]
-pub struct ScannerBuilder {
+pub(crate) struct ScannerBuilder {
     reader: PhraseReader,
     leaves: Leaves,
     classes: Classes,
@@ -25,26 +25,26 @@ const WORDS_A_PHRASE: usize = 2;
 
 impl ScannerBuilder {
     /// Makes room for so many phrases and members of classes.
-    pub fn reserve(&mut self, phrases: usize, members: usize) {
+    pub(crate) fn reserve(&mut self, phrases: usize, members: usize) {
         self.program.reserve(phrases);
         self.leaves.reserve_words((phrases + members) * WORDS_A_PHRASE);
     }
 
-    /// Defines a class that phrases can name as `{name}`. Its members may name classes, too, in any order. Gives the
-    /// number of the first member; those after it are numbered on.
-    pub fn class<'m>(&mut self, name: &str, members: impl IntoIterator<Item = &'m str>) -> usize {
-        self.classes.define(name, members)
+    /// Defines a class that phrases can name as `{name}`. Its members may name classes, too, in any order; they are
+    /// numbered on from those of the class before.
+    pub(crate) fn class<'m>(&mut self, name: &str, members: impl IntoIterator<Item = &'m str>) {
+        self.classes.define(name, members);
     }
 
     /// Reads all classes. A member that cannot be read is reported by its number and left out.
-    pub fn read_classes(&mut self, mut report: impl FnMut(usize, PhraseError)) {
+    pub(crate) fn read_classes(&mut self, mut report: impl FnMut(usize, PhraseError)) {
         for class in 0..self.classes.len() as u32 {
             self.classes.read(class, &mut self.reader, &mut self.leaves, &mut report);
         }
     }
 
     /// Gives flags to a word, beside those it has.
-    pub fn flag(&mut self, word: &str, flags: WordFlags) {
+    pub(crate) fn flag(&mut self, word: &str, flags: WordFlags) {
         let word = self.leaves.word(word).number() as usize;
         if self.flags.len() <= word {
             self.flags.resize(word + 1, 0);
@@ -55,12 +55,12 @@ impl ScannerBuilder {
     }
 
     /// Sets a plane aside: its phrases are looked for only in scans of [`Scope::All`](super::Scope::All).
-    pub fn set_aside(&mut self, plane: Plane) {
+    pub(crate) fn set_aside(&mut self, plane: Plane) {
         self.aside = Some(plane);
     }
 
     /// Reserves the next payload on a plane. A payload can be added with any number of phrases.
-    pub fn payload(&mut self, plane: Plane) -> u32 {
+    pub(crate) fn payload(&mut self, plane: Plane) -> u32 {
         self.planes.push(plane);
         self.planes.len() as u32 - 1
     }
@@ -69,7 +69,7 @@ impl ScannerBuilder {
     ///
     /// # Errors
     /// [`PhraseError`] says what is wrong with it, or with a class that was read for it, and at which byte.
-    pub fn add(&mut self, phrase: &str, payload: u32) -> Result<(), PhraseError> {
+    pub(crate) fn add(&mut self, phrase: &str, payload: u32) -> Result<(), PhraseError> {
         loop {
             let class = match self.reader.read(phrase, &mut self.leaves, &self.classes) {
                 Ok(read) => {
@@ -98,7 +98,7 @@ impl ScannerBuilder {
     }
 
     /// Compiles everything added so far.
-    pub fn build(self) -> Scanner {
+    pub(crate) fn build(self) -> Scanner {
         let places = Places::new(&self.leaves);
         let (program, planes) = (self.program.closed(), self.planes);
         let is_aside = |phrase: &Phrase| planes.get(phrase.payload as usize) == self.aside.as_ref();

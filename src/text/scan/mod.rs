@@ -39,7 +39,7 @@ mod vocabulary;
 #[cfg(test)]
 mod tests;
 
-pub use build::ScannerBuilder;
+pub(crate) use build::ScannerBuilder;
 
 use std::ops::Range;
 
@@ -55,29 +55,29 @@ use vocabulary::{Sight, Vocabulary};
 
 /// A group of phrases that compete: of those that overlap only the leftmost-longest is heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Plane(pub u8);
+pub(crate) struct Plane(pub(crate) u8);
 
 impl Plane {
     /// No competition: every phrase that stands in the text is heard.
-    pub const FREE: Plane = Plane(u8::MAX);
+    pub(crate) const FREE: Plane = Plane(u8::MAX);
 }
 
 /// A phrase heard in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Hit {
+pub(crate) struct Hit {
     /// Where it stands.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Index of its first token.
-    pub first: u32,
+    pub(crate) first: u32,
     /// Index of the token after its last one.
-    pub end: u32,
+    pub(crate) end: u32,
     /// What was given with the phrase when it was added.
-    pub payload: u32,
+    pub(crate) payload: u32,
 }
 
 /// What a scan looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub(crate) enum Scope {
     /// Every phrase.
     All,
     /// Those that are not set aside.
@@ -85,11 +85,11 @@ pub enum Scope {
 }
 
 /// Properties a policy gives to single words, as bits of its own choosing.
-pub type WordFlags = u8;
+pub(crate) type WordFlags = u8;
 
 /// A compiled set of phrases. Immutable; one can serve any number of threads.
 #[derive(Clone, Debug)]
-pub struct Scanner {
+pub(crate) struct Scanner {
     vocabulary: Vocabulary,
     index: Index,
     /// The phrases that are not always looked for.
@@ -100,7 +100,7 @@ pub struct Scanner {
 
 /// Memory a scan works in; reuse it and a scan allocates nothing.
 #[derive(Clone, Debug, Default)]
-pub struct ScanScratch {
+pub(crate) struct ScanScratch {
     sight: Sight,
     found: Vec<Found>,
     busy: Vec<u32>,
@@ -108,7 +108,7 @@ pub struct ScanScratch {
 
 impl Scanner {
     /// An empty builder.
-    pub fn builder() -> ScannerBuilder {
+    pub(crate) fn builder() -> ScannerBuilder {
         ScannerBuilder::default()
     }
 
@@ -127,18 +127,18 @@ impl Scanner {
     }
 
     /// The flags of a word of the text that was [scanned](Scanner::scan) last, by the index of its token.
-    pub fn flags(&self, scratch: &ScanScratch, token: usize) -> WordFlags {
+    pub(crate) fn flags(&self, scratch: &ScanScratch, token: usize) -> WordFlags {
         scratch.sight.seen.get(token).map_or(0, |seen| self.vocabulary.flags(seen.word))
     }
 
     /// The flags of a word, by the token itself.
-    pub fn flags_of(&self, tokens: &Tokens, token: &Token) -> WordFlags {
+    pub(crate) fn flags_of(&self, tokens: &Tokens, token: &Token) -> WordFlags {
         let word = self.vocabulary.find(tokens, token);
         word.map_or(0, |word| self.vocabulary.flags(word))
     }
 
     /// Appends every phrase heard in the text to `hits`, ordered by start, the longer first.
-    pub fn scan(
+    pub(crate) fn scan(
         &self,
         text: &str,
         tokens: &Tokens,
@@ -157,11 +157,6 @@ impl Scanner {
             search.run(&self.aside);
         }
         compete::hear(&self.planes, tokens, found, busy, hits);
-    }
-
-    /// The number of distinct words the scanner knows.
-    pub fn words(&self) -> usize {
-        self.vocabulary.len()
     }
 }
 

@@ -280,10 +280,6 @@ impl Vocabulary {
         *self.sketches.get(self.of_leaves.get(place).copied().unwrap_or(Kept::NONE))
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.table.len()
-    }
-
     #[inline]
     pub(super) fn find(&self, tokens: &Tokens, token: &Token) -> Option<u32> {
         self.table.find_key(token.key(), || tokens.folded(token))

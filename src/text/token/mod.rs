@@ -19,7 +19,7 @@ use reader::Reader;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TokenKind {
+pub(crate) enum TokenKind {
     /// Letters, with or without digits among them.
     Word,
     /// Digits, with inner points, commas, colons or apostrophes.
@@ -42,55 +42,55 @@ pub enum TokenKind {
 
 /// A stretch of text that is one token whatever stands in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// Where it stands.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What it is.
-    pub kind: TokenKind,
+    pub(crate) kind: TokenKind,
 }
 
 /// How a token is written; a small set of flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Shape(u16);
+pub(crate) struct Shape(u16);
 
 impl Shape {
     /// A capital first, then only lower-case letters.
-    pub const CAPITALISED: Shape = Shape(1);
+    pub(crate) const CAPITALISED: Shape = Shape(1);
     /// Two letters or more, all of them capital.
-    pub const ALL_CAPS: Shape = Shape(1 << 1);
+    pub(crate) const ALL_CAPS: Shape = Shape(1 << 1);
     /// One letter, capital.
-    pub const ONE_CAPITAL: Shape = Shape(1 << 2);
+    pub(crate) const ONE_CAPITAL: Shape = Shape(1 << 2);
     /// No capital letter.
-    pub const LOWER: Shape = Shape(1 << 3);
+    pub(crate) const LOWER: Shape = Shape(1 << 3);
     /// No white space before it.
-    pub const GLUED: Shape = Shape(1 << 4);
+    pub(crate) const GLUED: Shape = Shape(1 << 4);
     /// The first token on its line.
-    pub const LINE_START: Shape = Shape(1 << 5);
+    pub(crate) const LINE_START: Shape = Shape(1 << 5);
     /// The first word of a sentence.
-    pub const SENTENCE_START: Shape = Shape(1 << 6);
+    pub(crate) const SENTENCE_START: Shape = Shape(1 << 6);
     /// Ends a sentence: nothing is read across it.
-    pub const BARRIER: Shape = Shape(1 << 7);
+    pub(crate) const BARRIER: Shape = Shape(1 << 7);
     /// Stands inside quotation marks, or on a line quoted with `>`.
-    pub const QUOTED: Shape = Shape(1 << 8);
+    pub(crate) const QUOTED: Shape = Shape(1 << 8);
     /// One letter stretched (`sooo`).
-    pub const STRETCHED: Shape = Shape(1 << 9);
+    pub(crate) const STRETCHED: Shape = Shape(1 << 9);
     /// Written with characters that are looked through or composed when words are compared.
-    pub const DISGUISED: Shape = Shape(1 << 10);
+    pub(crate) const DISGUISED: Shape = Shape(1 << 10);
 
     /// Whether all flags of `other` are set.
     #[inline]
-    pub const fn has(self, other: Shape) -> bool {
+    pub(crate) const fn has(self, other: Shape) -> bool {
         self.0 & other.0 == other.0
     }
 
     /// Whether any flag of `other` is set.
     #[inline]
-    pub const fn has_any(self, other: Shape) -> bool {
+    pub(crate) const fn has_any(self, other: Shape) -> bool {
         self.0 & other.0 != 0
     }
 
     /// The flags of both.
-    pub const fn or(self, other: Shape) -> Shape {
+    pub(crate) const fn or(self, other: Shape) -> Shape {
         Shape(self.0 | other.0)
     }
 
@@ -102,26 +102,26 @@ impl Shape {
 
     /// Sets the flags of `other`.
     #[inline]
-    pub fn set(&mut self, other: Shape) {
+    pub(crate) fn set(&mut self, other: Shape) {
         self.0 |= other.0;
     }
 
     /// Clears the flags of `other`.
     #[inline]
-    pub fn clear(&mut self, other: Shape) {
+    pub(crate) fn clear(&mut self, other: Shape) {
         self.0 &= !other.0;
     }
 }
 
 /// One token of a text.
 #[derive(Clone, Copy, Debug)]
-pub struct Token {
+pub(crate) struct Token {
     /// Where it stands.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What it is.
-    pub kind: TokenKind,
+    pub(crate) kind: TokenKind,
     /// How it is written.
-    pub shape: Shape,
+    pub(crate) shape: Shape,
     folded: (u32, u32),
     key: Key,
 }
@@ -161,7 +161,7 @@ pub(crate) fn of_note(tokens: &[Token], is_of_note: impl Fn(&Token) -> bool) -> 
 
 /// The tokens of one text. Made to be reused: [`read`](Tokens::read) keeps the memory of the text before.
 #[derive(Clone, Debug, Default)]
-pub struct Tokens {
+pub(crate) struct Tokens {
     tokens: Vec<Token>,
     /// The text in lower case as far as it is ASCII, so that most tokens have their folded form where they stand, and
     /// behind it the folded form of all others.
@@ -172,13 +172,13 @@ pub struct Tokens {
 
 impl Tokens {
     /// Reads a text. `marks` are sorted and do not overlap.
-    pub fn read(&mut self, text: &str, marks: &[Mark]) {
+    pub(crate) fn read(&mut self, text: &str, marks: &[Mark]) {
         Reader::new(text, marks, self).run();
     }
 
     /// The tokens in the order of the text.
     #[inline]
-    pub fn as_slice(&self) -> &[Token] {
+    pub(crate) fn as_slice(&self) -> &[Token] {
         &self.tokens
     }
 
@@ -188,7 +188,7 @@ impl Tokens {
 
     /// The folded form of a token: what it is compared by.
     #[inline]
-    pub fn folded(&self, token: &Token) -> &str {
+    pub(crate) fn folded(&self, token: &Token) -> &str {
         self.folded.get(token.folded.0 as usize..token.folded.1 as usize).unwrap_or("")
     }
 }

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDateTime};
 use super::super::calendar::{Calendar, instant};
 use super::super::document::{WEEKDAYS, Zones, check_id, elements, read_date, read_week, section};
 use super::super::hours::read_time;
+use super::super::instant::parse_instant;
 use super::super::plan::Plan;
 use super::super::table::Piece;
 use super::super::zone::{DAY, Zone, midnight, weekday};
@@ -193,7 +194,7 @@ fn read_override(field: Field<'_, '_>, zone: &Zone) -> Option<Override> {
 
 /// Reads an instant with an offset, or a local time without.
 fn read_instant(field: Field<'_, '_>, zone: &Zone) -> Option<i64> {
-    let text = field.datetime()?;
+    let text = field.instant()?;
     let found = second(text, zone);
     if found.is_none() {
         let message = format!("{} is not an instant", quoted(text));
@@ -205,7 +206,7 @@ fn read_instant(field: Field<'_, '_>, zone: &Zone) -> Option<i64> {
 }
 
 fn second(text: &str, zone: &Zone) -> Option<i64> {
-    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+    if let Some(at) = parse_instant(text) {
         return Some(at.timestamp());
     }
     let local = text.replacen(' ', "T", 1).parse::<NaiveDateTime>().ok()?;
