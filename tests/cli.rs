@@ -316,7 +316,6 @@ fn whoever_asks_for_a_format_is_told_in_it() {
     for arguments in [
         &["test", "--format", "json", &broken][..],
         &["test", "--format", "json", "no-such.toml"],
-        &["check", "--format", "json", "no-such.toml"],
         &["validate", "--reply", "Hi", "--channel", "fb", "--format", "json"],
         &["validate", "--reply", "Hi", "--policy", &broken, "--format", "json"],
         &["next", "--customer", "Hi", "--channel", "fb", "--format", "json"],
@@ -329,6 +328,11 @@ fn whoever_asks_for_a_format_is_told_in_it() {
         let ran = svar(arguments);
         let [told] = ran.json().try_into().unwrap_or_else(|_| panic!("{arguments:?}: {}", ran.out));
         assert!(told["error"]["message"].is_string(), "{arguments:?}: {told}");
+    }
+    // `check` prints an array, of mistakes and of why there is nothing to check alike.
+    for file in [&broken, "no-such.toml"] {
+        let told = svar(&["check", "--format", "json", file]).json();
+        assert!(told[0][0]["message"].is_string(), "{file}: {told:?}");
     }
     let sarif = svar(&["validate", "--reply", "Hi", "--policy", &broken, "--format", "sarif"]).json();
     assert_eq!(sarif[0]["runs"][0]["invocations"][0]["executionSuccessful"], false);

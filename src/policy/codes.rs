@@ -1,5 +1,6 @@
 //! The codes of what can be wrong with a policy, beyond the writing of its documents, and with a request.
 
+use super::command_codes::COMMAND_CODES;
 use super::draft_codes::{DRAFT_CODES, LAW_CODES, TEMPLATE_CODES};
 use super::test_codes::{NO_TESTS_CODE, TEST_CODE, TEST_CODES, UNTESTED_CODE};
 use crate::sla::clock::{CLOCK_CODES, CLOCK_REQUEST_CODES, CLOCK_WARNINGS};
@@ -383,7 +384,7 @@ pub static REQUEST_CODES: &[Code] = &[
     ),
 ];
 
-/// All pages: about the writing of documents, about policies, about requests.
+/// All pages: about the writing of documents, about policies, about requests, about commands.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
     let calendars = CALENDAR_CODES.iter().chain(CALENDAR_WARNINGS).chain(CALENDAR_REQUEST_CODES);
     let clocks = CLOCK_CODES.iter().chain(CLOCK_WARNINGS).chain(CLOCK_REQUEST_CODES);
@@ -391,5 +392,6 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
     let policies =
         crate::source::CODES.iter().chain(POLICY_CODES).chain([&EXAMPLE_CODE]).chain(super::LINT_CODES);
     let tests = TEST_CODES.iter().chain([&TEST_CODE, &UNTESTED_CODE, &NO_TESTS_CODE]);
-    policies.chain(tests).chain(REQUEST_CODES).chain(calendars).chain(clocks).chain(drafts)
+    let requests = REQUEST_CODES.iter().chain(calendars).chain(clocks).chain(drafts);
+    policies.chain(tests).chain(requests).chain(COMMAND_CODES)
 }

@@ -135,7 +135,11 @@ fn write(page: &Page, out: &mut String) {
     }
     if page.family() == Family::Mistakes {
         for sample in page.samples() {
-            let language = if sample.text.starts_with('{') { "json" } else { "toml" };
+            let language = match sample.text.chars().next() {
+                Some('{') => "json",
+                Some('$') => "console",
+                _ => "toml",
+            };
             let _ = write!(out, "\n{}:\n\n```{language}\n{}\n```\n", sample.label, sample.text);
         }
     } else if !page.samples().is_empty() {

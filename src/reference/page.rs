@@ -94,7 +94,7 @@ impl Family {
             Family::Surge => "When many take a case up at once: from what on, and what is asked for then.",
             Family::Expectation => "What customers who were asked expect of the time an answer takes.",
             Family::Mistakes => {
-                "What can be wrong with a policy or a request, each with an example of it and the same put right."
+                "What can be wrong with a policy, a request or a command, each with an example of it and the same put right."
             }
             Family::Packs => "The documents a policy is made of.",
         }

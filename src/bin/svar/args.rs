@@ -1,5 +1,6 @@
 //! What every command takes, and which commands there are; what one alone takes stands beside its code.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
 
 use anstream::ColorChoice;
@@ -46,7 +47,8 @@ Exit status:
      (nothing-to-say, missing-slot…), a difference (diff, fmt --check),
      and for check and test: mistakes in the policy, what does not hold
   2  no answer: arguments, files, policies or requests that could not be
-     read, names that the policy does not know";
+     read, names that the policy does not know, an answer that could not
+     be written";
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -89,8 +91,10 @@ pub(crate) enum Command {
 pub(crate) enum Told {
     /// As text, on standard error alone.
     Text,
-    /// As JSON, too, on standard output.
+    /// As JSON, too, on standard output: an object.
     Json,
+    /// As JSON, too, on standard output: an array of all that is wrong.
+    JsonArray,
     /// As SARIF, too, on standard output.
     Sarif,
 }
@@ -141,7 +145,8 @@ impl Color {
 
 #[derive(ClapArgs)]
 pub(crate) struct PolicyArgs {
-    /// A policy document; several are laid over one another, the last wins. The built-in policy without it
+    /// A policy document, or a directory of them; several are laid over one another, the last wins. `-` is standard
+    /// input. The built-in policy without it
     #[arg(long = "policy", value_name = "FILE")]
     pub(crate) policy: Vec<PathBuf>,
     /// A pack that documents extend by its name; it takes the place of a built-in one of that name
@@ -207,6 +212,11 @@ impl OutputArgs {
     pub(crate) fn told(&self) -> Told {
         if self.jsonl { Told::Json } else { self.format.told() }
     }
+}
+
+/// One of several with commas between, which people write with a space behind the comma.
+pub(crate) fn trimmed(text: &str) -> Result<String, Infallible> {
+    Ok(text.trim().to_owned())
 }
 
 /// Who can read a text.

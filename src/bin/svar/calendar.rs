@@ -87,13 +87,13 @@ fn holidays(command: &Calendar, policy: &Policy, region: &str, year: i32) -> Res
     let flag = format!("--holidays {region} {year}");
     let answer = request::calendar(policy, &request).map_err(|errors| of_flag(errors, &flag))?;
     if command.output.format == Format::Json {
-        anstream::println!("{answer}");
+        outln!("{answer}");
         return Ok(Outcome::Pass);
     }
     let name = policy.regions().find(|(id, _)| *id == region).map_or(region, |(_, name)| name);
-    anstream::println!("{}", paint(BOLD, format!("{name}, {year}")));
+    outln!("{}", paint(BOLD, format!("{name}, {year}")));
     for holiday in policy.holidays(region, year).unwrap_or_default() {
-        anstream::println!("  {}  {}", holiday.date.format("%a %Y-%m-%d"), described(&holiday));
+        outln!("  {}  {}", holiday.date.format("%a %Y-%m-%d"), described(&holiday));
     }
     Ok(Outcome::Pass)
 }
@@ -167,7 +167,7 @@ fn question(command: &Calendar, policy: &Policy, asked: Asked<'_>) -> Result<Out
     };
     let answer = request::calendar(policy, &request.to_string()).map_err(|errors| of_flag(errors, &flags))?;
     if command.output.format == Format::Json {
-        anstream::println!("{answer}");
+        outln!("{answer}");
         return Ok(Outcome::Pass);
     }
     let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&answer)?;
@@ -181,7 +181,7 @@ fn question(command: &Calendar, policy: &Policy, asked: Asked<'_>) -> Result<Out
             other => other.to_string(),
         };
         let name = if field == "seconds" { "open time".to_owned() } else { field.replace('_', " ") };
-        anstream::println!("{}  {value}", paint(DIM, format!("{name:>12}")));
+        outln!("{}  {value}", paint(DIM, format!("{name:>12}")));
     }
     Ok(Outcome::Pass)
 }
@@ -246,19 +246,16 @@ fn week(command: &Calendar, policy: &Policy) -> Result<Outcome, Failure> {
             });
             let answer: serde_json::Value =
                 serde_json::from_str(&request::calendar(policy, &request.to_string())?)?;
-            anstream::println!(
-                "{}",
-                to_json(&serde_json::json!({ "calendar": id, "open": answer.get("intervals") }))
-            );
+            outln!("{}", to_json(&serde_json::json!({ "calendar": id, "open": answer.get("intervals") })));
         }
         return Ok(Outcome::Pass);
     }
     for (id, calendar) in calendars {
-        anstream::println!("{}  {}", paint(BOLD, id), paint(DIM, calendar.zone().name()));
+        outln!("{}  {}", paint(BOLD, id), paint(DIM, calendar.zone().name()));
         print_days(calendar, from)?;
     }
     for (id, rota) in rotas {
-        anstream::println!("{}  {}", paint(BOLD, id), paint(DIM, rota.zone().name()));
+        outln!("{}  {}", paint(BOLD, id), paint(DIM, rota.zone().name()));
         print_turns(rota, from)?;
     }
     Ok(Outcome::Pass)
@@ -294,7 +291,7 @@ fn print_days(calendar: &Hours, from: NaiveDate) -> Result<(), Failure> {
             .map(|open| format!("{}–{}", clock(open.start, zone, day), clock(open.end, zone, day)))
             .collect();
         let hours = if hours.is_empty() { paint(DIM, "closed") } else { hours.join("  ") };
-        anstream::println!("  {}  {hours}", date.format("%a %Y-%m-%d"));
+        outln!("  {}  {hours}", date.format("%a %Y-%m-%d"));
     }
     Ok(())
 }
@@ -311,7 +308,7 @@ fn print_turns(rota: &Rota, from: NaiveDate) -> Result<(), Failure> {
                 format!("{}–{} {person}", clock(time.start, zone, day), clock(time.end, zone, day))
             })
             .collect();
-        anstream::println!("  {}  {}", date.format("%a %Y-%m-%d"), turns.join("  "));
+        outln!("  {}  {}", date.format("%a %Y-%m-%d"), turns.join("  "));
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use svar::request::to_json;
 use svar::source::{Diagnostic, Diagnostics, Severity};
 use svar::testing::{Runner, Suite, check};
 
-use crate::args::{FindingFormat, Quiet, Told};
+use crate::args::{FindingFormat, Quiet, Told, trimmed};
 use crate::paint::{BOLD, diagnostics, paint};
 use crate::sarif::Collector;
 use crate::stream::counted;
@@ -15,7 +15,8 @@ use crate::{Failure, Outcome, layers, load};
 
 #[derive(Args)]
 pub(crate) struct Check {
-    /// The policy documents, lowest layer first; the built-in policy without any
+    /// The policy documents, lowest layer first, or directories of them: every `*.toml` there that no other there
+    /// extends, but not `*.tests.toml`, which are tests. `-` is standard input. The built-in policy without any
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// A pack that documents extend by its name; it takes the place of a built-in one of that name
@@ -26,7 +27,7 @@ pub(crate) struct Check {
     format: FindingFormat,
     /// Say where each value comes from and what it replaced: those that the documents set or change, or those below
     /// some paths, such as `channels.facebook`
-    #[arg(long, value_name = "PATH", num_args = 0.., require_equals = true, value_delimiter = ',')]
+    #[arg(long, value_name = "PATH", num_args = 0.., require_equals = true, value_delimiter = ',', value_parser = trimmed)]
     explain_layers: Option<Vec<String>>,
     #[command(flatten)]
     quiet: Quiet,
@@ -34,7 +35,10 @@ pub(crate) struct Check {
 
 impl Check {
     pub(crate) fn told(&self) -> Told {
-        self.format.told()
+        match self.format.told() {
+            Told::Json if self.explain_layers.is_none() => Told::JsonArray,
+            told => told,
+        }
     }
 }
 
@@ -43,7 +47,10 @@ pub(crate) fn run(command: &Check) -> Result<Outcome, Failure> {
     let builder = match load::builder(&command.files, &command.packs) {
         Ok(builder) => builder,
         // A pack with mistakes is no other thing to find than a document with mistakes.
-        Err(why) => return why.downcast().map(|found| broken(command.format, *found)),
+        Err(why) if load::is_of_documents(&why) => {
+            return why.downcast().map(|found| broken(command.format, *found));
+        }
+        Err(why) => return Err(why),
     };
     if let Some(paths) = &command.explain_layers {
         return layers::run(&builder, paths, command.format);
@@ -70,7 +77,7 @@ pub(crate) fn run(command: &Check) -> Result<Outcome, Failure> {
                 return Ok(outcome);
             }
             let languages: Vec<_> = policy.languages().iter().map(ToString::to_string).collect();
-            anstream::println!(
+            outln!(
                 "{}: {} rules, {} acts, {} channels, languages {}; {held} of {} examples and tests hold; {} templates and {} drafts tried",
                 paint(BOLD, policy.name()),
                 policy.rules().count(),
@@ -93,7 +100,7 @@ fn broken(format: FindingFormat, mistakes: Diagnostics) -> Outcome {
         FindingFormat::Text => {
             diagnostics(mistakes.iter());
             let count = counted(mistakes.iter().count(), "mistake");
-            anstream::eprintln!("{} found", paint(BOLD, count));
+            errln!("{} found", paint(BOLD, count));
             Outcome::Findings
         }
         FindingFormat::Json => as_json(&mistakes.into_vec()),
@@ -102,14 +109,14 @@ fn broken(format: FindingFormat, mistakes: Diagnostics) -> Outcome {
 }
 
 fn as_json(found: &[Diagnostic]) -> Outcome {
-    anstream::println!("{}", to_json(&found));
+    outln!("{}", to_json(&found));
     outcome(found)
 }
 
 fn as_sarif(found: &[Diagnostic]) -> Outcome {
     let mut collector = Collector::default();
     found.iter().for_each(|diagnostic| collector.diagnostic(diagnostic, diagnostic.location()));
-    anstream::println!("{}", to_json(&collector.log()));
+    outln!("{}", to_json(&collector.log()));
     outcome(found)
 }
 

@@ -84,18 +84,18 @@ fn print(policy: &Policy, request: &ClockRequest, clocks: &Clocks, place: &str) 
     let heading = [Some(case.channel.as_str()), case.facts.intent.as_deref(), case.language.as_deref()];
     let heading: Vec<&str> = heading.into_iter().flatten().collect();
     let serious = if clocks.serious { paint(severity(Severity::Error), "  serious") } else { String::new() };
-    anstream::println!("{place}  {}{serious}", paint(BOLD, heading.join(" · ")));
+    outln!("{place}  {}{serious}", paint(BOLD, heading.join(" · ")));
     let steps = steps(case, request.now);
     let hidden = steps.len().saturating_sub(STEPS);
     for (number, (at, what)) in steps.iter().enumerate() {
         if hidden > 0 && number == STEPS / 2 {
-            anstream::println!("  {}", paint(DIM, format!("… {hidden} more")));
+            outln!("  {}", paint(DIM, format!("… {hidden} more")));
         }
         if hidden == 0 || number < STEPS / 2 || number >= STEPS / 2 + hidden {
-            anstream::println!("  {}  {what}", paint(DIM, wall.write(*at)));
+            outln!("  {}  {what}", paint(DIM, wall.write(*at)));
         }
     }
-    anstream::println!("  {}  {}", paint(DIM, wall.write(request.now)), paint(BOLD, "now"));
+    outln!("  {}  {}", paint(DIM, wall.write(request.now)), paint(BOLD, "now"));
     for clock in &clocks.missed {
         print_clock(clock, &wall, "before: ");
     }
@@ -111,22 +111,22 @@ fn print(policy: &Policy, request: &ClockRequest, clocks: &Clocks, place: &str) 
             None => format!("{} level {}", escalation.ladder, escalation.level),
         };
         let line = format!("  {}  {what}: tell {told}", wall.write(escalation.at));
-        anstream::println!("{}", paint(style, line));
+        outln!("{}", paint(style, line));
     }
     for window in &clocks.windows {
         let state = if window.open { "open until" } else { "closed since" };
         let line =
             format!("{} ({}): {state} {}", window.channel, window.sender, wall.write(window.closes_at));
-        anstream::println!("  {}", paint(DIM, line));
+        outln!("  {}", paint(DIM, line));
     }
     if let Some(at) = clocks.next_change {
-        anstream::println!("  {}", paint(DIM, format!("look again at {}", wall.write(at))));
+        outln!("  {}", paint(DIM, format!("look again at {}", wall.write(at))));
     }
     for warning in &clocks.warnings {
-        anstream::println!("  {}: {}", paint(severity(Severity::Warning), "warning"), warning.message());
+        outln!("  {}: {}", paint(severity(Severity::Warning), "warning"), warning.message());
     }
-    anstream::println!("  {}", paint(DIM, format!("by {} {}", policy.name(), policy.version()).trim_end()));
-    anstream::println!();
+    outln!("  {}", paint(DIM, format!("by {} {}", policy.name(), policy.version()).trim_end()));
+    outln!("");
 }
 
 fn print_clock(clock: &Clocked, wall: &Wall, prefix: &str) {
@@ -151,7 +151,7 @@ fn print_clock(clock: &Clocked, wall: &Wall, prefix: &str) {
     let waits =
         clock.next_opening.filter(|opening| clock.state == State::Running && Some(*opening) != clock.due_at);
     let waits = waits.map_or(String::new(), |opening| format!(" (the team is back {})", wall.write(opening)));
-    anstream::println!(
+    outln!(
         "  {} {} {:>4.0} %  {prefix}{} {}: {due}{waits}, {left} of {}",
         paint(style, bar),
         paint(style, format!("{:>8}", clock.state.as_str())),

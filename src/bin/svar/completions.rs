@@ -1,7 +1,5 @@
 //! `svar completions`
 
-use std::io::Write;
-
 use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};
 
@@ -16,6 +14,6 @@ pub(crate) struct Completions {
 pub(crate) fn run(command: &Completions) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
     generate(command.shell, &mut args::Args::command(), "svar", &mut script);
-    std::io::stdout().lock().write_all(&script)?;
+    out!("{}", String::from_utf8(script)?);
     Ok(Outcome::Pass)
 }

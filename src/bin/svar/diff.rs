@@ -141,7 +141,7 @@ pub(crate) fn run(command: &Diff) -> Result<Outcome, Failure> {
     };
     asked.retain(|number, _| is_told(number));
     if command.format == Format::Json {
-        anstream::println!("{}", to_json(&Whole { comparison: &comparison, cases: &asked }));
+        outln!("{}", to_json(&Whole { comparison: &comparison, cases: &asked }));
     } else {
         show(&comparison, &asked, quiet);
     }
@@ -166,17 +166,17 @@ fn show(comparison: &Comparison, asked: &BTreeMap<usize, Asked>, quiet: bool) {
     let name = |number: &usize| asked.get(number).map(ToString::to_string).unwrap_or_default();
     if !quiet {
         for (number, difference) in &comparison.changed {
-            anstream::println!("{}", paint(BOLD, name(number)));
+            outln!("{}", paint(BOLD, name(number)));
             show_difference(difference);
         }
     }
     for (number, why) in &comparison.unanswered {
-        anstream::eprintln!("{}", paint(BOLD, name(number)));
+        errln!("{}", paint(BOLD, name(number)));
         diagnostics(std::iter::once(why));
     }
     let files: BTreeSet<&str> = asked.values().map(|one| one.file.as_str()).collect();
     if !comparison.rules.is_empty() {
-        anstream::println!("{}", paint(BOLD, "rules"));
+        outln!("{}", paint(BOLD, "rules"));
     }
     for (rule, change) in &comparison.rules {
         let counts = [
@@ -192,11 +192,11 @@ fn show(comparison: &Comparison, asked: &BTreeMap<usize, Asked>, quiet: bool) {
             _ => change.lines.iter().map(name).collect(),
         };
         let lines = paint(DIM, format!("lines {}", lines.join(", ")));
-        anstream::println!("  {rule:36} {}  {lines}", counts.collect::<Vec<_>>().join(", "));
+        outln!("  {rule:36} {}  {lines}", counts.collect::<Vec<_>>().join(", "));
     }
     let style = if comparison.changed.is_empty() { GOOD } else { BOLD };
     let (changed, asked) = (comparison.changed.len(), comparison.asked);
-    anstream::println!("{}", paint(style, format!("{changed} of {asked} answers would change")));
+    outln!("{}", paint(style, format!("{changed} of {asked} answers would change")));
 }
 
 fn show_difference(difference: &Difference) {
@@ -210,10 +210,10 @@ fn show_difference(difference: &Difference) {
         show_change("step", step, step_in_words);
     }
     if let Some(draft) = &difference.draft {
-        anstream::println!("  draft");
+        outln!("  draft");
         for (sign, said) in [("-", &draft.old), ("+", &draft.new)] {
             let text = said_in_words(said, |text| text.replace('\n', "\n      "));
-            anstream::println!("    {sign} {text}");
+            outln!("    {sign} {text}");
         }
     }
     if let Some(clocks) = &difference.clocks {
@@ -229,7 +229,7 @@ fn show_difference(difference: &Difference) {
 
 fn show_change<T>(what: &str, change: &Changed<Said<T>>, in_words: impl Fn(&T) -> String) {
     let (old, new) = (said_in_words(&change.old, &in_words), said_in_words(&change.new, &in_words));
-    anstream::println!("  {what}  {old} → {new}");
+    outln!("  {what}  {old} → {new}");
 }
 
 fn verdict_in_words(verdict: Verdict) -> &'static str {
@@ -263,5 +263,5 @@ fn show_finding(change: &FindingChange) {
         (None, Some(new)) => ("+", level(new)),
         (None, None) => return,
     };
-    anstream::println!("  {sign} {levels} {}  {}", change.rule, paint(DIM, &change.message));
+    outln!("  {sign} {levels} {}  {}", change.rule, paint(DIM, &change.message));
 }

@@ -8,7 +8,7 @@ use svar::request::{self, DraftRequest, to_json};
 use svar::source::Diagnostics;
 use svar::{Policy, Scratch};
 
-use crate::args::{CaseArgs, RequestArgs, Told};
+use crate::args::{CaseArgs, RequestArgs, Told, trimmed};
 use crate::paint::{BOLD, DIM, diagnostics, paint, severity, told};
 use crate::stream::{self, Lines};
 use crate::{Failure, Outcome, load};
@@ -26,7 +26,7 @@ pub(crate) struct Draft {
     #[arg(long = "slot", value_name = "NAME=VALUE", requires = "customer")]
     slots: Vec<String>,
     /// Say these acts, with commas between, instead of those of the step that is due
-    #[arg(long, value_delimiter = ',', value_name = "ACT", requires = "customer")]
+    #[arg(long, value_delimiter = ',', value_parser = trimmed, value_name = "ACT", requires = "customer")]
     acts: Vec<String>,
     /// Which wording
     #[arg(long, default_value_t = 0, requires = "customer")]
@@ -59,9 +59,9 @@ pub(crate) fn run(command: &Draft) -> Result<Outcome, Failure> {
     stream::shown(lines.show(|line| {
         let request = DraftRequest::from_json(line.text())?;
         let drafts = drafts(&policy, &request, &mut scratch)?;
-        anstream::println!("{}", paint(DIM, line.heading(request.case.id.as_deref())));
+        outln!("{}", paint(DIM, line.heading(request.case.id.as_deref())));
         print(&drafts, command.why);
-        anstream::println!();
+        outln!("");
         Ok(Outcome::Pass)
     })?)
 }
@@ -100,7 +100,7 @@ fn single(
 ) -> Result<Outcome, Failure> {
     let is_json = command.requests.output.told() == Told::Json;
     match drafts(policy, request, scratch) {
-        Ok(drafts) if is_json => drafts.iter().for_each(|draft| anstream::println!("{}", to_json(draft))),
+        Ok(drafts) if is_json => drafts.iter().for_each(|draft| outln!("{}", to_json(draft))),
         Ok(drafts) => print(&drafts, command.why),
         Err(error) => {
             let error = Diagnostics::from(error);
@@ -119,7 +119,7 @@ fn single(
 fn print(drafts: &[Reply], why: bool) {
     for (at, draft) in drafts.iter().enumerate() {
         if at > 0 {
-            anstream::println!();
+            outln!("");
         }
         print_one(draft, drafts.len() > 1, why);
     }
@@ -128,9 +128,9 @@ fn print(drafts: &[Reply], why: bool) {
 fn print_one(draft: &Reply, is_half: bool, why: bool) {
     let place = if draft.visibility == svar::Visibility::Public { "in public" } else { "in private" };
     if is_half {
-        anstream::println!("{}", paint(BOLD, format!("{place}, on {}:", draft.channel)));
+        outln!("{}", paint(BOLD, format!("{place}, on {}:", draft.channel)));
     }
-    anstream::println!("{}", draft.text);
+    outln!("{}", draft.text);
     if why {
         explain(draft, place);
     }
@@ -153,7 +153,7 @@ fn explain(draft: &Reply, place: &str) {
         Register::Neutral => "neutral",
         Register::Informal => "informal",
     };
-    anstream::println!();
+    outln!("");
     line("step", &step);
     line(
         "where",
@@ -166,23 +166,23 @@ fn explain(draft: &Reply, place: &str) {
     let width = draft.templates.iter().map(|used| used.act.as_str().len()).max().unwrap_or(0);
     for used in &draft.templates {
         let at = used.location.as_ref().map(|location| format!("  {location}")).unwrap_or_default();
-        anstream::println!("  {:width$}  {}{}", used.act.as_str(), used.template, paint(DIM, at));
+        outln!("  {:width$}  {}{}", used.act.as_str(), used.template, paint(DIM, at));
     }
     if !draft.dropped.is_empty() {
         line("left out", "");
     }
     for dropped in &draft.dropped {
-        anstream::println!("  {}", left_out(dropped));
+        outln!("  {}", left_out(dropped));
     }
     for finding in &draft.report.findings {
         let severity = paint(severity(finding.severity), finding.severity);
-        anstream::println!("{severity} {}: {}", finding.rule, finding.message);
+        outln!("{severity} {}: {}", finding.rule, finding.message);
     }
 }
 
 fn line(name: &str, text: &str) {
     let space = if text.is_empty() { "" } else { " " };
-    anstream::println!("{}{space}{text}", paint(BOLD, format!("{name}:")));
+    outln!("{}{space}{text}", paint(BOLD, format!("{name}:")));
 }
 
 /// What was left out and why, in words.

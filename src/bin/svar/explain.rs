@@ -30,14 +30,14 @@ pub(crate) fn run(command: &Explain) -> Result<Outcome, Failure> {
         return Ok(Outcome::Pass);
     };
     if let Some((_, text)) = built_in_packs().find(|(pack, _)| *pack == name) {
-        anstream::print!("{text}");
+        out!("{text}");
         return Ok(Outcome::Pass);
     }
     let values = values(&builder.layers()?, name);
     let mut is_first = true;
     let mut gap = || match std::mem::take(&mut is_first) {
         true => {}
-        false => anstream::println!(),
+        false => outln!(""),
     };
     for page in reference.pages_of(name) {
         gap();
@@ -45,15 +45,15 @@ pub(crate) fn run(command: &Explain) -> Result<Outcome, Failure> {
     }
     for (what, settings) in &values {
         gap();
-        anstream::println!("{}  {what}", paint(BOLD, name));
+        outln!("{}  {what}", paint(BOLD, name));
         for setting in settings {
-            anstream::println!();
+            outln!("");
             layers::show(setting);
         }
     }
     if reference.pages_of(name).next().is_none() && values.is_empty() {
         if let Some(family) = Family::ALL.into_iter().find(|family| family.as_str() == name) {
-            anstream::println!("{}\n", family.about());
+            outln!("{}\n", family.about());
             list(&reference, family);
             return Ok(Outcome::Pass);
         }
@@ -82,71 +82,66 @@ fn values(layers: &Layers, name: &str) -> Vec<(&'static str, Vec<Setting>)> {
 
 fn list(reference: &Reference, family: Family) {
     for page in reference.pages().iter().filter(|page| page.family() == family) {
-        anstream::println!("{} {}", paint(BOLD, format!("{:32}", page.name())), page.title());
+        outln!("{} {}", paint(BOLD, format!("{:32}", page.name())), page.title());
     }
 }
 
 fn unknown(reference: &Reference, name: &str) -> String {
-    let near = reference.near(name);
-    let hint = match near.as_slice() {
-        [] => {
-            let families: Vec<&str> = Family::ALL.iter().map(|family| family.as_str()).collect();
-            format!("these are lists: {}", families.join(", "))
-        }
-        near => {
-            let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
-            format!("did you mean {}?", near.join(", "))
-        }
-    };
+    let hint = meant(&reference.near(name)).unwrap_or_else(|| {
+        let families: Vec<&str> = Family::ALL.iter().map(|family| family.as_str()).collect();
+        format!("these are lists: {}", families.join(", "))
+    });
     format!("nothing is called `{name}`; {hint}")
 }
 
+/// What was perhaps meant, where anything is near.
+pub(crate) fn meant(near: &[&str]) -> Option<String> {
+    let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+    (!near.is_empty()).then(|| format!("did you mean {}?", near.join(", ")))
+}
+
 fn print(page: &Page) {
-    anstream::println!("{}  {}: {}", paint(BOLD, page.name()), page.family().one(), page.title());
+    outln!("{}  {}: {}", paint(BOLD, page.name()), page.family().one(), page.title());
     if !page.why().is_empty() {
-        anstream::println!("\n  {}", page.why());
+        outln!("\n  {}", page.why());
     }
     if let Some(source) = page.source() {
-        anstream::println!("  {}", paint(DIM, format!("Source: {source}")));
+        outln!("  {}", paint(DIM, format!("Source: {source}")));
     }
     if page.facts().next().is_some() {
-        anstream::println!();
+        outln!("");
     }
     let width = page.facts().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
     for (label, fact) in page.facts() {
-        anstream::println!("  {}  {}", paint(DIM, format!("{label:>width$}")), fact.replace('`', ""));
+        outln!("  {}  {}", paint(DIM, format!("{label:>width$}")), fact.replace('`', ""));
     }
     let is_document = page.family() == Family::Mistakes;
     if !is_document && !page.samples().is_empty() {
-        anstream::println!();
+        outln!("");
     }
     for sample in page.samples() {
         if is_document {
             let text = sample.text.replace('\n', "\n    ");
-            anstream::println!("\n  {}\n    {text}", paint(DIM, sample.label));
+            outln!("\n  {}\n    {text}", paint(DIM, sample.label));
         } else {
             let label = format!("{:>10} {:2}", sample.label, sample.language);
-            anstream::println!(
-                "  {}  {}",
-                paint(DIM, label),
-                sample.text.replace('\n', "\n                 ")
-            );
+            outln!("  {}  {}", paint(DIM, label), sample.text.replace('\n', "\n                 "));
         }
     }
     if let Some(location) = page.location() {
-        anstream::println!("\n  {}", paint(DIM, format!("defined at {location}")));
+        outln!("\n  {}", paint(DIM, format!("defined at {location}")));
     }
     for change in page.changes().iter().take(CHANGES) {
-        anstream::println!("  {}", paint(DIM, format!("changed at {change}")));
+        outln!("  {}", paint(DIM, format!("changed at {change}")));
     }
     if let Some(more) = page.changes().len().checked_sub(CHANGES).filter(|more| *more > 0) {
         let all = "`svar check --explain-layers` tells all";
-        anstream::println!("  {}", paint(DIM, format!("changed at {more} more places; {all}")));
+        outln!("  {}", paint(DIM, format!("changed at {more} more places; {all}")));
     }
     if let Some(change) = page.change() {
-        anstream::println!("\n  {}\n", paint(DIM, "to change it, in a policy of your own:"));
+        outln!("\n  {}\n", paint(DIM, "to change it, in a policy of your own:"));
         for line in change.lines() {
-            anstream::println!("    {}", paint(GOOD, line));
+            outln!("    {}", paint(GOOD, line));
         }
     }
 }

@@ -1,11 +1,10 @@
 //! `svar fmt`
 
 use std::fs;
-use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use svar::source::{Diagnostics, tidy};
+use svar::source::{Document, Format, Sources, tidy};
 
 use crate::args::Quiet;
 use crate::paint::{BOLD, diagnostics, paint};
@@ -13,7 +12,8 @@ use crate::{Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct Fmt {
-    /// Policy documents in TOML, or directories of them; `-` or none is standard input, written to standard output
+    /// Policy documents in TOML, or directories of them: every `*.toml` there that begins with the key `svar`, and every
+    /// `*.tests.toml`. `-` or none is standard input, written to standard output
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Write nothing, name the files that would be written anew, and exit with 1 if there are any
@@ -25,21 +25,19 @@ pub(crate) struct Fmt {
 
 pub(crate) fn run(command: &Fmt) -> Result<Outcome, Failure> {
     let quiet = command.quiet.quiet;
-    if command.files.is_empty() || command.files == [Path::new("-")] {
-        return standard_input(command.check);
-    }
     let mut files = Vec::new();
-    for file in &command.files {
+    for file in load::or_standard_input(&command.files) {
         match file.is_dir() {
-            true => files.extend(documents_in(file)?),
-            false => files.push(file.clone()),
+            true => files.extend(documents_in(&file)?),
+            false => files.push(file),
         }
     }
     let (mut differ, mut unread) = (0, 0);
     for file in &files {
         let text = load::text(file)?;
-        let name = file.display().to_string();
+        let name = load::name_of(file);
         match tidy(name.clone(), &text) {
+            Ok(tidied) if load::is_standard_input(file) && !command.check => out!("{tidied}"),
             Ok(tidied) if tidied == text => {}
             Ok(tidied) => {
                 differ += 1;
@@ -48,12 +46,12 @@ pub(crate) fn run(command: &Fmt) -> Result<Outcome, Failure> {
                 }
                 if command.check || !quiet {
                     let what = if command.check { "would be written anew" } else { "written anew" };
-                    anstream::println!("{}: {what}", paint(BOLD, name));
+                    outln!("{}: {what}", paint(BOLD, name));
                 }
             }
             Err(mistakes) => {
                 unread += 1;
-                report(&mistakes);
+                diagnostics(mistakes.iter());
             }
         }
     }
@@ -65,34 +63,30 @@ pub(crate) fn run(command: &Fmt) -> Result<Outcome, Failure> {
     }
 }
 
-fn standard_input(check: bool) -> Result<Outcome, Failure> {
-    let mut text = String::new();
-    std::io::stdin().lock().read_to_string(&mut text)?;
-    let tidied = tidy("standard input", &text)?;
-    if check {
-        return Ok(if tidied == text { Outcome::Pass } else { Outcome::Findings });
-    }
-    std::io::stdout().lock().write_all(tidied.as_bytes())?;
-    Ok(Outcome::Pass)
-}
-
-fn report(mistakes: &Diagnostics) {
-    diagnostics(mistakes.iter());
-}
-
-/// The TOML files of a directory, in the order of their names.
+/// The policy documents and the tests of a directory: what is there besides belongs to others.
 fn documents_in(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let told = |error: std::io::Error| format!("{}: {error}", directory.display());
     let mut files = Vec::new();
-    for entry in fs::read_dir(directory).map_err(told)? {
-        let path = entry.map_err(told)?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            files.push(path);
+    for file in load::toml_in(directory)? {
+        if load::is_of_tests(&file) || is_own(&load::text(&file)?) {
+            files.push(file);
         }
     }
     if files.is_empty() {
-        return Err(format!("{}: there is no TOML file here", directory.display()).into());
+        let name = directory.display();
+        return Err(
+            format!("{name}: there is no policy here, that is, no TOML file with the key `svar`").into()
+        );
     }
-    files.sort();
     Ok(files)
+}
+
+/// Whether a document has the key `svar` at its top. Of one that cannot be read, a line tells.
+fn is_own(text: &str) -> bool {
+    match Document::parse_as(Format::Toml, &mut Sources::new(), "", text) {
+        Ok(document) => document.root.get("svar").is_some(),
+        Err(_) => text.lines().any(|line| {
+            let value = line.trim_start().strip_prefix("svar").map(str::trim_start);
+            value.is_some_and(|value| value.starts_with('='))
+        }),
+    }
 }

@@ -16,7 +16,7 @@ use svar::source::{Diagnostics, Severity};
 use crate::args::{Format, PolicyArgs, Quiet, instant};
 use crate::lines::{Lines, RawLine, lines};
 use crate::paint::{BOLD, DIM, GOOD, paint, severity};
-use crate::{AlreadyTold, Failure, Outcome, load};
+use crate::{AlreadyTold, Failure, Outcome, load, output};
 
 #[derive(Args)]
 pub(crate) struct Health {
@@ -47,14 +47,16 @@ const LINES: u64 = 64;
 pub(crate) fn run(command: &Health) -> Result<Outcome, Failure> {
     let policy = load::policy(&command.policy)?;
     let now = command.now.map_or_else(|| DateTime::<Utc>::from(SystemTime::now()), |now| now.to_utc());
-    let mut archive = Archive { health: policy.health(now), format: command.format, read: 0, unread: 0 };
+    let several = command.files.len() > 1;
+    let mut archive =
+        Archive { health: policy.health(now), format: command.format, several, read: 0, unread: 0 };
     let sizes = command.files.iter().map(|file| file.metadata().ok().map(|data| data.len()));
     let bar = bar(sizes.sum::<Option<u64>>().filter(|_| !command.files.is_empty()));
     archive.add(lines(&command.files)?, &bar)?;
     bar.finish_and_clear();
     let report = archive.health.report();
     match command.format {
-        Format::Json => anstream::println!("{}", to_json(&report)),
+        Format::Json => outln!("{}", to_json(&report)),
         Format::Text if command.quiet.quiet => report.findings.iter().for_each(print_finding),
         Format::Text => print(&report),
     }
@@ -84,6 +86,8 @@ fn bar(bytes: Option<u64>) -> ProgressBar {
 struct Archive {
     health: Looking,
     format: Format,
+    /// Whether a line's number alone does not tell which it is.
+    several: bool,
     read: u64,
     unread: u64,
 }
@@ -108,6 +112,9 @@ impl Archive {
                 Err(errors) => {
                     self.unread += 1;
                     bar.suspend(|| self.report(&line, &errors));
+                    if output::is_lost() {
+                        break;
+                    }
                 }
             }
         }
@@ -118,20 +125,23 @@ impl Archive {
     fn conversation(&mut self, line: &RawLine) -> Result<(), Diagnostics> {
         let text = line.text.as_deref().map_err(Clone::clone)?;
         let mut case = Case::from_json(text)?;
-        case.id.get_or_insert_with(|| format!("line {}", line.number));
+        case.id.get_or_insert_with(|| match self.several {
+            true => format!("{}:{}", line.file, line.number),
+            false => format!("line {}", line.number),
+        });
         Ok(self.health.add(&case)?)
     }
 
     /// One line for a bad line.
     fn report(&self, line: &RawLine, errors: &Diagnostics) {
         match self.format {
-            Format::Json => anstream::println!("{}", error_json(errors)),
+            Format::Json => outln!("{}", error_json(errors)),
             Format::Text => {
                 let first = errors.first();
                 let level = paint(severity(Severity::Error), format!("error[{}]", first.code()));
                 let help = first.help().map(|help| format!(" ({help})")).unwrap_or_default();
                 let (file, number) = (&line.file, line.number);
-                anstream::eprintln!("{file}:{number}: {level}: {}{}", first.message(), paint(DIM, help));
+                errln!("{file}:{number}: {level}: {}{}", first.message(), paint(DIM, help));
             }
         }
     }
@@ -143,24 +153,24 @@ fn print(report: &HealthReport) {
         if report.passes() { paint(GOOD, "pass") } else { paint(severity(Severity::Error), "fail") };
     let conversations = counted(report.total.conversations, "conversation");
     let at = report.now.format("%Y-%m-%d %H:%M UTC");
-    anstream::println!("{verdict}  {}", paint(DIM, format!("{conversations}, as of {at}")));
-    anstream::println!();
+    outln!("{verdict}  {}", paint(DIM, format!("{conversations}, as of {at}")));
+    outln!("");
     table(report);
     badges(report);
     report.findings.iter().for_each(print_finding);
     if report.findings.is_empty() {
-        anstream::println!("Nothing to complain about.");
+        outln!("Nothing to complain about.");
     }
 }
 
 fn print_finding(finding: &Finding) {
     let level = paint(severity(finding.severity), format!("{:>9}", finding.severity.as_str()));
-    anstream::println!("{level}  {}  {}", paint(BOLD, &finding.rule), finding.message);
-    anstream::println!("           {}", paint(DIM, &*finding.why));
+    outln!("{level}  {}  {}", paint(BOLD, &finding.rule), finding.message);
+    outln!("           {}", paint(DIM, &*finding.why));
     if !finding.evidence.ids.is_empty() {
         let more = if finding.evidence.count > finding.evidence.ids.len() as u64 { ", …" } else { "" };
         let ids = finding.evidence.ids.join(", ");
-        anstream::println!("           {}", paint(DIM, format!("see {ids}{more}")));
+        outln!("           {}", paint(DIM, format!("see {ids}{more}")));
     }
 }
 
@@ -185,9 +195,9 @@ fn table(report: &HealthReport) {
             line.push_str(&if column == 0 { format!(" {cell:width$}") } else { format!("  {cell:>width$}") });
         }
         let style = if number == 0 { DIM } else { anstyle::Style::new() };
-        anstream::println!("{}", paint(style, line.trim_end()));
+        outln!("{}", paint(style, line.trim_end()));
     }
-    anstream::println!();
+    outln!("");
 }
 
 fn row(name: &str, figures: &Figures) -> [String; 9] {
@@ -211,7 +221,7 @@ fn badges(report: &HealthReport) {
         let Some(badge) = &channel.badge else { continue };
         let state = if badge.earned { paint(GOOD, "earned") } else { "not earned".to_owned() };
         let median = badge.median.map_or("no answer".to_owned(), |time| Amount::Time(time).to_string());
-        anstream::println!(
+        outln!(
             "  {} “{}”: {state}  {}",
             channel.name,
             badge.name,
@@ -226,7 +236,7 @@ fn badges(report: &HealthReport) {
                 )
             )
         );
-        anstream::println!();
+        outln!("");
     }
 }
 

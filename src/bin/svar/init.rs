@@ -8,7 +8,7 @@ use clap::Args;
 use svar::Policy;
 use svar::source::{Document, Node, Sources, Table, quoted, tidy};
 
-use crate::args::Quiet;
+use crate::args::{Quiet, trimmed};
 use crate::paint::{BOLD, paint};
 use crate::{Failure, Outcome};
 
@@ -29,10 +29,10 @@ pub(crate) struct Init {
     #[arg(long)]
     brand: Option<String>,
     /// The languages its customers write, with commas between; the first is that of the office
-    #[arg(long, value_delimiter = ',', default_value = "en", value_name = "LANGUAGE")]
+    #[arg(long, value_delimiter = ',', value_parser = trimmed, default_value = "en", value_name = "LANGUAGE")]
     languages: Vec<String>,
     /// The channels it is present on, with commas between
-    #[arg(long, value_delimiter = ',', default_value = "facebook,instagram", value_name = "CHANNEL")]
+    #[arg(long, value_delimiter = ',', value_parser = trimmed, default_value = "facebook,instagram", value_name = "CHANNEL")]
     channels: Vec<String>,
     #[command(flatten)]
     quiet: Quiet,
@@ -51,12 +51,12 @@ pub(crate) fn run(command: &Init) -> Result<Outcome, Failure> {
     for (file, text) in &files {
         create(file, text).map_err(|error| format!("{}: {error}", file.display()))?;
         if !quiet {
-            anstream::println!("{}: written", paint(BOLD, file.display()));
+            outln!("{}: written", paint(BOLD, file.display()));
         }
     }
     if !quiet {
         let directory = directory.display();
-        anstream::println!(
+        outln!(
             "\nNow: svar check {directory}, svar test {directory}, and read policy.toml from its first line on."
         );
     }
@@ -172,13 +172,13 @@ fn text(text: &str) -> String {
 fn known(what: &str, asked: &[String], known: impl Iterator<Item = String>) -> Result<Vec<String>, Failure> {
     let known: Vec<String> = known.collect();
     let mut all: Vec<String> = Vec::new();
-    for name in asked.iter().map(|name| name.trim()) {
+    for name in asked {
         if !known.iter().any(|own| own == name) {
             let list = known.join(", ");
             return Err(format!("there is no {what} {}; there are {list}", quoted(name)).into());
         }
         if !all.iter().any(|own| own == name) {
-            all.push(name.to_owned());
+            all.push(name.clone());
         }
     }
     Ok(all)

@@ -35,13 +35,13 @@ pub(crate) fn run(
         settings.extend(layers.own());
     }
     if format == FindingFormat::Json {
-        anstream::println!("{}", to_json(&Explained { documents: layers.documents().collect(), settings }));
+        outln!("{}", to_json(&Explained { documents: layers.documents().collect(), settings }));
         return Ok(Outcome::Pass);
     }
     let documents: Vec<&str> = layers.documents().collect();
-    anstream::println!("{}", paint(DIM, format!("lowest first: {}", documents.join(", "))));
+    outln!("{}", paint(DIM, format!("lowest first: {}", documents.join(", "))));
     for setting in settings {
-        anstream::println!();
+        outln!("");
         show(setting);
     }
     Ok(Outcome::Pass)
@@ -54,13 +54,9 @@ pub(crate) fn show(setting: &Setting) {
         Change::Remove => "- ",
         _ => "",
     };
-    anstream::println!(
-        "{} = {}",
-        paint(BOLD, setting.path()),
-        paint(GOOD, format!("{what}{}", cut(setting.value())))
-    );
+    outln!("{} = {}", paint(BOLD, setting.path()), paint(GOOD, format!("{what}{}", cut(setting.value()))));
     let place = setting.location().map(ToString::to_string).unwrap_or_default();
-    anstream::println!("    {place}");
+    outln!("    {place}");
     let mut holds = setting.change() == Change::Set;
     for below in setting.replaced().iter().rev() {
         let Written { value, change, location, .. } = below;
@@ -70,7 +66,7 @@ pub(crate) fn show(setting: &Setting) {
             (false, _) => "beside",
         };
         let place = location.as_ref().map(ToString::to_string).unwrap_or_default();
-        anstream::println!("    {}", paint(DIM, format!("{what} {}  {place}", cut(value))));
+        outln!("    {}", paint(DIM, format!("{what} {}  {place}", cut(value))));
         holds |= *change == Change::Set;
     }
 }

@@ -1,13 +1,12 @@
 //! Lines of files: one after another, and of none more than a document may have.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read as _};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use svar::source::{Diagnostic, Diagnostics, Document};
 
-use crate::Failure;
+use crate::{Failure, load};
 
 /// One line of the input, and where it stands.
 pub(crate) struct RawLine {
@@ -18,24 +17,16 @@ pub(crate) struct RawLine {
     pub(crate) text: Result<String, Diagnostics>,
     /// How many bytes it has in the file, its line break among them.
     pub(crate) bytes: u64,
+    /// Whether another line has come already, so that nobody waits for the answer to this one alone.
+    pub(crate) is_followed: bool,
 }
 
 /// The lines of files, or of standard input where there is none or `-`. A file is opened when those before it have been
 /// read, but all must be there.
 pub(crate) fn lines(files: &[PathBuf]) -> Result<Lines, Failure> {
-    let files = if files.is_empty() { vec![PathBuf::from("-")] } else { files.to_vec() };
-    for file in files.iter().filter(|file| !is_stdin(file)) {
-        fs::metadata(file).map_err(|error| named(&file.display().to_string(), &error))?;
-    }
+    let files = load::or_standard_input(files);
+    load::check(&files)?;
     Ok(Lines { files: files.into_iter(), open: None })
-}
-
-pub(crate) fn is_stdin(file: &Path) -> bool {
-    file.as_os_str() == "-"
-}
-
-fn named(name: &str, error: &io::Error) -> Failure {
-    format!("{name}: {error}").into()
 }
 
 pub(crate) struct Lines {
@@ -64,29 +55,26 @@ struct Open {
     name: Rc<str>,
     /// How many lines have been read.
     read: usize,
-    input: Box<dyn BufRead>,
+    input: BufReader<Box<dyn Read>>,
 }
 
 impl Open {
     fn new(file: &Path) -> Result<Self, Failure> {
-        let (name, input): (String, Box<dyn BufRead>) = if is_stdin(file) {
-            ("stdin".to_owned(), Box::new(io::stdin().lock()))
-        } else {
-            let name = file.display().to_string();
-            let open = File::open(file).map_err(|error| named(&name, &error))?;
-            (name, Box::new(BufReader::new(open)))
-        };
-        Ok(Open { name: name.into(), read: 0, input })
+        let input = BufReader::new(load::open(file)?);
+        Ok(Open { name: load::name_of(file).into(), read: 0, input })
     }
 
     fn line(&mut self) -> Result<Option<RawLine>, Failure> {
         let mut line = Vec::new();
-        let bytes = read_line(&mut self.input, &mut line).map_err(|error| named(&self.name, &error))?;
+        let bytes =
+            read_line(&mut self.input, &mut line).map_err(|error| load::unreadable(&self.name, &error))?;
         if bytes == 0 {
             return Ok(None);
         }
         self.read += 1;
-        Ok(Some(RawLine { file: Rc::clone(&self.name), number: self.read, text: text(line), bytes }))
+        let is_followed = self.input.buffer().contains(&b'\n');
+        let (file, number) = (Rc::clone(&self.name), self.read);
+        Ok(Some(RawLine { file, number, text: text(line), bytes, is_followed }))
     }
 }
 

@@ -1,16 +1,16 @@
-//! Reading policies and texts from files.
+//! Reading policies and lines from files.
 
 use std::fs;
-use std::io;
+use std::io::{self, ErrorKind, Read, StdinLock};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use svar::Policy;
 use svar::policy::{PolicyBuilder, builtin_with_examples};
-use svar::source::{Document, Sources, Value};
+use svar::source::{Diagnostic, Diagnostics, Document, Sources, Value};
 
 use crate::Failure;
 use crate::args::PolicyArgs;
-use crate::lines::is_stdin;
 
 /// The built-in policy, or the layers of these files with the files that they extend.
 pub(crate) fn policy(args: &PolicyArgs) -> Result<Policy, Failure> {
@@ -30,18 +30,20 @@ pub(crate) struct Documents {
     pub(crate) builder: PolicyBuilder,
     /// The files and directories that were read.
     pub(crate) paths: Vec<PathBuf>,
+    /// The tests that stand apart from the policy in its directories. They are not read here.
+    pub(crate) tests: Vec<PathBuf>,
 }
 
 /// [`builder`], and what was read for it.
 pub(crate) fn read(files: &[PathBuf], packs: &[PathBuf]) -> Result<Documents, Failure> {
     let builder = if files.is_empty() { builtin_with_examples() } else { Policy::builder() };
-    let mut documents = Documents { builder, paths: Vec::new() };
+    let mut documents = Documents { builder, paths: Vec::new(), tests: Vec::new() };
     for pack in packs {
         let text = documents.text(pack)?;
         let mut sources = Sources::new();
-        let document = Document::parse(&mut sources, pack.display().to_string(), &text)?;
+        let document = Document::parse(&mut sources, name_of(pack), &text)?;
         let name = document.root.get("name").and_then(|node| node.as_str());
-        let name = name.ok_or_else(|| format!("{}: a pack has a `name`", pack.display()))?.to_owned();
+        let name = name.ok_or_else(|| format!("{}: a pack has a `name`", name_of(pack)))?.to_owned();
         documents.builder = documents.builder.pack(name, text);
     }
     let mut known = Vec::new();
@@ -51,41 +53,59 @@ pub(crate) fn read(files: &[PathBuf], packs: &[PathBuf]) -> Result<Documents, Fa
             continue;
         }
         documents.paths.push(file.clone());
-        for file in in_directory(file)? {
+        let (tests, policies) = in_directory(file)?;
+        documents.tests.extend(tests);
+        for file in policies {
             documents.layer(&file, &mut known)?;
         }
     }
     Ok(documents)
 }
 
-/// The policy documents of a directory, in the order of their names, but for those that others there extend.
-fn in_directory(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let name = directory.display();
+/// The TOML files of a directory, in the order of their names.
+pub(crate) fn toml_in(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let name = directory.display().to_string();
     let mut files = Vec::new();
-    for entry in fs::read_dir(directory).map_err(|error| format!("{name}: {error}"))? {
-        let path = entry.map_err(|error| format!("{name}: {error}"))?.path();
+    for entry in fs::read_dir(directory).map_err(|error| unreadable(&name, &error))? {
+        let path = entry.map_err(|error| unreadable(&name, &error))?.path();
         if path.is_file() && path.extension().is_some_and(|extension| extension == "toml") {
             files.push(path);
         }
     }
-    if files.is_empty() {
-        return Err(format!("{name}: there is no policy in this directory, that is, no file `*.toml`").into());
-    }
     files.sort();
+    Ok(files)
+}
+
+/// Whether a file in a directory is one of tests, and no policy.
+pub(crate) fn is_of_tests(file: &Path) -> bool {
+    file.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.ends_with(".tests.toml"))
+}
+
+/// The files of tests in a directory, and its policy documents but for those that others there extend.
+fn in_directory(directory: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Failure> {
+    let (tests, mut files): (Vec<_>, Vec<_>) =
+        toml_in(directory)?.into_iter().partition(|file| is_of_tests(file));
+    if files.is_empty() {
+        let name = directory.display();
+        let what = if tests.is_empty() { "" } else { " but of tests" };
+        return Err(
+            format!("{name}: there is no policy in this directory, that is, no file `*.toml`{what}").into()
+        );
+    }
     let mut extended = Vec::new();
     for file in &files {
         extended.extend(neighbours(file, &text(file)?));
     }
     let extended: Vec<PathBuf> = extended.iter().filter_map(|(_, path)| path.canonicalize().ok()).collect();
     files.retain(|file| file.canonicalize().is_ok_and(|file| !extended.contains(&file)));
-    Ok(files)
+    Ok((tests, files))
 }
 
 /// The packs that a document extends as files, by the name it gives them: `extends = ["./tone.toml"]` is relative to
 /// the document. What is wrong with the document is reported when the policy is built.
 fn neighbours(file: &Path, text: &str) -> Vec<(String, PathBuf)> {
     let mut sources = Sources::new();
-    let Ok(document) = Document::parse(&mut sources, file.display().to_string(), text) else {
+    let Ok(document) = Document::parse(&mut sources, name_of(file), text) else {
         return Vec::new();
     };
     let Some(Value::Array(extends)) = document.root.get("extends").map(|node| &node.value) else {
@@ -97,6 +117,13 @@ fn neighbours(file: &Path, text: &str) -> Vec<(String, PathBuf)> {
 }
 
 impl Documents {
+    /// The tests of the directories, and these, each once.
+    pub(crate) fn with_tests<'d>(&'d self, named: &'d [PathBuf]) -> Vec<&'d PathBuf> {
+        let known: Vec<_> = named.iter().filter_map(|file| file.canonicalize().ok()).collect();
+        let is_named = |file: &PathBuf| file.canonicalize().is_ok_and(|file| known.contains(&file));
+        self.tests.iter().filter(|file| !is_named(file)).chain(named).collect()
+    }
+
     fn text(&mut self, file: &Path) -> Result<String, Failure> {
         self.paths.push(file.to_owned());
         text(file)
@@ -105,7 +132,7 @@ impl Documents {
     fn layer(&mut self, file: &Path, known: &mut Vec<String>) -> Result<(), Failure> {
         let text = self.text(file)?;
         self.extend(file, &text, known)?;
-        self.builder = std::mem::take(&mut self.builder).layer(file.display().to_string(), text);
+        self.builder = std::mem::take(&mut self.builder).layer(name_of(file), text);
         Ok(())
     }
 
@@ -123,26 +150,86 @@ impl Documents {
     }
 }
 
-/// A file as text, with the file's name in the error.
+/// What a file is called.
+pub(crate) fn name_of(file: &Path) -> String {
+    if is_standard_input(file) { "stdin".to_owned() } else { file.display().to_string() }
+}
+
+pub(crate) fn is_standard_input(file: &Path) -> bool {
+    file.as_os_str() == "-"
+}
+
+const TWICE: &str = "standard input can be read once: give `-` once";
+
+/// Standard input. Of two that read it, the second would wait for ever.
+fn standard_input() -> Result<StdinLock<'static>, Failure> {
+    static TAKEN: AtomicBool = AtomicBool::new(false);
+    if TAKEN.swap(true, Ordering::Relaxed) {
+        return Err(TWICE.into());
+    }
+    Ok(io::stdin().lock())
+}
+
+/// Whether all of these can be opened, so that nothing is said about the first where the last is not there.
+pub(crate) fn check(files: &[PathBuf]) -> Result<(), Failure> {
+    let (standard, files): (Vec<_>, Vec<_>) = files.iter().partition(|file| is_standard_input(file));
+    if standard.len() > 1 {
+        return Err(TWICE.into());
+    }
+    files.into_iter().try_for_each(|file| open(file).map(drop))
+}
+
+/// A file, or standard input where it is `-`, to be read.
+pub(crate) fn open(file: &Path) -> Result<Box<dyn Read>, Failure> {
+    if is_standard_input(file) {
+        return Ok(Box::new(standard_input()?));
+    }
+    let told = |error| unreadable(&name_of(file), &error);
+    let open = fs::File::open(file).map_err(told)?;
+    // A directory can be opened, and only then cannot be read.
+    if open.metadata().map_err(told)?.is_dir() {
+        return Err(told(ErrorKind::IsADirectory.into()));
+    }
+    Ok(Box::new(open))
+}
+
+/// A file, or standard input where it is `-`, as text.
 pub(crate) fn text(file: &Path) -> Result<String, Failure> {
-    let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let name = name_of(file);
+    let mut bytes = Vec::new();
+    open(file)?.read_to_end(&mut bytes).map_err(|error| unreadable(&name, &error))?;
     String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        format!("{}: not UTF-8 at byte {at}", file.display()).into()
+        match Document::from_bytes(&mut Sources::new(), name, error.as_bytes()) {
+            Err(mistakes) => mistakes.into(),
+            Ok(_) => error.into(),
+        }
     })
+}
+
+/// Says that a file cannot be read, and why, at its beginning.
+pub(crate) fn unreadable(name: &str, error: &io::Error) -> Failure {
+    let (why, help) = match error.kind() {
+        ErrorKind::NotFound => ("there is no such file".to_owned(), "look for a slip in its name"),
+        ErrorKind::IsADirectory => ("this is a directory".to_owned(), "name the files in it"),
+        _ => (format!("it cannot be read: {error}"), "see to it that svar may read it"),
+    };
+    let told = Diagnostic::error(UNREADABLE, format!("`{name}`: {why}")).with_help(help);
+    Diagnostics::from(told).in_file(name, 1, "").into()
+}
+
+const UNREADABLE: &str = "unreadable";
+
+/// Whether what kept a command from its work are mistakes in documents, which could be read.
+pub(crate) fn is_of_documents(failure: &Failure) -> bool {
+    failure.downcast_ref::<Diagnostics>().is_some_and(|list| list.first().code() != UNREADABLE)
+}
+
+/// These files, or standard input where there is none.
+pub(crate) fn or_standard_input(files: &[PathBuf]) -> Vec<PathBuf> {
+    if files.is_empty() { vec![PathBuf::from("-")] } else { files.to_vec() }
 }
 
 /// Files with their names, or standard input where there is none or `-`.
 pub(crate) fn texts(files: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
-    let stdin = || -> Result<(String, String), Failure> {
-        Ok(("stdin".to_owned(), io::read_to_string(io::stdin())?))
-    };
-    if files.is_empty() {
-        return Ok(vec![stdin()?]);
-    }
-    let read = |file: &PathBuf| match is_stdin(file) {
-        true => stdin(),
-        false => Ok((file.display().to_string(), text(file)?)),
-    };
-    files.iter().map(read).collect()
+    or_standard_input(files).iter().map(|file| Ok((name_of(file), text(file)?))).collect()
 }

@@ -1,5 +1,8 @@
 //! The command line: the policy's questions, for people and for pipes.
 
+#[macro_use]
+mod output;
+
 mod args;
 mod calendar;
 mod check;
@@ -48,7 +51,27 @@ type Failure = Box<dyn std::error::Error>;
 struct AlreadyTold(String);
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let code = match Args::try_parse() {
+        Ok(args) => run(&args),
+        // Help that was asked for, or what is wrong with the arguments.
+        Err(told) => {
+            output::keep(told.print());
+            u8::try_from(told.exit_code()).unwrap_or(UNANSWERED)
+        }
+    };
+    match output::failure() {
+        None => ExitCode::from(code),
+        Some(error) => {
+            paint::failure(&AlreadyTold(format!("standard output: {error}")));
+            ExitCode::from(UNANSWERED)
+        }
+    }
+}
+
+/// What a run ends with that has no answer.
+const UNANSWERED: u8 = 2;
+
+fn run(args: &Args) -> u8 {
     args.color.hold();
     let outcome = match &args.command {
         Command::Validate(command) => validate::run(command),
@@ -69,19 +92,12 @@ fn main() -> ExitCode {
         Command::Completions(command) => completions::run(command),
     };
     match outcome {
-        Ok(Outcome::Pass) => ExitCode::SUCCESS,
-        Ok(Outcome::Findings) => ExitCode::from(1),
-        // A pipe that was closed early has all it wanted.
-        Err(failure) if is_broken_pipe(&*failure) => ExitCode::SUCCESS,
+        Ok(Outcome::Pass) => 0,
+        Ok(Outcome::Findings) => 1,
         Err(failure) => {
             paint::told(args.command.told(), &*failure);
             paint::failure(&*failure);
-            ExitCode::from(2)
+            UNANSWERED
         }
     }
-}
-
-fn is_broken_pipe(failure: &(dyn std::error::Error + 'static)) -> bool {
-    let io = failure.downcast_ref::<std::io::Error>();
-    io.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }

@@ -36,7 +36,7 @@ pub(crate) fn run(command: &NextStep) -> Result<Outcome, Failure> {
         let next = policy.next(&case, command.case.now).map_err(Diagnostics::from)?;
         match command.requests.output.told() {
             Told::Text => print(&case, &next, None),
-            _ => anstream::println!("{}", to_json(&next)),
+            _ => outln!("{}", to_json(&next)),
         }
         return Ok(Outcome::Pass);
     }
@@ -59,22 +59,22 @@ fn print(case: &Case, next: &Next, line: Option<&Line<'_>>) {
     let playbook = next.playbook.as_ref().map_or("no playbook", |id| id.as_str());
     let guessed = if next.guessed { " (by what was heard)" } else { "" };
     let place = line.map(|line| line.heading(case.id.as_deref()) + "  ").unwrap_or_default();
-    anstream::println!("{place}{}", paint(DIM, format!("{} · {playbook}{guessed}", case.channel)));
+    outln!("{place}{}", paint(DIM, format!("{} · {playbook}{guessed}", case.channel)));
     if let Some(message) = case.last_customer_message() {
-        anstream::println!("  {}", paint(DIM, message.text.replace('\n', "\n  ")));
+        outln!("  {}", paint(DIM, message.text.replace('\n', "\n  ")));
     }
     match &next.step {
         Some(step) => print_step(next, step),
-        None => anstream::println!("  → {}", paint(BOLD, "nothing is due")),
+        None => outln!("  → {}", paint(BOLD, "nothing is due")),
     }
     row("done", list(&next.done));
     row("skipped", list(&next.skipped));
     row("not needed", list(&next.not_needed));
-    anstream::println!();
+    outln!("");
 }
 
 fn print_step(next: &Next, step: &Step) {
-    anstream::println!("  → {}  {}", paint(BOLD, format!("{}: {}", next.action, step.id)), step.title);
+    outln!("  → {}  {}", paint(BOLD, format!("{}: {}", next.action, step.id)), step.title);
     row("say", list(&step.asks));
     row("perhaps", list(&step.optional));
     row("not", list(&step.forbidden));
@@ -95,13 +95,13 @@ fn print_step(next: &Next, step: &Step) {
     }
     row("closed by", step.closes_by.join("; or "));
     for why in &next.why {
-        anstream::println!("{}  {}", paint(DIM, format!("{:>14}", "why")), paint(GOOD, why));
+        outln!("{}  {}", paint(DIM, format!("{:>14}", "why")), paint(GOOD, why));
     }
 }
 
 fn row(name: &str, what: String) {
     if !what.is_empty() {
-        anstream::println!("{}  {what}", paint(DIM, format!("{name:>14}")));
+        outln!("{}  {what}", paint(DIM, format!("{name:>14}")));
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn paint(style: Style, text: impl std::fmt::Display) -> String {
 pub(crate) fn failure(failure: &(dyn std::error::Error + 'static)) {
     match failure.downcast_ref::<Diagnostics>() {
         Some(list) => diagnostics(list.iter()),
-        None => anstream::eprintln!("{}: {failure}", paint(severity(Severity::Error), "error")),
+        None => errln!("{}: {failure}", paint(severity(Severity::Error), "error")),
     }
 }
 
@@ -41,13 +41,14 @@ pub(crate) fn told(form: Told, failure: &(dyn std::error::Error + 'static)) {
     }
     match form {
         Told::Text => {}
-        Told::Json => anstream::println!("{}", error_json(&as_diagnostics(failure))),
+        Told::Json => outln!("{}", error_json(&as_diagnostics(failure))),
+        Told::JsonArray => outln!("{}", to_json(&as_diagnostics(failure).into_vec())),
         Told::Sarif => {
             let mut collector = Collector::default();
             let list = as_diagnostics(failure);
             list.iter().for_each(|diagnostic| collector.diagnostic(diagnostic, diagnostic.location()));
             collector.fail();
-            anstream::println!("{}", to_json(&collector.log()));
+            outln!("{}", to_json(&collector.log()));
         }
     }
 }
@@ -63,7 +64,7 @@ pub(crate) fn as_diagnostics(failure: &(dyn std::error::Error + 'static)) -> Dia
 /// Diagnostics with the lines of the source they are about.
 pub(crate) fn diagnostics<'a>(list: impl Iterator<Item = &'a Diagnostic>) {
     for diagnostic in list {
-        anstream::eprintln!("{}", rendered(diagnostic));
+        errln!("{}", rendered(diagnostic));
     }
 }
 

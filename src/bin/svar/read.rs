@@ -1,14 +1,14 @@
 //! `svar read`
 
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use svar::request::{ReadRequest, to_json};
-use svar::source::{Diagnostic, Diagnostics};
+use svar::source::{Diagnostic, Diagnostics, Location};
 use svar::{Reading, Scratch, Span};
 
 use crate::args::{OutputArgs, PolicyArgs, Told};
+use crate::lines::lines;
 use crate::paint::{BOLD, DIM, paint};
 use crate::stream::{self, Lines};
 use crate::{Failure, Outcome, load};
@@ -19,8 +19,8 @@ pub(crate) struct Read {
     policy: PolicyArgs,
     #[command(flatten)]
     output: OutputArgs,
-    /// The text, or files of requests, one JSON object a line. Standard input without it: a text, or with --jsonl
-    /// requests
+    /// The text, or files of requests, one JSON object a line: what there is a file of, and what ends like one (.jsonl,
+    /// .json, .toml, .txt). `-` or none is standard input: a text, or with --jsonl requests
     #[arg(value_name = "TEXT|FILE")]
     texts: Vec<String>,
     /// The language of the text
@@ -35,9 +35,14 @@ impl Read {
 
     /// What is asked for are requests: they are said to be, or what is named are files.
     fn is_of_files(&self) -> bool {
-        let is_file = |text: &String| Path::new(text).is_file();
-        self.output.jsonl || (!self.texts.is_empty() && self.texts.iter().all(is_file))
+        self.output.jsonl || self.texts.iter().any(|text| is_file_name(text))
     }
+}
+
+/// Whether a text is rather the name of a file, be it a mistyped one.
+fn is_file_name(text: &str) -> bool {
+    const ENDINGS: [&str; 4] = [".jsonl", ".json", ".toml", ".txt"];
+    Path::new(text).exists() || ENDINGS.iter().any(|ending| text.ends_with(ending))
 }
 
 pub(crate) fn run(command: &Read) -> Result<Outcome, Failure> {
@@ -46,6 +51,9 @@ pub(crate) fn run(command: &Read) -> Result<Outcome, Failure> {
     let is_json = command.output.told() == Told::Json;
     if command.is_of_files() {
         let files: Vec<PathBuf> = command.texts.iter().map(PathBuf::from).collect();
+        if !command.output.jsonl {
+            hold_requests(&files)?;
+        }
         let mut reading = Reading::default();
         let mut hear = |line: &str, reading: &mut Reading| {
             let request = ReadRequest::from_json(line).map_err(|error| helped(line, error))?;
@@ -61,16 +69,17 @@ pub(crate) fn run(command: &Read) -> Result<Outcome, Failure> {
         }
         return stream::shown(Lines::of(&files).show(|line| {
             let request = hear(line.text(), &mut reading)?;
-            anstream::println!("{}", paint(DIM, line.heading(None)));
+            outln!("{}", paint(DIM, line.heading(None)));
             print(&request.text, &reading);
             Ok(Outcome::Pass)
         })?);
     }
-    let texts = if command.texts.is_empty() { vec![standard_input()?] } else { command.texts.clone() };
-    for text in &texts {
+    let standard = ["-".to_owned()];
+    for text in if command.texts.is_empty() { &standard[..] } else { &command.texts } {
+        let text = &if text == "-" { standard_input()? } else { text.clone() };
         let reading = policy.read(text, command.language.as_deref()).map_err(Diagnostics::from)?;
         match is_json {
-            true => anstream::println!("{}", to_json(&reading)),
+            true => outln!("{}", to_json(&reading)),
             false => print(text, &reading),
         }
     }
@@ -79,32 +88,52 @@ pub(crate) fn run(command: &Read) -> Result<Outcome, Failure> {
 
 /// Of a file that holds something else, how it is heard.
 fn helped(line: &str, error: Diagnostics) -> Diagnostics {
-    if line.trim_start().starts_with('{') {
-        return error;
-    }
+    if is_request(line) { error } else { no_requests(error.first().location().cloned()) }
+}
+
+fn is_request(line: &str) -> bool {
+    line.trim_start().starts_with('{')
+}
+
+fn no_requests(at: Option<Location>) -> Diagnostics {
     let message = "a file holds requests, one JSON object a line";
     let help = "to hear a file as one text, give it as standard input: `svar read < FILE`";
-    Diagnostic::error("syntax", message).at(error.first().location().cloned()).with_help(help).into()
+    Diagnostic::error("syntax", message).at(at).with_help(help).into()
+}
+
+/// A file that begins with anything else holds no requests at all, which is told once.
+fn hold_requests(files: &[PathBuf]) -> Result<(), Failure> {
+    // A pipe can be read once, and not beforehand.
+    for file in files.iter().filter(|file| file.is_file()) {
+        for line in lines(std::slice::from_ref(file))? {
+            let line = line?;
+            let text = line.text.as_deref().unwrap_or_default();
+            if line.text.is_ok() && text.trim_ascii().is_empty() {
+                continue;
+            }
+            if !is_request(text) {
+                return Err(no_requests(None).in_file(&line.file, line.number, text).into());
+            }
+            break;
+        }
+    }
+    Ok(())
 }
 
 fn standard_input() -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    std::io::stdin().read_to_end(&mut bytes)?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        format!("standard input is not UTF-8 at byte {}", error.utf8_error().valid_up_to())
-    })?;
+    let text = load::text(Path::new("-"))?;
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }
 
 fn print(text: &str, reading: &Reading) {
     let row = |name: &str, what: String| {
         if !what.is_empty() {
-            anstream::println!("{}  {what}", paint(DIM, format!("{name:>13}")));
+            outln!("{}  {what}", paint(DIM, format!("{name:>13}")));
         }
     };
     let quoted = |span: Span| format!("“{}”", span.of(text));
     let list = |spans: &[Span]| spans.iter().map(|&span| quoted(span)).collect::<Vec<_>>().join(", ");
-    anstream::println!("{}", paint(BOLD, text));
+    outln!("{}", paint(BOLD, text));
     row("language", reading.language.as_ref().map_or("unknown".to_owned(), ToString::to_string));
     for heard in &reading.acts {
         let note = match (heard.quoted, heard.taken_back) {
@@ -140,5 +169,5 @@ fn print(text: &str, reading: &Reading) {
         length.graphemes, length.bytes, length.x, length.threads, length.mastodon
     );
     row("length", lengths);
-    anstream::println!();
+    outln!("");
 }

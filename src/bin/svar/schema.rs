@@ -30,6 +30,6 @@ fn described() -> impl TypedValueParser<Value = Of> {
 
 pub(crate) fn run(command: &Schema) -> Result<Outcome, Failure> {
     let schema = command.of.0.map_or_else(policy, request)?;
-    anstream::print!("{schema}");
+    out!("{schema}");
     Ok(Outcome::Pass)
 }

@@ -1,26 +1,31 @@
 //! `svar score`: how well a policy hears texts that people have labelled.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::slice;
 
 use clap::Args;
 use indicatif::ProgressBar;
 use serde::Serialize;
 use serde_json::Value;
-use svar::request::to_json;
-use svar::source::Diagnostics;
+use svar::reference::{Family, Reference};
+use svar::request::{error_json, to_json};
+use svar::source::{Diagnostic, Diagnostics, Document, Format as Written, Node, Sources, Value as Told};
 use svar::{Case, Policy, Reading, Scratch};
 
 use crate::args::{Format, PolicyArgs};
-use crate::paint::{BOLD, DIM, paint};
-use crate::{Failure, Outcome, load};
+use crate::explain::meant;
+use crate::paint::{BOLD, DIM, diagnostics, paint};
+use crate::stream::{Lines, counted};
+use crate::{AlreadyTold, Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct Score {
     #[command(flatten)]
     policy: PolicyArgs,
-    /// Labelled texts, one JSON object a line: {"text", "language"?, "acts"?, "address"?, "intent"?, "rules"?, "case"?}
+    /// Labelled texts, `-` is standard input, one JSON object a line: {"text", "language"?, "acts"?, "address"?, "intent"?, "rules"?, "case"?}
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Only this: an act, a rule, `address`, `intent` or `language`
@@ -52,7 +57,17 @@ struct Tally {
 struct Miss {
     label: String,
     heard: String,
+    file: String,
+    line: usize,
     text: String,
+}
+
+/// A labelled text, and where it stands.
+struct Row {
+    file: String,
+    line: usize,
+    labelled: Value,
+    case: Case,
 }
 
 #[derive(Serialize)]
@@ -77,10 +92,10 @@ struct Figures {
 
 pub(crate) fn run(command: &Score) -> Result<Outcome, Failure> {
     let policy = load::policy(&command.policy)?;
-    let text = load::text(&command.file)?;
-    let rows = rows(command, &text)?;
-    let measured = measured(command, &rows);
-    if measured.is_empty() {
+    let names = Names { command, policy: &policy, reference: OnceCell::new() };
+    let (rows, unread) = rows(command, &names)?;
+    let measured = measured(command, &names, &rows)?;
+    if measured.is_empty() && unread == 0 {
         return Err("no line has a label: give acts, address, intent, language or rules".into());
     }
     let bar = if std::io::stderr().is_terminal() {
@@ -92,9 +107,11 @@ pub(crate) fn run(command: &Score) -> Result<Outcome, Failure> {
     let mut scratch = Scratch::default();
     for row in &rows {
         bar.inc(1);
-        let text = row["text"].as_str().or(row["reply"].as_str()).unwrap_or_default();
+        let Row { file, line, labelled, .. } = row;
+        let text = labelled["text"].as_str().or(labelled["reply"].as_str()).unwrap_or_default();
         // A text whose language is to be told is heard without being told.
-        let language = row["language"].as_str().filter(|_| !measured.iter().any(|what| what == "language"));
+        let language =
+            labelled["language"].as_str().filter(|_| !measured.iter().any(|what| what == "language"));
         let mut reading = Reading::default();
         policy.read_into(text, language, &mut scratch, &mut reading).map_err(Diagnostics::from)?;
         for what in &measured {
@@ -104,6 +121,8 @@ pub(crate) fn run(command: &Score) -> Result<Outcome, Failure> {
                     tally.misses.push(Miss {
                         label: label.clone(),
                         heard: heard.clone(),
+                        file: file.clone(),
+                        line: *line,
                         text: text.to_owned(),
                     });
                 }
@@ -114,49 +133,137 @@ pub(crate) fn run(command: &Score) -> Result<Outcome, Failure> {
     bar.finish_and_clear();
     let figures: Vec<_> = tallies.into_iter().map(|(of, tally)| figures(of, tally, command.misses)).collect();
     match command.format {
-        Format::Json => anstream::println!("{}", to_json(&figures)),
+        Format::Json => outln!("{}", to_json(&figures)),
         Format::Text => figures.iter().for_each(print),
+    }
+    if unread > 0 {
+        return Err(AlreadyTold(format!("{} could not be read", counted(unread, "line"))).into());
     }
     Ok(Outcome::Pass)
 }
 
-fn rows(command: &Score, text: &str) -> Result<Vec<Value>, Failure> {
-    let mut rows = Vec::new();
-    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let row: Value = serde_json::from_str(line)
-            .map_err(|error| format!("{}:{}: {error}", command.file.display(), number + 1))?;
-        rows.push(row);
+/// The names that labels can have.
+struct Names<'c> {
+    command: &'c Score,
+    policy: &'c Policy,
+    /// Made where a name is not known.
+    reference: OnceCell<Option<Reference>>,
+}
+
+impl Names<'_> {
+    fn is_act(&self, name: &str) -> bool {
+        self.policy.acts().any(|(known, _)| *known == *name)
     }
-    Ok(rows)
+
+    fn is_rule(&self, name: &str) -> bool {
+        self.policy.rule(name).is_some()
+    }
+
+    /// Which act or rule was perhaps meant.
+    fn meant(&self, name: &str) -> Option<String> {
+        let PolicyArgs { policy, packs } = &self.command.policy;
+        let made = || load::builder(policy, packs).ok().and_then(|builder| Reference::of(&builder).ok());
+        let reference = self.reference.get_or_init(made).as_ref()?;
+        let mut near = reference.near(name);
+        let is_measured = |family| matches!(family, Family::Acts | Family::Rules);
+        near.retain(|near| reference.pages_of(near).any(|page| is_measured(page.family())));
+        meant(&near)
+    }
+
+    /// What is wrong with a label.
+    fn unknown(&self, code: &'static str, name: &str) -> Diagnostic {
+        let what = code.trim_start_matches("unknown-");
+        let told = Diagnostic::error(code, format!("unknown {what} `{name}`"));
+        match self.meant(name) {
+            Some(meant) => told.with_help(meant),
+            None => told,
+        }
+    }
+}
+
+/// The labelled texts, and how many lines hold none; what is wrong with those is told.
+fn rows(command: &Score, names: &Names<'_>) -> Result<(Vec<Row>, usize), Failure> {
+    let mut rows = Vec::new();
+    let unread = Lines::of(slice::from_ref(&command.file)).take(
+        |line| {
+            let (labelled, case) = labelled(line.text(), names)?;
+            let (file, number) = line.place();
+            rows.push(Row { file: file.to_owned(), line: number, labelled, case });
+            Ok(())
+        },
+        |error| match command.format {
+            Format::Json => outln!("{}", error_json(error)),
+            Format::Text => diagnostics(error.iter()),
+        },
+    )?;
+    Ok((rows, unread))
+}
+
+/// What a line holds, with the case that its rules are about.
+fn labelled(text: &str, names: &Names<'_>) -> Result<(Value, Case), Diagnostics> {
+    let mut sources = Sources::new();
+    let document = Document::parse_as(Written::Json, &mut sources, "line", text)?;
+    let root = &document.root;
+    if root.get("text").or(root.get("reply")).and_then(Node::as_str).is_none() {
+        return Err(Diagnostic::error("missing-key", "the key `text` is missing").into());
+    }
+    for (key, code) in [("acts", "unknown-act"), ("rules", "unknown-rule")] {
+        let Some(Told::Array(labels)) = root.get(key).map(|node| &node.value) else { continue };
+        for label in labels {
+            let name = label.as_str().unwrap_or_default();
+            if !(if key == "acts" { names.is_act(name) } else { names.is_rule(name) }) {
+                return Err(names.unknown(code, name).at(sources.locate(label.place)).into());
+            }
+        }
+    }
+    let case = match root.get("case") {
+        None => Case::new("facebook"),
+        Some(case) => Case::from_json(case.place.span.of(text)).map_err(|errors| {
+            // The line is what whoever reads it can look at.
+            let list = errors.into_iter().map(|error| error.at(sources.locate(case.place)));
+            Diagnostics::new(list.collect()).unwrap_or_else(|| Diagnostic::error("syntax", "no case").into())
+        })?,
+    };
+    let labelled =
+        serde_json::from_str(text).map_err(|error| Diagnostic::error("syntax", error.to_string()))?;
+    Ok((labelled, case))
 }
 
 /// What there are labels for.
-fn measured(command: &Score, rows: &[Value]) -> Vec<String> {
+fn measured(command: &Score, names: &Names<'_>, rows: &[Row]) -> Result<Vec<String>, Failure> {
     if !command.only.is_empty() {
-        return command.only.clone();
+        let is_known = |name: &str| {
+            ["address", "intent", "language"].contains(&name) || names.is_act(name) || names.is_rule(name)
+        };
+        if let Some(name) = command.only.iter().find(|name| !is_known(name)) {
+            let meant = names.meant(name).map(|meant| format!("; {meant}")).unwrap_or_default();
+            return Err(format!("there is no act or rule `{name}` to measure{meant}").into());
+        }
+        return Ok(command.only.clone());
     }
+    let rows = || rows.iter().map(|row| &row.labelled);
     let mut found = Vec::new();
     for key in ["address", "intent"] {
-        if rows.iter().any(|row| row[key].is_string()) {
+        if rows().any(|row| row[key].is_string()) {
             found.push(key.to_owned());
         }
     }
     for key in ["acts", "rules"] {
-        let names = rows.iter().filter_map(|row| row[key].as_array()).flatten().filter_map(Value::as_str);
+        let names = rows().filter_map(|row| row[key].as_array()).flatten().filter_map(Value::as_str);
         found.extend(names.map(str::to_owned));
     }
     found.sort();
     found.dedup();
-    if found.is_empty() && rows.iter().any(|row| row["language"].is_string()) {
+    if found.is_empty() && rows().any(|row| row["language"].is_string()) {
         found.push("language".to_owned());
     }
-    found
+    Ok(found)
 }
 
 /// Label and what was heard, if the row has the label.
 fn compare(
     what: &str,
-    row: &Value,
+    row: &Row,
     reading: &Reading,
     policy: &Policy,
     text: &str,
@@ -164,6 +271,7 @@ fn compare(
 ) -> Result<Option<(String, String)>, Failure> {
     let one = |label: Option<&str>, heard: String| label.map(|label| (label.to_owned(), heard));
     let yes_no = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
+    let Row { labelled: row, case, .. } = row;
     Ok(match what {
         "address" => one(row["address"].as_str(), format!("{:?}", reading.address.form).to_lowercase()),
         "intent" => one(row["intent"].as_str(), reading.intent.kind().to_owned()),
@@ -174,19 +282,14 @@ fn compare(
         _ if policy.rule(what).is_some() => match row["rules"].as_array() {
             None => None,
             Some(labels) => {
-                let case = match &row["case"] {
-                    Value::Null => Case::new("facebook"),
-                    case => Case::from_json(&case.to_string())?,
-                };
-                let report = policy.validate_with(&case, text, None, scratch).map_err(Diagnostics::from)?;
+                let report = policy.validate_with(case, text, None, scratch).map_err(Diagnostics::from)?;
                 let labelled = labels.iter().any(|label| label == what);
                 Some((yes_no(labelled), yes_no(report.of(what).next().is_some())))
             }
         },
-        act if policy.acts().any(|(known, _)| *known == *act) => row["acts"]
+        act => row["acts"]
             .as_array()
             .map(|labels| (yes_no(labels.iter().any(|label| label == act)), yes_no(reading.hears(act)))),
-        unknown => return Err(format!("there is no act or rule `{unknown}` to measure").into()),
     })
 }
 
@@ -232,7 +335,7 @@ fn figures(of: String, tally: Tally, misses: usize) -> Figures {
 }
 
 fn print(figures: &Figures) {
-    anstream::println!(
+    outln!(
         "{}  {} texts, accuracy {:.4}, macro-F1 {:.4}",
         paint(BOLD, &figures.of),
         figures.texts,
@@ -240,7 +343,7 @@ fn print(figures: &Figures) {
         figures.macro_f1
     );
     for class in &figures.classes {
-        anstream::println!(
+        outln!(
             "  {:12} precision {:.4}  recall {:.4}  F1 {:.4}  ({})",
             class.class,
             class.precision,
@@ -250,14 +353,14 @@ fn print(figures: &Figures) {
         );
     }
     for (label, heard, count) in &figures.confusions {
-        anstream::println!("  {}", paint(DIM, format!("{label} heard as {heard}: {count}")));
+        outln!("  {}", paint(DIM, format!("{label} heard as {heard}: {count}")));
     }
     for miss in &figures.misses {
-        anstream::println!(
+        outln!(
             "  {} {}",
-            paint(DIM, format!("{} → {}:", miss.label, miss.heard)),
+            paint(DIM, format!("{}:{}  {} → {}:", miss.file, miss.line, miss.label, miss.heard)),
             miss.text.replace('\n', " ")
         );
     }
-    anstream::println!();
+    outln!("");
 }

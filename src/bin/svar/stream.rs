@@ -1,6 +1,5 @@
 //! Lines of requests: one object in, one answer out, in order, and a bad line stops nothing.
 
-use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use svar::request::error_json;
@@ -8,6 +7,7 @@ use svar::rule::Masked;
 use svar::source::{Diagnostic, Diagnostics, Document, Node, Place, Sources};
 
 use crate::lines::lines;
+use crate::output::{self, Answers};
 use crate::paint::{BOLD, diagnostics, paint};
 use crate::validate::masked_id;
 use crate::{AlreadyTold, Failure, Outcome};
@@ -20,11 +20,26 @@ pub(crate) struct Line<'l> {
     /// Empty where the line is not read.
     text: &'l str,
     masked: bool,
+    is_followed: bool,
 }
 
 impl Line<'_> {
     pub(crate) fn text(&self) -> &str {
         self.text
+    }
+
+    /// The file, and the number of the line in it, from 1.
+    pub(crate) fn place(&self) -> (&str, usize) {
+        (self.file, self.number)
+    }
+
+    /// The request that it holds. Whoever counts lines gets an answer for each, so a blank one is a bad one.
+    fn request(&self, flaw: Option<Diagnostics>) -> Result<&str, Diagnostics> {
+        match flaw {
+            Some(flaw) => Err(flaw),
+            None if self.text.trim_ascii().is_empty() => Err(blank().into()),
+            None => Ok(self.text),
+        }
     }
 
     /// Which case it is about, for people: `replies.jsonl:2  A-17`.
@@ -114,38 +129,42 @@ impl<'f> Lines<'f> {
         Lines { masked, ..self }
     }
 
-    /// Answers every line with `answer`, which also says whether the line found something. A blank line is a bad one:
-    /// whoever counts lines gets one for each.
+    /// Answers every line with `answer`, which also says whether the line found something.
     pub(crate) fn run(
         self,
         mut answer: impl FnMut(&str) -> Result<(String, Outcome), Diagnostics>,
     ) -> Result<Outcome, Failure> {
-        let mut out = BufWriter::new(io::stdout().lock());
+        let mut answers = Answers::new();
         let (worst, unread) = self.each(|line, flaw| {
-            let text = match (flaw, line.text.trim_ascii()) {
-                (Some(flaw), _) => Err(flaw),
-                (None, "") => Err(blank().into()),
-                (None, _) => Ok(line.text),
-            };
-            match text.and_then(&mut answer) {
-                Ok((json, outcome)) => {
-                    writeln!(out, "{json}")?;
-                    Ok(Ok(outcome))
-                }
+            let (json, outcome) = match line.request(flaw).and_then(&mut answer) {
+                Ok((json, outcome)) => (json, Ok(outcome)),
                 Err(error) => {
                     let error = line.placed(error);
-                    writeln!(out, "{}", error_json(&error))?;
-                    Ok(Err(error))
+                    (error_json(&error), Err(error))
                 }
-            }
+            };
+            answers.line(json, line.is_followed);
+            outcome
         })?;
-        out.flush()?;
         if unread > 0 {
             let told =
                 format!("{} could not be read; each has its error in the output", counted(unread, "line"));
             return Err(AlreadyTold(told).into());
         }
         Ok(worst)
+    }
+
+    /// Hands every line to `take`, and what is wrong with one that it cannot take to `tell`. Gives how many those are.
+    pub(crate) fn take(
+        self,
+        mut take: impl FnMut(&Line<'_>) -> Result<(), Diagnostics>,
+        mut tell: impl FnMut(&Diagnostics),
+    ) -> Result<usize, Failure> {
+        let (_, unread) = self.each(|line, flaw| {
+            let taken = line.request(flaw).and_then(|_| take(line));
+            taken.map(|()| Outcome::Pass).map_err(|error| line.placed(error)).inspect_err(&mut tell)
+        })?;
+        Ok(unread)
     }
 
     /// Shows the answer to every line that is not blank to people, and what is wrong with a line that has none. Gives
@@ -161,18 +180,18 @@ impl<'f> Lines<'f> {
                 None => show(line),
             };
             let shown = shown.map_err(|error| line.placed(error));
-            Ok(shown.inspect_err(|error| match line.masked {
+            shown.inspect_err(|error| match line.masked {
                 false => diagnostics(error.iter()),
                 // Nothing of the request itself is to be seen.
-                true => error.iter().for_each(|error| anstream::eprintln!("{error}")),
-            }))
+                true => error.iter().for_each(|error| errln!("{error}")),
+            })
         })
     }
 
-    /// Goes through all lines; of one that is not read it is told why.
+    /// Goes through all lines, or as many as somebody reads the answers to; of one that is not read it is told why.
     fn each(
         self,
-        mut ask: impl FnMut(&Line<'_>, Option<Diagnostics>) -> Result<Result<Outcome, Diagnostics>, Failure>,
+        mut ask: impl FnMut(&Line<'_>, Option<Diagnostics>) -> Result<Outcome, Diagnostics>,
     ) -> Result<(Outcome, usize), Failure> {
         let mut worst = Outcome::Pass;
         let mut unread = 0usize;
@@ -182,12 +201,16 @@ impl<'f> Lines<'f> {
                 Ok(text) => (text.as_str(), None),
                 Err(flaw) => ("", Some(flaw.clone())),
             };
-            let line = Line { file: &line.file, number: line.number, text, masked: self.masked };
-            match ask(&line, flaw)? {
+            let (number, is_followed) = (line.number, line.is_followed);
+            let line = Line { file: &line.file, number, text, masked: self.masked, is_followed };
+            match ask(&line, flaw) {
                 Ok(Outcome::Pass) => {}
                 Ok(Outcome::Findings) => worst = Outcome::Findings,
                 Err(error) if is_answer(&error) => worst = Outcome::Findings,
                 Err(_) => unread += 1,
+            }
+            if output::is_lost() {
+                break;
             }
         }
         Ok((worst, unread))

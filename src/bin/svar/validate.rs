@@ -112,7 +112,7 @@ fn one(command: &Validate, policy: &Policy, reply: &str, scratch: &mut Scratch) 
     let intent = conversation.intent().to_owned();
     let report = command.shown(conversation.validate(reply, scratch).map_err(Diagnostics::from)?);
     match command.format {
-        FindingFormat::Json => anstream::println!("{}", to_json(&report)),
+        FindingFormat::Json => outln!("{}", to_json(&report)),
         FindingFormat::Text if command.quiet.quiet && report.findings.is_empty() => {}
         FindingFormat::Text => {
             let shown = Shown { case: &case, reply, intent: &intent, masked: command.masked };
@@ -126,7 +126,7 @@ fn one(command: &Validate, policy: &Policy, reply: &str, scratch: &mut Scratch) 
                 let location = id.and_then(|id| sources.locate(Place::new(id, finding.span)));
                 collector.finding(finding, policy, location.as_ref());
             }
-            anstream::println!("{}", to_json(&collector.log()));
+            outln!("{}", to_json(&collector.log()));
         }
     }
     Ok(outcome(&report))
@@ -157,7 +157,7 @@ fn text(command: &Validate, policy: &Policy, scratch: &mut Scratch) -> Result<Ou
     } else {
         format!("{} {}", policy.name(), policy.version())
     };
-    anstream::println!("{} passed, {} failed, by {name}", paint(BOLD, passed), paint(BOLD, failed));
+    outln!("{} passed, {} failed, by {name}", paint(BOLD, passed), paint(BOLD, failed));
     stream::shown(seen)
 }
 
@@ -205,7 +205,7 @@ fn as_sarif(command: &Validate, policy: &Policy, scratch: &mut Scratch) -> Resul
     if unread > 0 {
         collector.fail();
     }
-    anstream::println!("{}", to_json(&collector.log()));
+    outln!("{}", to_json(&collector.log()));
     stream::shown((worst, unread))
 }
 
@@ -263,11 +263,11 @@ impl Shown<'_> {
             if report.passes() { paint(GOOD, "pass") } else { paint(severity(Severity::Error), "fail") };
         let id = self.case.id.as_deref().map(|id| if self.masked { masked_id(id) } else { id.to_owned() });
         let place = line.map(|line| line.heading(id.as_deref()) + "  ").unwrap_or_default();
-        anstream::println!("{verdict}  {place}{}", paint(DIM, self.heading()));
+        outln!("{verdict}  {place}{}", paint(DIM, self.heading()));
         if let Some(message) = self.case.last_customer_message() {
             let text =
                 if self.masked { Masked::of(&message.text).text().to_owned() } else { message.text.clone() };
-            anstream::println!("  {}", paint(DIM, text.replace('\n', "\n  ")));
+            outln!("  {}", paint(DIM, text.replace('\n', "\n  ")));
         }
         let masked = self.masked.then(|| Masked::of(self.reply));
         let reply = masked.as_ref().map_or(self.reply, Masked::text);
@@ -275,7 +275,7 @@ impl Shown<'_> {
         let findings = report.findings.iter();
         let mut spans: Vec<_> = findings.map(|finding| (at(finding.span), finding.severity)).collect();
         spans.retain(|(span, _)| span.len() < reply.len());
-        anstream::println!("  → {}", marked(reply, &spans, "    "));
+        outln!("  → {}", marked(reply, &spans, "    "));
         for finding in &report.findings {
             let level = paint(severity(finding.severity), format!("{:>9}", finding.severity.as_str()));
             let milder = match finding.severity {
@@ -284,9 +284,9 @@ impl Shown<'_> {
                 _ => "  (an error, were the intent given)",
             };
             let milder = paint(DIM, milder);
-            anstream::println!("{level}  {}  {}{milder}", paint(BOLD, &finding.rule), finding.message);
+            outln!("{level}  {}  {}{milder}", paint(BOLD, &finding.rule), finding.message);
             if !finding.why.is_empty() {
-                anstream::println!("           {}", paint(DIM, &*finding.why));
+                outln!("           {}", paint(DIM, &*finding.why));
             }
             if let Some(fix) = &finding.fix {
                 let what = match (fix.span.is_empty(), fix.text.is_empty()) {
@@ -294,10 +294,10 @@ impl Shown<'_> {
                     (false, true) => format!("leave out “{}”", at(fix.span).of(reply).trim()),
                     (false, false) => format!("write “{}”", fix.text),
                 };
-                anstream::println!("           {}", paint(GOOD, what));
+                outln!("           {}", paint(GOOD, what));
             }
         }
-        anstream::println!();
+        outln!("");
     }
 
     /// The channel, the language, and what the customer wants: as it was given, or as it was heard.

@@ -34,34 +34,32 @@ impl Reached {
 pub(super) fn print(reached: &Reached, quiet: bool) {
     let coverage = &reached.coverage;
     if coverage.places().is_empty() {
-        anstream::println!(
-            "\nthe documents say nothing that a test could reach; --all is for the built-in packs"
-        );
+        outln!("\nthe documents say nothing that a test could reach; --all is for the built-in packs");
         return;
     }
     let heads = ["tested", "of", "%", "never fired", "never passed", "never tested"];
     let heads: Vec<String> =
         heads.iter().map(|head| format!("{head:>width$}", width = width(head))).collect();
-    anstream::println!("\n{}", paint(BOLD, format!("{:<10}{}", "coverage", heads.concat())));
+    outln!("\n{}", paint(BOLD, format!("{:<10}{}", "coverage", heads.concat())));
     for kind in CoveredKind::ALL {
         let tally = coverage.tally(kind);
         if tally.places > 0 {
-            anstream::println!("{}", row(&plural(kind), tally, kind.can_pass()));
+            outln!("{}", row(&plural(kind), tally, kind.can_pass()));
         }
     }
-    anstream::println!("{}", row("all", coverage.total(), true));
+    outln!("{}", row("all", coverage.total(), true));
     if !quiet {
         let mut before = None;
         for place in coverage.untested() {
             if before != Some(place.kind) {
-                anstream::println!();
+                outln!("");
                 before = Some(place.kind);
             }
-            anstream::println!("{}", line(place));
+            outln!("{}", line(place));
         }
     }
     if let Some(shortage) = reached.shortage() {
-        anstream::println!("\n{} {shortage}", paint(BAD, "FAIL"));
+        outln!("\n{} {shortage}", paint(BAD, "FAIL"));
     }
 }
 

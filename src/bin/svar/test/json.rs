@@ -82,5 +82,5 @@ pub(super) fn print(run: &Run<'_>) {
         untested_rules: &run.untested,
         coverage: run.reached.as_ref().map(|reached| &reached.coverage),
     };
-    anstream::println!("{}", to_json(&whole));
+    outln!("{}", to_json(&whole));
 }

@@ -31,11 +31,11 @@ pub(super) fn print(run: &Run<'_>) {
     }
     let name = escaped(run.policy.name());
     let counts = format!("tests=\"{count}\" failures=\"{failed}\" errors=\"0\"");
-    anstream::println!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-    anstream::println!("<testsuites name=\"svar\" {counts}>");
-    anstream::println!("<testsuite name=\"{name}\" {counts} skipped=\"{}\">", run.elsewhere);
-    anstream::print!("{cases}");
-    anstream::println!("</testsuite>\n</testsuites>");
+    outln!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    outln!("<testsuites name=\"svar\" {counts}>");
+    outln!("<testsuite name=\"{name}\" {counts} skipped=\"{}\">", run.elsewhere);
+    out!("{cases}");
+    outln!("</testsuite>\n</testsuites>");
 }
 
 /// There are no tests to tell of, and this is why.
@@ -46,12 +46,12 @@ pub(super) fn error(why: &Diagnostics) {
         .location()
         .map(|at| format!(" file=\"{}\" line=\"{}\"", escaped(at.source().name()), at.line()));
     let counts = "tests=\"1\" failures=\"0\" errors=\"1\"";
-    anstream::println!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-    anstream::println!("<testsuites name=\"svar\" {counts}>");
-    anstream::println!("<testsuite name=\"svar\" {counts} skipped=\"0\">");
-    anstream::println!("<testcase classname=\"svar\" name=\"policy\"{}>", at.unwrap_or_default());
-    anstream::println!("<error type=\"{kind}\" message=\"{message}\">{whole}</error>");
-    anstream::println!("</testcase>\n</testsuite>\n</testsuites>");
+    outln!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    outln!("<testsuites name=\"svar\" {counts}>");
+    outln!("<testsuite name=\"svar\" {counts} skipped=\"0\">");
+    outln!("<testcase classname=\"svar\" name=\"policy\"{}>", at.unwrap_or_default());
+    outln!("<error type=\"{kind}\" message=\"{message}\">{whole}</error>");
+    outln!("</testcase>\n</testsuite>\n</testsuites>");
 }
 
 fn write_case(out: &mut String, class: &str, name: &str, at: Option<&Location>, failures: &[&Diagnostic]) {

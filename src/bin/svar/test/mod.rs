@@ -37,7 +37,8 @@ pub(crate) enum TestFormat {
 
 #[derive(Args)]
 pub(crate) struct Test {
-    /// The policy documents, lowest layer first, or directories of them; the built-in policy without any
+    /// The policy documents, lowest layer first, or directories of them: every `*.toml` there that no other there
+    /// extends, and as tests every `*.tests.toml`. `-` is standard input. The built-in policy without any
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// A file of tests apart from the policy
@@ -91,7 +92,7 @@ pub(crate) fn run(command: &Test) -> Result<Outcome, Failure> {
     once(command).or_else(|why| {
         told_instead(command.format, &*why);
         // Mistakes in the documents are what there is to find; anything else keeps from looking.
-        if !why.is::<Diagnostics>() {
+        if !load::is_of_documents(&why) {
             return Err(why);
         }
         failure(&*why);
@@ -103,7 +104,7 @@ pub(crate) fn run(command: &Test) -> Result<Outcome, Failure> {
 fn told_instead(format: TestFormat, why: &(dyn std::error::Error + 'static)) {
     match format {
         TestFormat::Text => {}
-        TestFormat::Json => anstream::println!("{}", svar::request::error_json(&as_diagnostics(why))),
+        TestFormat::Json => outln!("{}", svar::request::error_json(&as_diagnostics(why))),
         TestFormat::Junit => junit::error(&as_diagnostics(why)),
         TestFormat::Tap => tap::bail_out(&as_diagnostics(why)),
     }
@@ -152,8 +153,8 @@ fn once(command: &Test) -> Result<Outcome, Failure> {
     let began = Instant::now();
     let documents = load::read(&command.files, &command.packs)?;
     let (policy, mut suite) = Suite::load(&documents.builder)?;
-    for file in &command.tests {
-        suite.add(&policy, &file.display().to_string(), &load::text(file)?)?;
+    for file in documents.with_tests(&command.tests) {
+        suite.add(&policy, &load::name_of(file), &load::text(file)?)?;
     }
     if command.mutate && !suite.items().is_empty() {
         return mutate::run(command, &documents.builder, &suite);

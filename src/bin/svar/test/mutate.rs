@@ -47,10 +47,7 @@ pub(super) fn run(command: &Test, builder: &PolicyBuilder, suite: &Suite) -> Res
     let passes = mutations.survivors.is_empty();
     if command.format == TestFormat::Json {
         let mutants = mutation.mutants().len();
-        anstream::println!(
-            "{}",
-            to_json(&Whole { passes, tried: tried.len(), mutants, mutations: &mutations })
-        );
+        outln!("{}", to_json(&Whole { passes, tried: tried.len(), mutants, mutations: &mutations }));
     } else {
         print(&mutations, tried.len(), mutation.mutants().len());
     }
@@ -76,7 +73,7 @@ fn try_all(mutation: &Mutation<'_>, tried: &[&Mutant], quiet: bool) -> Mutations
 fn print(mutations: &Mutations, tried: usize, mutants: usize) {
     for survivor in &mutations.survivors {
         let at = survivor.location.as_ref().map(|at| format!("{at}: ")).unwrap_or_default();
-        anstream::println!("{}{} no test fails", paint(DIM, at), survivor.change);
+        outln!("{}{} no test fails", paint(DIM, at), survivor.change);
     }
     let survived = mutations.survivors.len();
     let word = if survived == 0 { paint(GOOD, "passed") } else { paint(BAD, "failed") };
@@ -89,5 +86,5 @@ fn print(mutations: &Mutations, tried: usize, mutants: usize) {
     if tried < mutants {
         parts.push(format!("not tried: {}", mutants - tried));
     }
-    anstream::println!("{} {word}: {}", paint(BOLD, "mutation"), parts.join("; "));
+    outln!("{} {word}: {}", paint(BOLD, "mutation"), parts.join("; "));
 }

@@ -8,26 +8,26 @@ use super::{LAW, Run};
 pub(super) fn print(run: &Run<'_>) {
     let law = run.law.as_ref();
     let strict: &[Diagnostic] = if run.strict { &run.untested } else { &[] };
-    anstream::println!("TAP version 14");
-    anstream::println!("1..{}", run.done.len() + usize::from(law.is_some()) + strict.len());
+    outln!("TAP version 14");
+    outln!("1..{}", run.done.len() + usize::from(law.is_some()) + strict.len());
     let mut number = 0;
     let mut point = |name: &str, at: Option<&Location>, failures: &[&Diagnostic]| {
         number += 1;
         let word = if failures.is_empty() { "ok" } else { "not ok" };
-        anstream::println!("{word} {number} - {}", described(name));
+        outln!("{word} {number} - {}", described(name));
         if failures.is_empty() {
             return;
         }
-        anstream::println!("  ---");
+        outln!("  ---");
         if let Some(at) = at {
-            anstream::println!("  at: {}", to_json(&at.to_string()));
+            outln!("  at: {}", to_json(&at.to_string()));
         }
-        anstream::println!("  failures:");
+        outln!("  failures:");
         for failure in failures {
             // What is JSON is YAML, too.
-            anstream::println!("    - {}", to_json(failure));
+            outln!("    - {}", to_json(failure));
         }
-        anstream::println!("  ...");
+        outln!("  ...");
     };
     for done in &run.done {
         point(done.item.name(), done.item.location(), &done.failures.iter().collect::<Vec<_>>());
@@ -43,7 +43,7 @@ pub(super) fn print(run: &Run<'_>) {
 
 /// There are no tests to tell of, and this is why.
 pub(super) fn bail_out(why: &Diagnostics) {
-    anstream::println!("TAP version 14\nBail out! {}", described(&why.to_string()));
+    outln!("TAP version 14\nBail out! {}", described(&why.to_string()));
 }
 
 /// A description stays on its line, and begins no directive.

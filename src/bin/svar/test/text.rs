@@ -13,7 +13,7 @@ pub(super) fn print(run: &Run<'_>, quiet: bool) {
         if done.failures.is_empty() {
             // Examples are many, and stand beside what they are about.
             if !quiet && matches!(done.item, Item::Test(_)) {
-                anstream::println!("{} {}", paint(GOOD, "  ok"), done.item.name());
+                outln!("{} {}", paint(GOOD, "  ok"), done.item.name());
             }
         } else {
             failed(done);
@@ -21,37 +21,37 @@ pub(super) fn print(run: &Run<'_>, quiet: bool) {
     }
     if let Some(law) = &run.law {
         for broken in &law.broken {
-            anstream::println!("{}", rendered(broken));
+            outln!("{}", rendered(broken));
         }
         if !quiet || !law.holds() {
             let word = if law.holds() { paint(GOOD, "  ok") } else { paint(BAD, "FAIL") };
             let tried = format!("{} templates, {} drafts", law.templates, law.drafts);
-            anstream::println!("{word} {LAW} {}", paint(DIM, tried));
+            outln!("{word} {LAW} {}", paint(DIM, tried));
         }
     }
     if run.strict || !quiet {
         for untested in &run.untested {
-            anstream::println!("{}", rendered(untested));
+            outln!("{}", rendered(untested));
         }
     }
     if let Some(reached) = &run.reached {
         coverage::print(reached, quiet);
-        anstream::println!();
+        outln!("");
     }
     summary(run);
 }
 
 fn failed(done: &Done<'_>) {
     let at = done.item.location().map(Location::to_string).unwrap_or_default();
-    anstream::println!("{} {} {}", paint(BAD, "FAIL"), done.item.name(), paint(DIM, at));
+    outln!("{} {} {}", paint(BAD, "FAIL"), done.item.name(), paint(DIM, at));
     for failure in &done.failures {
-        anstream::println!("{}", rendered(failure));
+        outln!("{}", rendered(failure));
     }
     // Where no failure shows the text, it is shown once.
     let shown = |failure: &Diagnostic| !failure.related().is_empty();
     if let (Some(text), Item::Test(_)) = (&done.text, done.item) {
         if !done.failures.iter().any(shown) {
-            anstream::println!("{}\n", paint(DIM, format!("     {}", text.replace('\n', "\n     "))));
+            outln!("{}\n", paint(DIM, format!("     {}", text.replace('\n', "\n     "))));
         }
     }
 }
@@ -86,5 +86,5 @@ fn summary(run: &Run<'_>) {
     if std::io::stdout().is_terminal() {
         line.push_str(&paint(DIM, format!(" ({:.2} s)", run.time.as_secs_f64())));
     }
-    anstream::println!("{line}");
+    outln!("{line}");
 }

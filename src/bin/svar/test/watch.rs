@@ -7,23 +7,33 @@ use std::time::{Duration, SystemTime};
 
 use super::{Test, once};
 use crate::paint::{DIM, failure, paint};
-use crate::{Failure, Outcome, load};
+use crate::{Failure, Outcome, load, output};
 
 /// How often the files are looked at.
 const PAUSE: Duration = Duration::from_millis(300);
 
-/// Goes on until it is interrupted. Every outcome is printed, a policy that cannot be read as well.
+/// Goes on until it is interrupted, or nobody reads. Every outcome is printed, a policy that cannot be read as well.
 pub(super) fn run(command: &Test) -> Result<Outcome, Failure> {
+    if command
+        .files
+        .iter()
+        .chain(&command.packs)
+        .chain(&command.tests)
+        .any(|file| load::is_standard_input(file))
+    {
+        return Err("standard input does not change: `--watch` takes files".into());
+    }
     let mut watched = files(command, Vec::new());
     loop {
         let seen = stamps(&watched);
-        if let Err(why) = once(command) {
-            if crate::is_broken_pipe(&*why) {
-                return Err(why);
-            }
+        let outcome = once(command);
+        if output::is_lost() {
+            return outcome;
+        }
+        if let Err(why) = outcome {
             failure(&*why);
         }
-        anstream::println!("{}", paint(DIM, "waiting for a change; stop with Ctrl-C"));
+        outln!("{}", paint(DIM, "waiting for a change; stop with Ctrl-C"));
         while stamps(&watched) == seen {
             sleep(PAUSE);
         }
@@ -33,9 +43,9 @@ pub(super) fn run(command: &Test) -> Result<Outcome, Failure> {
 
 /// What is read for a run; what was read before, where that cannot be told now.
 fn files(command: &Test, before: Vec<PathBuf>) -> Vec<PathBuf> {
-    let read = load::read(&command.files, &command.packs).map(|documents| documents.paths);
+    let read = load::read(&command.files, &command.packs);
     let mut files = match read {
-        Ok(paths) => paths,
+        Ok(documents) => [documents.paths, documents.tests].concat(),
         Err(_) => before.into_iter().chain(command.files.clone()).chain(command.packs.clone()).collect(),
     };
     files.extend(command.tests.iter().cloned());

@@ -1,0 +1,196 @@
+//! The command line among other programs: who waits for an answer gets it, and who reads no further harms nothing.
+
+#![cfg(feature = "cli")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test says what it expects"
+)]
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+/// Longer than any of these takes, shorter than anybody would wait.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn start(arguments: &[&str], stdin: Stdio, stdout: Stdio) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_svar"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(stdin)
+        .stdout(stdout)
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("svar runs")
+}
+
+/// How a run ends, and what it told on standard error.
+fn end(mut child: Child) -> (i32, String) {
+    let began = Instant::now();
+    let status = loop {
+        match child.try_wait().expect("svar can be waited for") {
+            Some(status) => break status,
+            None if began.elapsed() > PATIENCE => {
+                child.kill().expect("svar can be stopped");
+                panic!("svar never ends");
+            }
+            None => thread::sleep(Duration::from_millis(20)),
+        }
+    };
+    let mut told = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut told).expect("svar prints text");
+    (status.code().unwrap_or_else(|| panic!("{status}: {told}")), told)
+}
+
+fn file(name: &str, text: &str) -> String {
+    let folder = format!("{}/cli_pipes", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    let path = format!("{folder}/{name}");
+    std::fs::write(&path, text).expect("the folder can be written to");
+    path
+}
+
+fn failing() -> Value {
+    json!({"case": {"channel": "facebook", "language": "en"}, "reply": "You should have read the terms."})
+}
+
+#[test]
+fn whoever_asks_line_by_line_is_answered_line_by_line() {
+    let case = json!({"channel": "facebook", "language": "en", "messages": [
+        {"from": "customer", "text": "Still no answer!", "at": "2026-11-20T16:54:00+01:00"}]});
+    let asked = json!({"case": case, "now": "2026-11-20T17:00:00+01:00"});
+    let hours = json!({"op": "holidays", "region": "NO", "year": 2027});
+    for (verb, request) in [
+        ("validate", failing()),
+        ("next", asked.clone()),
+        ("draft", asked.clone()),
+        ("clock", asked),
+        ("read", json!({"text": "Hei!"})),
+        ("calendar", hours),
+    ] {
+        let mut child = start(&[verb, "--jsonl"], Stdio::piped(), Stdio::piped());
+        let mut ask = child.stdin.take().unwrap();
+        let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+        let (send, receive) = mpsc::channel();
+        let listener = thread::spawn(move || answers.by_ref().try_for_each(|line| send.send(line.unwrap())));
+        for _ in 0..2 {
+            writeln!(ask, "{request}").expect("svar takes requests");
+            ask.flush().unwrap();
+            let Ok(answer) = receive.recv_timeout(PATIENCE) else {
+                child.kill().unwrap();
+                panic!("{verb} does not answer before it has read on");
+            };
+            assert!(answer.starts_with('{'), "{verb}: {answer}");
+        }
+        drop(ask);
+        assert!(end(child).0 < 2, "{verb}");
+        assert!(listener.join().unwrap().is_ok());
+    }
+}
+
+#[test]
+fn standard_input_is_read_once() {
+    let requests = file("once.jsonl", &format!("{}\n", failing()));
+    let policy = file("once.toml", "svar = 1\nname = 'once'\nextends = ['svar:care']\nlanguages = ['en']\n");
+    for arguments in [
+        &["validate", "--jsonl", "-", "-"][..],
+        &["validate", "-", "-"],
+        &["validate", "--format", "sarif", "-", "-"],
+        &["clock", "-", "-"],
+        &["next", "-", "-"],
+        &["draft", "-", "-"],
+        &["read", "--jsonl", "-", "-"],
+        &["calendar", "--jsonl", "-", "-"],
+        &["diff", &policy, &policy, "-", "-"],
+        &["diff", "-", &policy, "-"],
+        &["validate", "--jsonl", "-", &requests, "-"],
+        &["validate", "--jsonl", "--policy", "-", "-"],
+        &["health", "-", "-"],
+        &["fmt", "-", "-"],
+        &["check", "-", "-"],
+    ] {
+        let mut child = start(arguments, Stdio::piped(), Stdio::null());
+        // Of those that have read no policy by then, nobody takes it.
+        let _ = child.stdin.take().unwrap().write_all(std::fs::read(&policy).unwrap().as_slice());
+        let (code, told) = end(child);
+        assert_eq!(code, 2, "{arguments:?}: {told}");
+        assert!(told.contains("standard input") && told.contains("once"), "{arguments:?}: {told}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_is_told_in_one_line() {
+    let requests = file("full.jsonl", &format!("{}\n", failing()));
+    let mut fresh = std::path::PathBuf::from(file("fresh", ""));
+    std::fs::remove_file(&fresh).unwrap();
+    let _ = std::fs::remove_dir_all(fresh.with_extension("policy"));
+    fresh.set_extension("policy");
+    let archive = "examples/archive.jsonl";
+    for arguments in [
+        &["schema"][..],
+        &["completions", "bash"],
+        &["--help"],
+        &["validate", "--jsonl", &requests],
+        &["validate", &requests],
+        &["validate", "--format", "sarif", &requests],
+        &["validate", "--reply", "Hi!"],
+        &["read", "Hei!"],
+        &["next", "--customer", "Hei!"],
+        &["calendar", "--holidays", "NO", "2027"],
+        &["health", "--now", "2026-11-21T17:00:00+01:00", archive],
+        &["explain", "tone.blame"],
+        &["init", fresh.to_str().unwrap()],
+    ] {
+        let full = File::options().write(true).open("/dev/full").expect("Linux has one");
+        let (code, told) = end(start(arguments, Stdio::null(), full.into()));
+        assert_eq!(code, 2, "{arguments:?}: {told}");
+        let last = told.lines().last().unwrap_or_default();
+        assert!(last.starts_with("error: standard output: No space left"), "{arguments:?}: {told}");
+        assert!(!told.contains("panicked"), "{arguments:?}: {told}");
+    }
+}
+
+#[test]
+fn who_reads_no_further_has_not_been_told_that_all_is_well() {
+    let many = file("many.jsonl", &format!("{}\n", failing()).repeat(2_000));
+    let old = file("old.toml", "svar = 1\nname = 'old'\nextends = ['svar:care']\nlanguages = ['en']\n");
+    let lax = "svar = 1\nname = 'lax'\nextends = ['svar:care']\nlanguages = ['en']\n\
+               [rules.'tone.blame']\nseverity = 'advice'\n";
+    let new = file("new.toml", lax);
+    for (arguments, expected) in [
+        (&["validate", "--jsonl", &many][..], 1),
+        (&["validate", &many], 1),
+        (&["diff", &old, &new, &many], 1),
+        (&["schema"], 0),
+    ] {
+        let mut child = start(arguments, Stdio::null(), Stdio::piped());
+        let mut first = String::new();
+        // Dropped with whatever else it holds.
+        BufReader::with_capacity(64, child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+        assert!(!first.is_empty(), "{arguments:?}");
+        let (code, told) = end(child);
+        assert_eq!((code, told.as_str()), (expected, ""), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_run_that_nobody_reads_any_longer_ends() {
+    for arguments in [&["validate", "--jsonl"][..], &["validate"], &["health", "--format", "json"]] {
+        let mut child = start(arguments, Stdio::piped(), Stdio::piped());
+        drop(child.stdout.take());
+        let mut ask = child.stdin.take().unwrap();
+        let asking = thread::spawn(move || while writeln!(ask, "{}", failing()).is_ok() {});
+        let (code, told) = end(child);
+        assert!(code == 1 || code == 2 && arguments[0] == "health", "{arguments:?}: {told}");
+        asking.join().unwrap();
+    }
+}
