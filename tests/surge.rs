@@ -98,7 +98,7 @@ fn clocks_are_serious_once_many_have_taken_a_case_up_but_growth_passes() {
 #[test]
 fn a_policy_sets_thresholds_and_contacts_of_its_own() {
     let policy = Policy::from_toml(
-        "svar = 1\nname = 'ours'\nextends = ['svar:surge']\n[sla.surge]\ncrisis_contact = 'Kari, +47 21 00 00 00'\n\
+        "svar = 1\nname = 'ours'\nextends = ['svar:channels', 'svar:surge']\n[sla.surge]\ncrisis_contact = 'Kari, +47 21 00 00 00'\n\
          [sla.surge.levels.watch]\nreactions = 5\nmedia = true\n[sla.surge.levels.crisis]\nreactions = 1001\n",
     )
     .unwrap();
