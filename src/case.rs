@@ -423,17 +423,8 @@ pub(crate) fn visibility(field: Field<'_, '_>) -> Option<Visibility> {
 }
 
 /// The keys of a case.
-const CASE_KEYS: [&str; 9] = [
-    "id",
-    "channel",
-    "visibility",
-    "language",
-    "messages",
-    "events",
-    "facts",
-    "customer",
-    "agent",
-];
+const CASE_KEYS: [&str; 9] =
+    ["id", "channel", "visibility", "language", "messages", "events", "facts", "customer", "agent"];
 
 pub(crate) const VISIBILITIES: [(&str, Visibility); 2] =
     [("public", Visibility::Public), ("private", Visibility::Private)];
@@ -486,7 +477,8 @@ fn read_spoken_customer(table: &TableReader<'_, '_>, case: &mut Case) {
     let field = table.get("customer");
     match field.node().map(|node| &node.value) {
         Some(Value::String(_)) if table.get("messages").is_present() => {
-            let message = "text as `customer` is the customer's only message, and `messages` stands here, too";
+            let message =
+                "text as `customer` is the customer's only message, and `messages` stands here, too";
             let help = "a name is written `{ name = … }`";
             field.report(Diagnostic::error("contradiction", message).with_help(help));
         }

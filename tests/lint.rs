@@ -426,14 +426,20 @@ fn a_regular_expression_in_a_phrase_is_told_to_stand_elsewhere() {
     let own: Vec<&Diagnostic> = found.iter().filter(|found| found.code() == "phrase-expression").collect();
     assert_eq!(own.len(), 6, "{found:#?}");
     assert!(own.iter().all(|found| found.severity() == Severity::Warning));
-    for list in ["[acts.apology.en]\nhear = ['+', 'so.*rry']", "[signals.mine.en]\nhear = ['a|b']", "[register.en]\n'(?i)hi' = 1"] {
+    for list in [
+        "[acts.apology.en]\nhear = ['+', 'so.*rry']",
+        "[signals.mine.en]\nhear = ['a|b']",
+        "[register.en]\n'(?i)hi' = 1",
+    ] {
         only(&acme(list), "phrase-expression");
     }
 }
 
 #[test]
 fn a_control_character_in_a_pattern_is_told_of() {
-    let found = acme("[rules.a]\nforbid = { pattern = \"\\bNOK\" }\nwhy = 'x'\n[references]\npatterns = [\"\\b[0-9]{6}\"]\n");
+    let found = acme(
+        "[rules.a]\nforbid = { pattern = \"\\bNOK\" }\nwhy = 'x'\n[references]\npatterns = [\"\\b[0-9]{6}\"]\n",
+    );
     let own: Vec<&Diagnostic> = found.iter().filter(|found| found.code() == "pattern-control").collect();
     assert_eq!(own.len(), 2, "{found:#?}");
     assert!(own.iter().all(|found| found.help().is_some_and(|help| help.contains("single quotes"))));

@@ -285,7 +285,8 @@ fn mistakes_in_json_are_told_in_its_words() {
     };
     assert_eq!(told(r#""facebook""#).0, "`case` must be an object, not a string");
     assert_eq!(told(r#"{"channel": {}}"#).0, "`channel` must be a string, not an object");
-    let message = r#"{"channel": "facebook", "messages": [{"from": "customer", "text": "Hi", "at": 1795000000}]}"#;
+    let message =
+        r#"{"channel": "facebook", "messages": [{"from": "customer", "text": "Hi", "at": 1795000000}]}"#;
     assert!(told(message).1.contains("2026-11-21T09:30:00+01:00"));
     assert!(told(r#"{"channel": "facebook", "facts": {"loss": 500}}"#).1.contains(r#""currency": "NOK""#));
 }
@@ -317,7 +318,8 @@ fn an_error_says_which_case_it_is_about() {
             assert_eq!(answer(verb, &request)["id"], "t-1", "{verb}: {request}");
         }
     }
-    let missing = r#"{"case": {"id": "D1", "channel": "facebook", "language": "en"}, "acts": ["deadline-promise"]}"#;
+    let missing =
+        r#"{"case": {"id": "D1", "channel": "facebook", "language": "en"}, "acts": ["deadline-promise"]}"#;
     assert_eq!(answer("draft", missing)["id"], "D1");
     assert_eq!(answer("validate", r#"{"case": {"id": 7}, "reply": "Hi"}"#).get("id"), None);
     assert_eq!(answer("validate", r#"{"case": {"id": "t-1"}"#).get("id"), None, "not even JSON");

@@ -196,7 +196,9 @@ pub static POLICY_CODES: &[Code] = &[
         "unknown-playbook",
         "a playbook that is not there is switched on, or changed",
         "Correct the name; a playbook of your own has `steps`.",
-        &["svar = 1\nname = 'a'\nextends = ['svar:intents/en', 'svar:playbooks']\n[playbooks.haerd]\noff = false\n"],
+        &[
+            "svar = 1\nname = 'a'\nextends = ['svar:intents/en', 'svar:playbooks']\n[playbooks.haerd]\noff = false\n",
+        ],
         &[
             "svar = 1\nname = 'a'\nextends = ['svar:intents/en', 'svar:playbooks']\n[playbooks.praise]\nrank = 3\n",
         ],

@@ -207,7 +207,8 @@ fn report_unquoted(table: &TableReader<'_, '_>, id: &str, names: &Names<'_>) -> 
         is_any = true;
         // It is not to be told of as unknown as well.
         table.get(&entry.key.text);
-        let message = format!("{} is no key of a rule: a name with a dot needs quotes", quoted(&entry.key.text));
+        let message =
+            format!("{} is no key of a rule: a name with a dot needs quotes", quoted(&entry.key.text));
         let mistakes = table.mistakes();
         let diagnostic = Diagnostic::error("rule-kind", message).at(mistakes.locate(entry.key.place));
         mistakes.report(diagnostic.with_help(format!("write `[rules.\"{name}\"]`")));

@@ -145,7 +145,9 @@ impl<'s> Mistakes<'s> {
         known: impl IntoIterator<Item = &'w str, IntoIter: Clone>,
     ) -> Option<String> {
         let known = known.into_iter();
-        suggest(word, known.clone()).or_else(|| listed(known)).or_else(|| Some(self.unknowing.take()?.to_owned()))
+        suggest(word, known.clone())
+            .or_else(|| listed(known))
+            .or_else(|| Some(self.unknowing.take()?.to_owned()))
     }
 
     /// Starts to read a table.
@@ -430,8 +432,7 @@ impl<'n, 'a> Field<'n, 'a> {
         let words = words.into_iter();
         self.mistakes.report_with(|| {
             let message = format!("{} is not known for {}", quoted(text), self.label.words());
-            let diagnostic =
-                Diagnostic::error("unknown-value", message).at(self.mistakes.locate(node.place));
+            let diagnostic = Diagnostic::error("unknown-value", message).at(self.mistakes.locate(node.place));
             match self.mistakes.meant(text, words) {
                 Some(help) => diagnostic.with_help(help),
                 None => diagnostic,

@@ -42,7 +42,9 @@ fn odd_cases_are_answered_with_a_warning() {
     assert_eq!(codes("10:00 customer, 10:05 resume", "12:00"), ["not-paused"]);
     assert_eq!(codes("10:00 customer, 10:05 resolve, 10:06 resolve", "12:00"), ["resolved-twice"]);
     assert_eq!(codes("10:00 customer, 10:05 reopen", "12:00"), ["not-resolved"]);
-    for (near, meant) in [("resolved", "resolve"), ("closed", "resolve"), ("RESOLVE", "resolve"), ("paused", "pause")] {
+    for (near, meant) in
+        [("resolved", "resolve"), ("closed", "resolve"), ("RESOLVE", "resolve"), ("paused", "pause")]
+    {
         let clocks = clocks(plain(), &format!("10:00 customer, 10:05 {near}"), "12:00");
         let [warning] = clocks.warnings.as_slice() else { panic!("{near}: {:?}", clocks.warnings) };
         assert_eq!(warning.code(), "unknown-event");

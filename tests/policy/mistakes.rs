@@ -458,7 +458,8 @@ fn a_rule_whose_name_lacks_its_quotes_is_told_how_to_write_it() {
         assert_eq!(errors.iter().count(), 1, "{}", errors.render());
         assert_eq!((errors.first().code(), errors.first().help()), ("rule-kind", Some(help)));
     }
-    let two = over_care("[rules.tone.slang]\noff = true\n[rules.tone.blame]\nseverity = 'error'").unwrap_err();
+    let two =
+        over_care("[rules.tone.slang]\noff = true\n[rules.tone.blame]\nseverity = 'error'").unwrap_err();
     assert_eq!(two.iter().count(), 2, "{}", two.render());
 }
 
@@ -467,15 +468,26 @@ fn where_nothing_is_known_the_help_says_so_once() {
     let rest = "[rules.a]\nforbid = { act = 'blame' }\n[rules.b]\nforbid = { signal = 'urgent' }\n[rules.c]\nforbid = { phrases.en = ['x'] }\n";
     let errors = Policy::from_toml(&format!("svar = 1\nname = 'a'\n{rest}")).unwrap_err();
     let helps: Vec<&str> = errors.iter().filter_map(|error| error.help()).collect();
-    assert_eq!(helps, ["this policy extends nothing: write `extends = [\"svar:care\"]`"], "{}", errors.render());
+    assert_eq!(
+        helps,
+        ["this policy extends nothing: write `extends = [\"svar:care\"]`"],
+        "{}",
+        errors.render()
+    );
     assert!(errors.iter().count() >= 3);
 }
 
 #[test]
 fn an_unknown_key_is_told_where_it_belongs_or_which_there_are() {
     for (rest, help) in [
-        ("[brand]\nlanguages = ['en']", "`languages` stands at the top of the document, before the first `[table]`"),
-        ("[brand]\nextends = ['svar:care']", "`extends` stands at the top of the document, before the first `[table]`"),
+        (
+            "[brand]\nlanguages = ['en']",
+            "`languages` stands at the top of the document, before the first `[table]`",
+        ),
+        (
+            "[brand]\nextends = ['svar:care']",
+            "`extends` stands at the top of the document, before the first `[table]`",
+        ),
         ("[links]\nforbidden = ['a.no']", "it can be `hosts`, `shorteners`"),
         ("[references]\npatterns = ['x']\nshape = 'y'", ""),
     ] {

@@ -7,10 +7,14 @@ impl<'a> Lint<'_, 'a> {
     pub(super) fn notation(&self) {
         for section in ["acts", "signals"] {
             for table in self.tables(section).flat_map(|(_, table)| inner(table)) {
-                ["hear", "not"].into_iter().filter_map(|key| table.get(key)).for_each(|list| self.listed(list));
+                ["hear", "not"]
+                    .into_iter()
+                    .filter_map(|key| table.get(key))
+                    .for_each(|list| self.listed(list));
             }
         }
-        for table in self.tables("intents").chain(self.tables("address")).flat_map(|(_, table)| inner(table)) {
+        for table in self.tables("intents").chain(self.tables("address")).flat_map(|(_, table)| inner(table))
+        {
             self.cues(table);
         }
         self.tables("register").for_each(|(_, table)| self.cues(table));
@@ -52,7 +56,8 @@ impl<'a> Lint<'_, 'a> {
     /// In double quotes TOML reads `\b` as a sign that no text holds.
     fn pattern(&self, node: &Node<'a>) {
         let Some(pattern) = node.as_str() else { return };
-        let Some(sign) = pattern.chars().find(|sign| sign.is_control() && !matches!(sign, '\n' | '\t')) else {
+        let Some(sign) = pattern.chars().find(|sign| sign.is_control() && !matches!(sign, '\n' | '\t'))
+        else {
             return;
         };
         let sign = sign.escape_default();
