@@ -92,7 +92,7 @@ fn policies_in_the_documentation_hold_what_their_examples_say() {
 #[test]
 fn an_example_that_the_rule_is_not_asked_of_is_told_apart_from_one_that_keeps_it() {
     let header = "svar = 1\nname = 'a'\nversion = '1'\nextends = ['svar:care']\nlanguages = ['en']\n[rules.'a.b']\n\
-                  when = { intent = 'complaint' }\nforbid = { pattern = 'xyz' }\n";
+                  when = { intent = 'complaint' }\nforbid = { pattern = 'xyz' }\nwhy = 'It is odd.'\n";
     let told = |bad: &str| {
         let told = testing::check(&Policy::builder().layer("shown", format!("{header}bad = [{bad}]\n")));
         told.iter().map(|diagnostic| diagnostic.message().to_owned()).collect::<String>()

@@ -41,7 +41,7 @@ pub static POLICY_CODES: &[Code] = &[
     page(
         "rule-kind",
         "a rule is none of the five kinds, or several",
-        "A rule is exactly one of `forbid`, `require`, `prefer`, `limit` and `order`.",
+        "A rule is exactly one of `forbid`, `require`, `prefer`, `limit` and `order`. A name with a dot needs quotes: `[rules.\"tone.slang\"]`.",
         &["svar = 1\nname = 'a'\n[rules.x]\nseverity = 'error'\n"],
         &["svar = 1\nname = 'a'\n[rules.x]\nforbid = { pattern = 'lol' }\nseverity = 'error'\n"],
     ),

@@ -220,13 +220,14 @@ use crate::policy::PolicyBuilder;
 use crate::source::Diagnostic;
 
 /// Everything there is to say about the documents of a policy: their mistakes, or else what is doubtful in them, the
-/// rules that nothing tests, the examples and tests that do not hold, and the drafts that break the policy's own [law](Policy::law). Empty, if all is well.
+/// rules that nothing tests or explains, the examples and tests that do not hold, and the drafts that break the policy's own [law](Policy::law). Empty, if all is well.
 pub fn check(builder: &PolicyBuilder) -> Vec<Diagnostic> {
     match Suite::load(builder) {
         Ok((policy, suite)) => {
             let mut runner = Runner::new(&policy);
             let failures = suite.items().iter().flat_map(|item| item.run(&mut runner).failures);
             let doubtful = policy.warnings().iter().cloned().chain(suite.untested_rules(&policy));
+            let doubtful = doubtful.chain(suite.unexplained_rules(&policy));
             doubtful.chain(failures).chain(policy.law().broken).collect()
         }
         Err(mistakes) => mistakes.into_vec(),

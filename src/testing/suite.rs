@@ -227,6 +227,19 @@ impl Suite {
         untested
     }
 
+    /// The rules of the author's own that do not say why they are there.
+    pub fn unexplained_rules(&self, policy: &Policy) -> Vec<Diagnostic> {
+        let is_bare = |id: &str| policy.rule(id).is_some_and(|rule| rule.why().is_empty());
+        let bare = self.rules.iter().filter(|rule| is_bare(&rule.id));
+        let told = bare.map(|rule| {
+            let message = format!("the rule {} does not say why it is there", quoted(&rule.id));
+            Diagnostic::new(Severity::Advice, "no-why", message)
+                .at(rule.location.clone())
+                .with_help("write `why = \"…\"`: every finding carries it, for whoever has to mend the reply")
+        });
+        told.collect()
+    }
+
     /// Whether anything shows a rule broken, in a language or in any.
     fn breaks(&self, rule: &str, language: Option<&str>) -> bool {
         let is_in = |test: &Test| match (language, &test.case().language) {

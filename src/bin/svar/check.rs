@@ -67,8 +67,8 @@ pub(crate) fn run(command: &Check) -> Result<Outcome, Failure> {
             let mut runner = Runner::new(&policy);
             let outcomes: Vec<_> = suite.items().iter().map(|item| item.run(&mut runner)).collect();
             let held = outcomes.iter().filter(|outcome| outcome.passes()).count();
-            let untested = suite.untested_rules(&policy);
-            let found = policy.warnings().iter().chain(&untested);
+            let (untested, unexplained) = (suite.untested_rules(&policy), suite.unexplained_rules(&policy));
+            let found = policy.warnings().iter().chain(&untested).chain(&unexplained);
             let found = found.chain(outcomes.iter().flat_map(|outcome| &outcome.failures));
             diagnostics(found.chain(&law.broken));
             let outcome =

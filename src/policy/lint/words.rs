@@ -10,16 +10,6 @@ impl Lint<'_, '_> {
             self.wordless(rule.entry("message"));
             self.wordless(rule.entry("why"));
         }
-        for rule in self.policy.rules().filter(|rule| rule.why().is_empty()) {
-            let entry = self.entry(&["rules", rule.id().as_str()]);
-            if entry.and_then(|entry| entry.node.as_table()).is_none_or(|table| table.get("why").is_some()) {
-                continue;
-            }
-            let message = format!("the rule {} does not say why it is there", quoted(rule.id().as_str()));
-            let help = "write `why = \"…\"`: every finding carries it, for whoever has to mend the reply";
-            let diagnostic = Diagnostic::new(Severity::Advice, "no-why", message).with_help(help);
-            self.report(diagnostic.at(self.rule_at(rule)));
-        }
         self.judges_nothing();
     }
 
