@@ -1,7 +1,7 @@
 //! Sketches: by and large, what a token is and what a phrase asks of it.
 //!
 //! Two sketches that have no bit in common cannot fit, and that is all they say. A kind of token has a bit of its own,
-//! and so has a class as long as there are no more than 64; words, spellings and stems share the other bits by hash.
+//! and so has a class as long as there are no more than 64; words, spellings and stems share the other bits.
 
 use std::collections::HashMap;
 
@@ -37,6 +37,8 @@ impl Sketch {
     pub(super) fn leaf(leaf: Leaf) -> Sketch {
         let bit = match leaf.sort() {
             LeafSort::Kind => leaf.number(),
+            // Words are numbered as phrases ask for them, and those that many ask for early: so these share no bit.
+            LeafSort::Word => KINDS + leaf.number() % SHARED as u32,
             _ => {
                 let hash = u64::from(leaf.code()).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
                 KINDS + ((hash * SHARED) >> 32) as u32
