@@ -253,7 +253,7 @@ impl<'a> Conversation<'a> {
     /// Judges a reply.
     ///
     /// # Errors
-    /// A reply of more than [`LONGEST_TEXT`] bytes.
+    /// A reply of more than [`LONGEST_TEXT`](super::LONGEST_TEXT) bytes.
     pub fn validate(&self, reply: &str, scratch: &mut Scratch) -> Result<Report, CaseError> {
         self.judge(reply, false, scratch)
     }

@@ -220,7 +220,8 @@ use crate::policy::PolicyBuilder;
 use crate::source::Diagnostic;
 
 /// Everything there is to say about the documents of a policy: their mistakes, or else what is doubtful in them, the
-/// rules that nothing tests or explains, the examples and tests that do not hold, and the drafts that break the policy's own [law](Policy::law). Empty, if all is well.
+/// rules that nothing tests or explains, the examples and tests that do not hold, and the drafts that break the policy's
+/// own [law](crate::policy::Policy::law). Empty, if all is well.
 pub fn check(builder: &PolicyBuilder) -> Vec<Diagnostic> {
     match Suite::load(builder) {
         Ok((policy, suite)) => {
