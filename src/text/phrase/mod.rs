@@ -11,8 +11,9 @@
 //! \[                                the next character as it is
 //! ```
 //!
-//! Items are separated by white space. Marks in a phrase (`kr.`, `,`, `👍`) are tokens like any other and must
-//! stand in the text; [`token`](super::token) says what a token is.
+//! Items are separated by white space, and so are the tokens of a text: a word keeps its inner apostrophes (`don’t`), a
+//! number its inner marks (`9:30`, `1.200,50`); an emoji, a link, an e-mail address, a mention and a hashtag are one
+//! token each, and so is every other mark. Marks in a phrase (`kr.`, `,`, `👍`) must stand in the text.
 
 mod classes;
 mod group;
