@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde::Serialize;
 
-use super::{case_json, to_json};
+use super::{about, to_json};
 use crate::case::{Case, instant};
 use crate::policy::Policy;
 use crate::sla::Share;
@@ -99,7 +99,7 @@ impl ExpectationRequest {
 /// What is wrong with the request, or with the case.
 pub fn surge(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
     let request = SurgeRequest::from_json(request)?;
-    Ok(case_json(&request.case, &policy.surge(&request.case, request.now)?))
+    about(&request.case, policy.surge(&request.case, request.now))
 }
 
 /// Answers a [`HealthRequest`] with a [`HealthReport`](crate::sla::health::HealthReport), and with `systemic`, the tags
