@@ -7,7 +7,7 @@ use serde::ser::Serializer;
 
 use super::builder::{Documents, Layer, PolicyBuilder};
 use crate::source::{
-    Diagnostic, Diagnostics, Location, Mistakes, Node, Sources, Table, Value, nearest, quoted,
+    Diagnostic, Diagnostics, Location, Mistakes, Node, Sources, Table, Value, nearest_of_all, quoted,
 };
 
 /// The keys by which a document tells of itself.
@@ -136,7 +136,7 @@ impl Layers {
         let mut parts: Vec<&str> = self.settings.iter().flat_map(|own| beginnings(&own.plain)).collect();
         parts.sort_unstable();
         parts.dedup();
-        Err(Box::new(match nearest(&wanted, parts) {
+        Err(Box::new(match nearest_of_all(&wanted, parts) {
             Some(near) => diagnostic.with_help(format!("did you mean {}?", quoted(near))),
             None => diagnostic
                 .with_help("a path is the keys of a document with stops between: `channels.facebook`"),

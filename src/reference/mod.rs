@@ -36,7 +36,7 @@ mod written;
 pub use page::{Family, Page, Sample};
 
 use crate::policy::PolicyBuilder;
-use crate::source::{Diagnostics, nearest};
+use crate::source::{Diagnostics, nearest_of_all};
 use crate::testing::Suite;
 
 /// Everything there is to tell about a policy: a page for each thing that has a name.
@@ -89,7 +89,7 @@ impl Reference {
         /// More names are no help.
         const MOST: usize = 5;
         let names = || self.pages.iter().map(Page::name);
-        if let Some(near) = nearest(name, names()) {
+        if let Some(near) = nearest_of_all(name, names()) {
             return vec![near];
         }
         let mut near: Vec<&str> = Vec::new();

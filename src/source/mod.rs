@@ -100,7 +100,7 @@ pub(crate) use id::IdLetters;
 pub use merge::merge;
 pub(crate) use merge::merge_gathering;
 pub use mistakes::Mistakes;
-pub(crate) use nearest::nearest;
+pub(crate) use nearest::{nearest, nearest_of_all};
 pub use node::{Entry, Key, Node, Table, Value};
 pub use reader::TableReader;
 pub use render::Style;

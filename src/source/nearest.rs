@@ -13,6 +13,14 @@ const SEARCHED: usize = 500;
 /// drops or replaces a letter, or swaps two neighbours (the optimal string alignment distance). Case does not count.
 /// Of equally near candidates the first is given. Only the first 500 candidates are looked at.
 pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    nearest_of_all(word, candidates.into_iter().take(SEARCHED))
+}
+
+/// The same among all candidates, however many: for a question that somebody asks, and not for each mistake of a document.
+pub(crate) fn nearest_of_all<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
     let word = letters(word)?;
     let limit = match word.len() {
         0 | 1 => 0,
@@ -20,7 +28,7 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
     };
     let mut best = None;
     let mut bound = limit + 1;
-    for candidate in candidates.into_iter().take(SEARCHED) {
+    for candidate in candidates {
         let Some(letters) = letters(candidate) else { continue };
         if let Some(distance) = distance(&word, &letters, bound) {
             bound = distance;
