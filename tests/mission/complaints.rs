@@ -100,7 +100,7 @@ fn row_59_regret_for_a_feeling_or_with_a_but_is_no_apology() {
     for (language, reply) in [
         ("nb", "Vi beklager forsinkelsen, når det er sagt så sto det i vilkårene."),
         ("da", "Vi beklager forsinkelsen, dog er det jo jul."),
-        ("de", "Wir entschuldigen uns für die Verspätung, nur dass so etwas im Winter normal ist."),
+        ("de", "Wir bitten um Entschuldigung, wobei so etwas im Winter normal ist."),
         ("pl", "Przepraszamy za opóźnienie, tyle że nie przesłała nam Pani zdjęć."),
         ("en", "We're sorry for the delay, that said, winter is winter."),
     ] {
