@@ -125,8 +125,8 @@ pub unsafe extern "C" fn svar_error_diagnostic(
     unsafe { call(std::ptr::null_mut(), body) }
 }
 
-/// All of it as one line of JSON, `{"error":…,"more":[…],"id"?}`, the bytes the command line prints for a bad line. Related
-/// places are there, too. Borrowed from `error`: it lives until `svar_error_free`.
+/// All of it as one line of JSON, `{"error":…,"more":[…],"id"?}`, the bytes the command line prints for a bad line.
+/// Related places are there, too. Borrowed from `error`: it lives until `svar_error_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_error_json(error: Option<&svar_error>, out: *mut svar_str) -> svar_status {
     let body = || {

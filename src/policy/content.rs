@@ -2,9 +2,8 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::case_error::check_length;
 use super::next::counting;
-use super::{CaseError, Inner, Scratch, read};
+use super::{Inner, Scratch, read};
 use crate::case::{Author, Case};
 use crate::lexicon::Reading;
 use crate::text::{Entity, EntityKind};
@@ -27,9 +26,6 @@ pub(super) struct Content {
 
 impl Content {
     /// `reading` is of the customer's last message, `language` its code, if that is known.
-    ///
-    /// # Errors
-    /// An earlier message that is too long.
     pub(super) fn of(
         policy: &Inner,
         case: &Case,
@@ -37,10 +33,10 @@ impl Content {
         language: Option<&str>,
         reading: &Reading,
         scratch: &mut Scratch,
-    ) -> Result<Content, CaseError> {
+    ) -> Content {
         let mut solved = says_solved(reading);
         let Some(last) = case.last_customer_message().filter(|last| is_courtesy(&last.text, reading)) else {
-            return Ok(Content { solved, polite: false });
+            return Content { solved, polite: false };
         };
         let older = counting(case, now).rev().skip_while(|message| !std::ptr::eq(*message, last)).skip(1);
         let Scratch { read, earlier, .. } = scratch;
@@ -54,14 +50,13 @@ impl Content {
             if solved && polite {
                 break;
             }
-            check_length("message", &message.text)?;
             read::listen(policy, &message.text, language, read, earlier);
             solved |= says_solved(earlier);
             if !is_courtesy(&message.text, earlier) {
                 break;
             }
         }
-        Ok(Content { solved, polite })
+        Content { solved, polite }
     }
 }
 

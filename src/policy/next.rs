@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::case_error::{UnknownName, check_length};
+use super::case_error::UnknownName;
 use super::validate::{COMPLAINT, Conversation};
 use super::{CaseError, Inner, Policy, Scratch, read};
 use crate::case::{Author, Case, Message, Visibility};
@@ -176,7 +176,7 @@ impl Policy {
 
 impl Conversation<'_> {
     /// Hears every message since the case was last opened: the turns go to `scratch`.
-    fn hear_all(&self, scratch: &mut Scratch) -> Result<Whole, CaseError> {
+    fn hear_all(&self, scratch: &mut Scratch) -> Whole {
         let policy = self.policy;
         let code = self.language.and_then(|language| policy.code(language));
         let mut whole = Whole { intent: self.intent, signals: self.signals };
@@ -193,7 +193,6 @@ impl Conversation<'_> {
             if is_last {
                 turn.heard = self.listened.reading.heard;
             } else {
-                check_length("message", &message.text)?;
                 read::listen(policy, &message.text, code, read, reading);
                 turn.heard = reading.heard;
                 if message.from == Author::Customer {
@@ -207,7 +206,7 @@ impl Conversation<'_> {
         if self.flags.has(Flags::INTENT_GIVEN) {
             whole.intent = self.intent;
         }
-        Ok(whole)
+        whole
     }
 
     /// For whom a message was that does not say so.
@@ -229,8 +228,8 @@ impl Conversation<'_> {
     }
 
     /// The playbook with a step due that is tried first; else the one that is tried first of all that fit.
-    fn stand(&self, scratch: &mut Scratch) -> Result<Option<(Standing, Whole)>, CaseError> {
-        let whole = self.hear_all(scratch)?;
+    fn stand(&self, scratch: &mut Scratch) -> Option<(Standing, Whole)> {
+        let whole = self.hear_all(scratch);
         let history = History { turns: &scratch.turns, case: self.case, now: self.now };
         let standing = |whole: Whole| {
             let facts = self.staging_facts(whole);
@@ -251,18 +250,18 @@ impl Conversation<'_> {
         let is_done = found.is_none_or(|(standing, _)| standing.progress.due.is_none());
         let other = Whole { intent: self.intent, ..whole };
         if is_done && other.intent != whole.intent && self.case.customer_waits() {
-            return Ok(standing(other).or(found));
+            return standing(other).or(found);
         }
-        Ok(found)
+        found
     }
 
     /// Finds out where the conversation stands, for rules to ask.
-    pub(super) fn settle_stage(&mut self, scratch: &mut Scratch) -> Result<(), CaseError> {
-        let Some((standing, whole)) = self.stand(scratch)? else { return Ok(()) };
+    pub(super) fn settle_stage(&mut self, scratch: &mut Scratch) {
+        let Some((standing, whole)) = self.stand(scratch) else { return };
         let facts = self.staging_facts(whole);
-        let Some(step) = standing.progress.due else { return Ok(()) };
+        let Some(step) = standing.progress.due else { return };
         let Some(plan) = self.playbook(standing).and_then(|own| own.steps.get(usize::from(step))) else {
-            return Ok(());
+            return;
         };
         let silent = plan.action(&facts).is_silent();
         let training = self.case.agent.training.as_deref();
@@ -274,7 +273,6 @@ impl Conversation<'_> {
         self.stage = Some(Stage { playbook: standing.playbook, step, guessed: standing.guessed, forbidden });
         self.flags.set(Flags::SILENT, silent);
         self.flags.set(Flags::UNTRAINED, untrained);
-        Ok(())
     }
 
     fn playbook(&self, standing: Standing) -> Option<&Playbook> {
@@ -282,7 +280,7 @@ impl Conversation<'_> {
     }
 
     fn next(&mut self, timing: &Timing, scratch: &mut Scratch) -> Result<Next, CaseError> {
-        let standing = self.stand(scratch)?;
+        let standing = self.stand(scratch);
         let mut next = Next {
             action: Action::Wait,
             playbook: None,

@@ -205,7 +205,7 @@ impl<'a> Conversation<'a> {
         let signals = policy.signals_in(reading) | scratch.presumed_signals;
         let language = given.or_else(heard);
         let code = language.and_then(|language| policy.code(language));
-        let content = Content::of(policy, case, now, code, reading, scratch)?;
+        let content = Content::of(policy, case, now, code, reading, scratch);
         flags.set(Flags::SOLVED, content.solved);
         flags.set(Flags::POLITE, content.polite);
         flags.set(Flags::LIFE, signals & policy.signal(SELF_HARM) != 0);
@@ -230,7 +230,7 @@ impl<'a> Conversation<'a> {
             offer: None,
         };
         if policy.rules.rest_on_stage() {
-            conversation.settle_stage(scratch)?;
+            conversation.settle_stage(scratch);
         }
         conversation.offer = policy.judge_offer(case)?;
         Ok(conversation)

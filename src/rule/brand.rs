@@ -29,6 +29,12 @@ impl Brand {
         }
     }
 
+    /// Whether a word is the company's name or one of the words of it, whatever its case: `Booking.com` is no link to there.
+    pub(crate) fn is_named(&self, text: &str) -> bool {
+        let mut words = self.name.iter().flat_map(|name| name.split(' '));
+        words.any(|word| word.eq_ignore_ascii_case(text))
+    }
+
     /// Whether it can be reached beside social media, as far as the policy says.
     pub(crate) fn has_contact(&self) -> bool {
         !self.addresses.is_empty() || !self.numbers.is_empty()

@@ -43,7 +43,7 @@ impl Measure {
         let reading = scene.reading;
         match self {
             Measure::Emoji => reading.emoji.len(),
-            Measure::Links => reading.links().count(),
+            Measure::Links => scene.links().count(),
             Measure::Mentions => reading.entities_of(EntityKind::Mention).count(),
             Measure::Hashtags => reading.entities_of(EntityKind::Hashtag).count(),
             Measure::ExclamationMarks => reading.exclamations.iter().map(|run| marks(*run, scene)).sum(),
@@ -80,7 +80,7 @@ impl Measure {
             Measure::Emoji => reading.emoji.get(max).map(|emoji| emoji.span),
             Measure::Links => {
                 // Those whose host nobody vouches for stand behind the others.
-                let mut links: Vec<Span> = reading.links().map(|link| link.span).collect();
+                let mut links: Vec<Span> = scene.links().map(|link| link.span).collect();
                 links.sort_unstable();
                 links.get(max).copied()
             }

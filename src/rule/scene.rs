@@ -7,7 +7,7 @@ use super::condition::Stage;
 use crate::case::{Case, Message, Visibility};
 use crate::channel::Channel;
 use crate::lexicon::{ActSet, Acts, LanguageId, Reading};
-use crate::text::EmojiSet;
+use crate::text::{EmojiSet, Entity};
 
 /// What a policy says of links, whatever the channel.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +51,14 @@ pub(crate) struct Scene<'a> {
     pub(crate) due: Option<DateTime<FixedOffset>>,
     /// What is to be said of the offer that the case names.
     pub(crate) offer: Option<&'a Offer>,
+}
+
+impl<'a> Scene<'a> {
+    /// The links of the reply. The company's own name is none, even where it is written as one.
+    pub(crate) fn links(&self) -> impl Iterator<Item = &'a Entity> {
+        let (reply, brand) = (self.reply, self.brand);
+        self.reading.links().filter(move |link| !brand.is_named(link.span.of(reply)))
+    }
 }
 
 /// What is to be said of an offer, in words that a message can use.

@@ -37,6 +37,19 @@ fn links_lead_only_to_the_hosts_of_the_policy() {
 }
 
 #[test]
+fn the_own_name_is_not_counted_as_a_link() {
+    let policy = care("[brand]\nname = 'Booking.com'\n[rules.'acme.links']\nlimit = { of = 'links', max = 1 }\n");
+    let beyond = |reply: &str| {
+        let report = policy.validate(&Case::new("facebook"), reply, None).unwrap();
+        report.of("acme.links").map(|finding| finding.span.start).collect::<Vec<_>>()
+    };
+    let one = "Hi, this is Booking.com. Read https://help.example/a";
+    assert!(beyond(one).is_empty());
+    let two = format!("{one} and https://help.example/b");
+    assert_eq!(beyond(&two), [two.rfind("https").unwrap()]);
+}
+
+#[test]
 fn the_companys_own_contacts_may_stand_in_public() {
     let policy = care(
         "[brand]\nname = 'Fjord'\ndomains = ['fjordmobil.no']\ncontact = { email = 'help@fjord.example.com', phone = '+47 21 00 00 00', more = ['800 40 500'] }\n",

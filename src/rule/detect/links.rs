@@ -5,30 +5,17 @@ use crate::rule::finding::Fix;
 use crate::rule::scene::Scene;
 use crate::text::{Entity, Scheme};
 
-/// The links of a reply. The company's own name is none, even where it is written as one: `Booking.com`.
-fn links<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s Entity> {
-    let is_name = |link: &&Entity| {
-        let text = link.span.of(scene.reply);
-        scene
-            .brand
-            .name
-            .as_deref()
-            .is_some_and(|name| name.split(' ').any(|word| word.eq_ignore_ascii_case(text)))
-    };
-    scene.reading.links().filter(move |link| !is_name(link))
-}
-
 fn detection(scene: &Scene<'_>, link: &Entity) -> Detection {
     Detection::at(link.span).found(link.span.of(scene.reply))
 }
 
 pub(super) fn any(scene: &Scene<'_>, out: &mut Vec<Detection>) {
-    out.extend(links(scene).map(|link| detection(scene, link)));
+    out.extend(scene.links().map(|link| detection(scene, link)));
 }
 
 /// Only a link that says `http:` is insecure; one without a scheme is opened with https today.
 pub(super) fn insecure(scene: &Scene<'_>, out: &mut Vec<Detection>) {
-    for link in links(scene) {
+    for link in scene.links() {
         let text = link.span.of(scene.reply);
         if link.scheme == Some(Scheme::Http) {
             let secure = format!("https://{}", text.get(7..).unwrap_or(""));
@@ -42,7 +29,7 @@ pub(super) fn host(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     if allowed.is_empty() {
         return;
     }
-    for link in links(scene) {
+    for link in scene.links() {
         let host = link.name(scene.reply);
         if !allowed.iter().any(|allowed| is_under(host, allowed)) {
             out.push(detection(scene, link).found(host));
@@ -51,7 +38,7 @@ pub(super) fn host(scene: &Scene<'_>, out: &mut Vec<Detection>) {
 }
 
 pub(super) fn shortener(scene: &Scene<'_>, out: &mut Vec<Detection>) {
-    for link in links(scene) {
+    for link in scene.links() {
         let host = link.name(scene.reply);
         if scene.links.shorteners.iter().any(|shortener| is_under(host, shortener)) {
             out.push(detection(scene, link).found(host));
