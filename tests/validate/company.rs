@@ -38,7 +38,8 @@ fn links_lead_only_to_the_hosts_of_the_policy() {
 
 #[test]
 fn the_own_name_is_not_counted_as_a_link() {
-    let policy = care("[brand]\nname = 'Booking.com'\n[rules.'acme.links']\nlimit = { of = 'links', max = 1 }\n");
+    let policy =
+        care("[brand]\nname = 'Booking.com'\n[rules.'acme.links']\nlimit = { of = 'links', max = 1 }\n");
     let beyond = |reply: &str| {
         let report = policy.validate(&Case::new("facebook"), reply, None).unwrap();
         report.of("acme.links").map(|finding| finding.span.start).collect::<Vec<_>>()

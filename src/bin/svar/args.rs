@@ -1,90 +1,14 @@
-//! What every command takes, and which commands there are; what one alone takes stands beside its code.
+//! What several commands take. What one alone takes stands beside its code.
 
 use std::convert::Infallible;
 use std::path::PathBuf;
 
 use anstream::ColorChoice;
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 
 use svar::time::parse_instant;
 use svar::{Case, Message, Visibility};
-
-use crate::calendar::Calendar;
-use crate::check::Check;
-use crate::clock::Clock;
-use crate::completions::Completions;
-use crate::diff::Diff;
-use crate::draft::Draft;
-use crate::explain::Explain;
-use crate::fmt::Fmt;
-use crate::health::Health;
-use crate::init::Init;
-use crate::next::NextStep;
-use crate::read::Read;
-use crate::schema::Schema;
-use crate::score::Score;
-use crate::test::Test;
-use crate::validate::Validate;
-
-/// May we say this, and what should we say?
-#[derive(Parser)]
-#[command(name = "svar", version, after_help = STATUS)]
-pub(crate) struct Args {
-    /// When to print in colours: `auto` is where they can be seen, and never where NO_COLOR is set
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
-    pub(crate) color: Color,
-    #[command(subcommand)]
-    pub(crate) command: Command,
-}
-
-/// With what every command ends.
-const STATUS: &str = "\
-Exit status:
-  0  nothing to complain about
-  1  something is wrong: a reply that fails, a promise that was broken,
-     a channel nobody looks after, a message that there is no draft for
-     (nothing-to-say, missing-slot…), a difference (diff, fmt --check),
-     and for check and test: mistakes in the policy, what does not hold
-  2  no answer: arguments, files, policies or requests that could not be
-     read, names that the policy does not know, an answer that could not
-     be written";
-
-#[derive(Subcommand)]
-pub(crate) enum Command {
-    /// Judge replies: may they be published?
-    Validate(Validate),
-    /// What to do next in a conversation: the step that is due, and why
-    Next(NextStep),
-    /// Write a reply: the acts of the step that is due, in the customer's language, within the channel's limit
-    Draft(Draft),
-    /// Hear texts: acts, address, register, intent, emoji, links, personal data, length
-    Read(Read),
-    /// Tell by when: which promises run, when each is due, what was missed, who must be told
-    Clock(Clock),
-    /// Load a policy and say everything that is wrong with it
-    Check(Check),
-    /// Run the examples and tests of a policy, and hold it to its own law
-    Test(Test),
-    /// Explain a rule, an act, a step, a channel, a mistake: what, why and how to change it
-    Explain(Explain),
-    /// Open hours, deadlines, who is on call, public holidays
-    Calendar(Calendar),
-    /// Look through an archive of conversations: is anybody looking after these channels?
-    Health(Health),
-    /// Measure how well a policy hears labelled texts
-    Score(Score),
-    /// Begin a policy that passes its own tests, with comments that teach
-    Init(Init),
-    /// Write policy documents in one manner, with every comment and every key in its place
-    Fmt(Fmt),
-    /// Show what the change from one policy to another would change for these cases and replies
-    Diff(Diff),
-    /// Print the JSON Schema of policy documents, for editors that complete and explain
-    Schema(Schema),
-    /// Print a script with which a shell completes the arguments of svar
-    Completions(Completions),
-}
 
 /// In what form whoever asks wants to be told why there is no answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -97,30 +21,6 @@ pub(crate) enum Told {
     JsonArray,
     /// As SARIF, too, on standard output.
     Sarif,
-}
-
-impl Command {
-    /// How a failure is told. `test` tells its own, in more formats.
-    pub(crate) fn told(&self) -> Told {
-        match self {
-            Command::Validate(command) => command.told(),
-            Command::Check(command) => command.told(),
-            Command::Next(command) => command.requests().output.told(),
-            Command::Draft(command) => command.requests().output.told(),
-            Command::Clock(command) => command.requests().output.told(),
-            Command::Read(command) => command.output().told(),
-            Command::Calendar(command) => command.output().told(),
-            Command::Health(command) => command.format().told(),
-            Command::Score(command) => command.format().told(),
-            Command::Diff(command) => command.format().told(),
-            Command::Test(_)
-            | Command::Explain(_)
-            | Command::Init(_)
-            | Command::Fmt(_)
-            | Command::Schema(_)
-            | Command::Completions(_) => Told::Text,
-        }
-    }
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -143,7 +43,7 @@ impl Color {
     }
 }
 
-#[derive(ClapArgs)]
+#[derive(Args)]
 pub(crate) struct PolicyArgs {
     /// A policy document, or a directory of them; several are laid over one another, the last wins. `-` is standard
     /// input. The built-in policy without it
@@ -191,14 +91,14 @@ impl FindingFormat {
     }
 }
 
-#[derive(ClapArgs)]
+#[derive(Args)]
 pub(crate) struct Quiet {
     /// Print only what is wrong
     #[arg(long, short)]
     pub(crate) quiet: bool,
 }
 
-#[derive(ClapArgs)]
+#[derive(Args)]
 pub(crate) struct OutputArgs {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
@@ -230,7 +130,7 @@ pub(crate) enum Readers {
 
 // What is known of the one case that is asked about in arguments. The argument that gives its text is in the group
 // `given`. No doc comment: clap would take it for the command that this is flattened into.
-#[derive(ClapArgs)]
+#[derive(Args)]
 pub(crate) struct CaseArgs {
     /// The channel of the one case that is given here
     #[arg(long, default_value = "facebook", requires = "given")]
@@ -299,7 +199,7 @@ fn with_seconds(text: &str) -> String {
 }
 
 // No doc comment: clap would take it for the command that this is flattened into.
-#[derive(ClapArgs)]
+#[derive(Args)]
 pub(crate) struct RequestArgs {
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,

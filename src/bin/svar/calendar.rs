@@ -12,9 +12,10 @@ use svar::source::{Diagnostic, Diagnostics};
 use svar::time::{Calendar as Hours, Holiday, Interval, Rota};
 
 use crate::args::{Format, OutputArgs, PolicyArgs, moment};
+use crate::load;
+use crate::outcome::{Failure, Outcome};
 use crate::paint::{BOLD, DIM, paint};
 use crate::stream::Lines;
-use crate::{Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct Calendar {

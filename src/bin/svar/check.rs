@@ -8,10 +8,11 @@ use svar::source::{Diagnostic, Diagnostics, Severity};
 use svar::testing::{Runner, Suite, check};
 
 use crate::args::{FindingFormat, Quiet, Told, trimmed};
+use crate::outcome::{Failure, Outcome};
 use crate::paint::{BOLD, diagnostics, paint};
 use crate::sarif::Collector;
 use crate::stream::counted;
-use crate::{Failure, Outcome, layers, load};
+use crate::{layers, load};
 
 #[derive(Args)]
 pub(crate) struct Check {

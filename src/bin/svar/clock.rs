@@ -9,9 +9,10 @@ use svar::sla::clock::{Clock as Clocked, Clocks, Recipient, State};
 use svar::source::{Diagnostics, Severity};
 
 use crate::args::{Quiet, RequestArgs, Told};
+use crate::load;
+use crate::outcome::{Failure, Outcome};
 use crate::paint::{BOLD, DIM, GOOD, paint, severity};
 use crate::stream::{self, Lines};
-use crate::{Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct Clock {

@@ -1,9 +1,9 @@
 //! `svar completions`
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use clap_complete::{Shell, generate};
 
-use crate::{Failure, Outcome, args};
+use crate::outcome::{Failure, Outcome};
 
 #[derive(Args)]
 pub(crate) struct Completions {
@@ -11,9 +11,10 @@ pub(crate) struct Completions {
     shell: Shell,
 }
 
-pub(crate) fn run(command: &Completions) -> Result<Outcome, Failure> {
+/// `commands` is what there is to complete.
+pub(crate) fn run(command: &Completions, commands: &mut clap::Command) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
-    generate(command.shell, &mut args::Args::command(), "svar", &mut script);
+    generate(command.shell, commands, "svar", &mut script);
     out!("{}", String::from_utf8(script)?);
     Ok(Outcome::Pass)
 }

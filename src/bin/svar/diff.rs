@@ -15,9 +15,10 @@ use svar::{Policy, PolicyBuilder, Verdict};
 
 use crate::args::{Format, Quiet};
 use crate::lines::lines;
+use crate::load;
+use crate::outcome::{AlreadyTold, Failure, Outcome};
 use crate::paint::{BOLD, DIM, GOOD, diagnostics, paint, severity};
 use crate::stream::counted;
-use crate::{AlreadyTold, Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct Diff {

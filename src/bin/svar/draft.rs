@@ -9,9 +9,10 @@ use svar::source::Diagnostics;
 use svar::{Policy, Scratch};
 
 use crate::args::{CaseArgs, RequestArgs, Told, trimmed};
+use crate::load;
+use crate::outcome::{Failure, Outcome};
 use crate::paint::{BOLD, DIM, diagnostics, paint, severity, told};
 use crate::stream::{self, Lines};
-use crate::{Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct Draft {

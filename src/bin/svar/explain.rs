@@ -5,8 +5,9 @@ use svar::policy::{Layers, Setting, built_in_packs};
 use svar::reference::{Family, Page, Reference};
 
 use crate::args::PolicyArgs;
+use crate::outcome::{Failure, Outcome};
 use crate::paint::{BOLD, DIM, GOOD, paint};
-use crate::{Failure, Outcome, layers, load};
+use crate::{layers, load};
 
 #[derive(Args)]
 pub(crate) struct Explain {

@@ -7,8 +7,9 @@ use clap::Args;
 use svar::source::{Document, Format, Sources, tidy};
 
 use crate::args::Quiet;
+use crate::load;
+use crate::outcome::{Failure, Outcome};
 use crate::paint::{BOLD, diagnostics, paint};
-use crate::{Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct Fmt {

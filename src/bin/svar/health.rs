@@ -15,8 +15,9 @@ use svar::source::{Diagnostics, Severity};
 
 use crate::args::{Format, PolicyArgs, Quiet, instant};
 use crate::lines::{Lines, RawLine, lines};
+use crate::outcome::{AlreadyTold, Failure, Outcome};
 use crate::paint::{BOLD, DIM, GOOD, paint, severity};
-use crate::{AlreadyTold, Failure, Outcome, load, output};
+use crate::{load, output};
 
 #[derive(Args)]
 pub(crate) struct Health {

@@ -9,8 +9,8 @@ use svar::Policy;
 use svar::source::{Document, Node, Sources, Table, quoted, tidy};
 
 use crate::args::{Quiet, trimmed};
+use crate::outcome::{Failure, Outcome};
 use crate::paint::{BOLD, paint};
-use crate::{Failure, Outcome};
 
 /// The policy, with what is to be filled in between double brackets.
 const TEMPLATE: &str = include_str!("init/policy.template");

@@ -6,8 +6,8 @@ use svar::request::to_json;
 use svar::source::Diagnostics;
 
 use crate::args::FindingFormat;
+use crate::outcome::{Failure, Outcome};
 use crate::paint::{BOLD, DIM, GOOD, paint};
-use crate::{Failure, Outcome};
 
 /// A longer value is cut.
 const LONGEST: usize = 72;

@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use svar::source::{Diagnostic, Diagnostics, Document};
 
-use crate::{Failure, load};
+use crate::load;
+use crate::outcome::Failure;
 
 /// One line of the input, and where it stands.
 pub(crate) struct RawLine {

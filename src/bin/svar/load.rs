@@ -9,8 +9,8 @@ use svar::Policy;
 use svar::policy::{PolicyBuilder, builtin_with_examples};
 use svar::source::{Diagnostic, Diagnostics, Document, Sources, Value};
 
-use crate::Failure;
 use crate::args::PolicyArgs;
+use crate::outcome::Failure;
 
 /// The built-in policy, or the layers of these files with the files that they extend.
 pub(crate) fn policy(args: &PolicyArgs) -> Result<Policy, Failure> {

@@ -7,6 +7,7 @@ mod args;
 mod calendar;
 mod check;
 mod clock;
+mod commands;
 mod completions;
 mod diff;
 mod draft;
@@ -18,6 +19,7 @@ mod layers;
 mod lines;
 mod load;
 mod next;
+mod outcome;
 mod paint;
 mod read;
 mod sarif;
@@ -26,29 +28,14 @@ mod score;
 mod stream;
 mod test;
 mod validate;
+mod veil;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
-use args::{Args, Command};
-
-/// What a run came to.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// Nothing to complain about.
-    Pass,
-    /// An error was found in a reply or policy.
-    Findings,
-}
-
-/// Something that kept the command from doing its work.
-type Failure = Box<dyn std::error::Error>;
-
-/// A failure that the output tells already.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-struct AlreadyTold(String);
+use commands::{Args, Command};
+use outcome::{AlreadyTold, Outcome};
 
 fn main() -> ExitCode {
     let code = match Args::try_parse() {
@@ -89,7 +76,7 @@ fn run(args: &Args) -> u8 {
         Command::Fmt(command) => fmt::run(command),
         Command::Diff(command) => diff::run(command),
         Command::Schema(command) => schema::run(command),
-        Command::Completions(command) => completions::run(command),
+        Command::Completions(command) => completions::run(command, &mut Args::command()),
     };
     match outcome {
         Ok(Outcome::Pass) => 0,

@@ -7,9 +7,10 @@ use svar::source::Diagnostics;
 use svar::{Case, Scratch};
 
 use crate::args::{CaseArgs, RequestArgs, Told};
+use crate::load;
+use crate::outcome::{Failure, Outcome};
 use crate::paint::{BOLD, DIM, GOOD, paint};
 use crate::stream::{self, Line, Lines};
-use crate::{Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct NextStep {

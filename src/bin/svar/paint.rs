@@ -6,6 +6,7 @@ use svar::request::{error_json, to_json};
 use svar::source::{Diagnostic, Diagnostics, Severity, Style as Part};
 
 use crate::args::Told;
+use crate::outcome::AlreadyTold;
 use crate::sarif::Collector;
 
 pub(crate) const BOLD: Style = Style::new().bold();
@@ -36,7 +37,7 @@ pub(crate) fn failure(failure: &(dyn std::error::Error + 'static)) {
 
 /// Why there is no answer, on standard output, for those who read that.
 pub(crate) fn told(form: Told, failure: &(dyn std::error::Error + 'static)) {
-    if failure.is::<crate::AlreadyTold>() {
+    if failure.is::<AlreadyTold>() {
         return;
     }
     match form {

@@ -9,9 +9,10 @@ use svar::{Reading, Scratch, Span};
 
 use crate::args::{OutputArgs, PolicyArgs, Told};
 use crate::lines::lines;
+use crate::load;
+use crate::outcome::{Failure, Outcome};
 use crate::paint::{BOLD, DIM, paint};
 use crate::stream::{self, Lines};
-use crate::{Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct Read {

@@ -17,9 +17,10 @@ use svar::{Case, Policy, Reading, Scratch};
 
 use crate::args::{Format, PolicyArgs};
 use crate::explain::meant;
+use crate::load;
+use crate::outcome::{AlreadyTold, Failure, Outcome};
 use crate::paint::{BOLD, DIM, diagnostics, paint};
 use crate::stream::{Lines, counted};
-use crate::{AlreadyTold, Failure, Outcome, load};
 
 #[derive(Args)]
 pub(crate) struct Score {

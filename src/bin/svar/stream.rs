@@ -3,14 +3,13 @@
 use std::path::PathBuf;
 
 use svar::request::error_json;
-use svar::rule::Masked;
 use svar::source::{Diagnostic, Diagnostics, Document, Node, Place, Sources};
 
 use crate::lines::lines;
+use crate::outcome::{AlreadyTold, Failure, Outcome};
 use crate::output::{self, Answers};
 use crate::paint::{BOLD, diagnostics, paint};
-use crate::validate::masked_id;
-use crate::{AlreadyTold, Failure, Outcome};
+use crate::veil::{masked_id, unread, veiled};
 
 /// One line of the input: a request.
 pub(crate) struct Line<'l> {
@@ -88,22 +87,6 @@ fn value_of(code: &str, text: &str) -> Option<Place> {
         table = found.and_then(Node::as_table).unwrap_or(table);
     }
     found.map(|node| node.place)
-}
-
-/// Mistakes with nothing in them that could identify somebody, and without the text they are about.
-pub(crate) fn veiled(errors: &Diagnostics) -> Diagnostics {
-    let list = errors.iter().map(|error| {
-        let veiled = Diagnostic::error(error.code().to_owned(), Masked::of(error.message()).text());
-        match error.help() {
-            Some(help) => veiled.with_help(Masked::of(help).text()),
-            None => veiled,
-        }
-    });
-    Diagnostics::new(list.collect()).unwrap_or_else(|| unread().into())
-}
-
-fn unread() -> Diagnostic {
-    Diagnostic::error("syntax", "the request could not be read")
 }
 
 /// Whether an error is an answer: the request was understood, and there is no reply to it.

@@ -6,14 +6,15 @@ use clap::Args;
 use svar::request::{ValidateRequest, case_json, to_json};
 use svar::rule::Masked;
 use svar::source::{Diagnostics, Document, Place, Severity, Sources};
-use svar::text::personal_data;
 use svar::{Case, Policy, Report, Scratch, Span};
 
 use crate::args::{CaseArgs, FindingFormat, PolicyArgs, Quiet, Told};
+use crate::load;
+use crate::outcome::{Failure, Outcome};
 use crate::paint::{BOLD, DIM, GOOD, marked, paint, severity};
 use crate::sarif::Collector;
-use crate::stream::{self, Line, Lines, veiled};
-use crate::{Failure, Outcome, load};
+use crate::stream::{self, Line, Lines};
+use crate::veil::{masked_id, veiled};
 
 #[derive(Args)]
 pub(crate) struct Validate {
@@ -78,13 +79,6 @@ pub(crate) fn run(command: &Validate) -> Result<Outcome, Failure> {
 
 fn outcome(report: &Report) -> Outcome {
     if report.passes() { Outcome::Pass } else { Outcome::Findings }
-}
-
-/// The host's own name of a case says nothing of anybody, unless it is a number to call or an address.
-pub(crate) fn masked_id(id: &str) -> String {
-    let mut personal = Vec::new();
-    personal_data(id, &mut personal);
-    if personal.is_empty() { id.to_owned() } else { Masked::of(id).text().to_owned() }
 }
 
 /// A request, what came of it, and what the customer wants.

@@ -19,8 +19,9 @@ use svar::testing::{Coverage, Item, Runner, Suite};
 
 use coverage::Reached;
 
+use crate::load;
+use crate::outcome::{Failure, Outcome};
 use crate::paint::{as_diagnostics, failure};
-use crate::{Failure, Outcome, load};
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TestFormat {

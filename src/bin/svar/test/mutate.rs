@@ -8,8 +8,8 @@ use svar::source::{Diagnostic, Diagnostics};
 use svar::testing::{Mutant, Mutation, MutationError, Mutations, Suite};
 
 use super::{Test, TestFormat};
+use crate::outcome::{Failure, Outcome};
 use crate::paint::{BAD, BOLD, DIM, GOOD, failure, paint};
-use crate::{Failure, Outcome};
 
 #[derive(Serialize)]
 struct Whole<'m> {

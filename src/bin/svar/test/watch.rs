@@ -6,8 +6,9 @@ use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
 use super::{Test, once};
+use crate::outcome::{Failure, Outcome};
 use crate::paint::{DIM, failure, paint};
-use crate::{Failure, Outcome, load, output};
+use crate::{load, output};
 
 /// How often the files are looked at.
 const PAUSE: Duration = Duration::from_millis(300);
