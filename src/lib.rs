@@ -24,6 +24,9 @@
 //! | [`schema`] | all that these rooms read, for editors that complete and explain |
 //! | `capi` | the door for C and all that calls C (feature `capi`) |
 
+#[macro_use]
+mod name;
+
 #[cfg(feature = "capi")]
 pub mod capi;
 pub mod case;

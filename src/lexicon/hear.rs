@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::act::Acts;
-use super::lexicon::{Lexicon, Meaning, NEGATION, Weight};
+use super::ears::Ears;
+use super::lexicon::Lexicon;
 use super::probe::Probe;
 use super::reading::{
     Address, AddressForm, Cue, Heard, IntentReading, Reading, Register, RegisterReading, SignalHeard,
 };
+use super::sheet::{Meaning, NEGATION, Weight};
 use crate::Span;
-use crate::text::scan::{Hit, ScanScratch, Scope};
+use crate::text::scan::{Hit, ScanScratch};
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
 
 /// A form of address, or an intent, is heard when its cues weigh this much together.
@@ -20,15 +21,6 @@ const MOST_REPEATS: u32 = 3;
 const NEGATION_REACH: usize = 2;
 /// Intents in the order in which they win when several are heard: a question inside a complaint is a complaint.
 pub(crate) const INTENTS: [&str; 6] = ["spam", "complaint", "abuse", "booking", "question", "praise"];
-
-/// What a text is heard with.
-pub(crate) struct Ears<'a> {
-    pub(crate) lexicon: &'a Lexicon,
-    pub(crate) acts: &'a Acts,
-    /// Where there are none, none are listened for.
-    pub(crate) intents: &'a [Arc<str>],
-    pub(crate) signals: &'a [Arc<str>],
-}
 
 /// Memory that hearing works in.
 #[derive(Clone, Debug, Default)]
@@ -44,13 +36,6 @@ pub(crate) struct HearScratch {
     pub(crate) rule_hits: Vec<(u32, Span)>,
     /// Who wants to know which phrases were heard, if anybody does.
     pub(crate) probe: Option<Box<Probe>>,
-}
-
-impl Ears<'_> {
-    /// Where nobody asks what is wanted, its cues need not be looked for.
-    pub(super) fn scope(&self) -> Scope {
-        if self.intents.is_empty() { Scope::Usual } else { Scope::All }
-    }
 }
 
 /// Sums of weights while the hits are gone through.

@@ -8,7 +8,7 @@ use crate::text::token::{TokenKind, Tokens};
 use crate::text::words::WordTable;
 use crate::text::{fold, non_ascii};
 
-use super::lexicon::Weight;
+use super::sheet::Weight;
 
 /// What must speak for a language, in hundredths.
 const ENOUGH: Weight = 100;

@@ -1,36 +1,13 @@
 //! A lexicon: what the words of one language mean, compiled.
 
-use std::sync::Arc;
-
 use super::act::{Acts, MOST_ACTS, MOST_SIGNALS};
 use super::reading::LanguageId;
 use super::ready::{Mark, Ready};
+use super::sheet::{ABBREVIATION, AFTER_ORDINAL, Meaning, Sheet};
 use crate::text::FullStops;
 use crate::text::phrase::PhraseError;
-use crate::text::scan::{Plane, Scanner, WordFlags};
+use crate::text::scan::{Plane, Scanner};
 use crate::text::token::{Token, Tokens};
-
-/// A weight as a policy writes it, in hundredths, so that sums are exact.
-pub(crate) type Weight = i32;
-
-/// What a phrase means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Meaning {
-    Act(u8),
-    /// Silences an act where the two overlap, and no other.
-    NotAct(u8),
-    /// Silences a signal where the two overlap.
-    NotSignal(u8),
-    Formal(Weight),
-    Informal(Weight),
-    Register(Weight),
-    Intent(u8, Weight),
-    Signal(u8),
-    /// Takes back what stands right before it, if that can be taken back.
-    But,
-    /// A phrase of a rule, by the rule's own number.
-    Rule(u32),
-}
 
 const ACTS: Plane = Plane(0);
 const ADDRESS: Plane = Plane(1);
@@ -40,10 +17,6 @@ const INTENTS: Plane = Plane(3);
 const FIRST_OWN: u8 = 4;
 /// There are planes for all of them.
 const _: () = assert!(FIRST_OWN as usize + MOST_ACTS + MOST_SIGNALS <= Plane::FREE.0 as usize);
-
-pub(super) const NEGATION: WordFlags = 1;
-pub(super) const ABBREVIATION: WordFlags = 2;
-pub(super) const AFTER_ORDINAL: WordFlags = 4;
 
 /// The lexicon of one language.
 #[derive(Clone, Debug)]
@@ -63,17 +36,6 @@ impl FullStops for Lexicon {
     }
 }
 
-/// All that one language listens for, collected from a document.
-#[derive(Debug)]
-pub(crate) struct Sheet<'n> {
-    pub(super) language: LanguageId,
-    /// The name of each class, and where its members end; they begin where those of the class before end.
-    pub(super) classes: Vec<(&'n str, usize)>,
-    pub(super) members: Vec<&'n str>,
-    pub(super) flags: Vec<(&'n str, WordFlags)>,
-    pub(super) phrases: Vec<(&'n str, Meaning)>,
-}
-
 /// A phrase of a sheet that cannot be read.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
@@ -88,32 +50,7 @@ pub(super) enum Part {
     Phrase(usize),
 }
 
-impl<'n> Sheet<'n> {
-    pub(super) fn new(language: Arc<str>) -> Self {
-        Sheet {
-            language: LanguageId(language),
-            classes: Vec::new(),
-            members: Vec::new(),
-            flags: Vec::new(),
-            phrases: Vec::new(),
-        }
-    }
-
-    pub(super) fn negation(&mut self, word: &'n str) {
-        self.flags.push((word, NEGATION));
-    }
-
-    /// Of an abbreviation of several parts (`z.B.`) the last is what stands before the final stop.
-    pub(super) fn abbreviation(&mut self, written: &'n str) {
-        let last = written.trim_end_matches('.').rsplit('.').next().unwrap_or(written);
-        self.flags.push((last, ABBREVIATION));
-    }
-
-    /// A word that an ordinal can stand before.
-    pub(super) fn after_ordinal(&mut self, word: &'n str) {
-        self.flags.push((word, AFTER_ORDINAL));
-    }
-
+impl Sheet<'_> {
     /// Compiles the lexicon, unless its scanner is there already; phrases that cannot be read are left out and told of.
     pub(super) fn compile(&self, acts: &Acts, ready: Ready<'_>) -> (Lexicon, Vec<Fault>) {
         let payloads = self.payloads(acts, true);

@@ -7,6 +7,7 @@
 
 mod act;
 mod document;
+mod ears;
 mod hear;
 mod identify;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
@@ -15,12 +16,14 @@ mod probe;
 mod reading;
 mod ready;
 pub(crate) mod schema;
+mod sheet;
 
 pub use act::{ActId, MOST_ACTS, MOST_SIGNALS};
 pub(crate) use act::{ActSet, Acts, bit_of, bits};
 pub use document::MOST_KNOWN_LANGUAGES;
 pub(crate) use document::{EVERY_LANGUAGE, Lexicons, RulePhrase, Sections, is_own};
-pub(crate) use hear::{Ears, HearScratch, INTENTS, hear};
+pub(crate) use ears::Ears;
+pub(crate) use hear::{HearScratch, INTENTS, hear};
 pub(crate) use identify::IdentifyScratch;
 pub(crate) use lexicon::Lexicon;
 pub(crate) use probe::Probe;

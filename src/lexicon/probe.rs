@@ -5,9 +5,10 @@
 //! each has a number of its own; it is built only where somebody wants to know, and listens beside the first one.
 
 use super::act::Acts;
-use super::hear::Ears;
-use super::lexicon::{Lexicon, Meaning, Sheet};
+use super::ears::Ears;
+use super::lexicon::Lexicon;
 use super::reading::Reading;
+use super::sheet::{Meaning, Sheet};
 use crate::source::Place;
 use crate::text::scan::{Hit, ScanScratch};
 use crate::text::token::Tokens;

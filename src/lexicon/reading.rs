@@ -9,22 +9,9 @@ use super::act::{ActId, ActSet};
 use crate::Span;
 use crate::text::{Emoji, Entity, EntityKind, Hidden, Lengths, Personal, Scheme};
 
-/// The code of a language as a policy spells it: `nb`, `de`, `pl`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct LanguageId(pub(crate) Arc<str>);
-
-impl LanguageId {
-    /// The code.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Display for LanguageId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
+name! {
+    /// The code of a language as a policy spells it: `nb`, `de`, `pl`. Cheap to clone.
+    LanguageId
 }
 
 /// An act heard in a text.

@@ -5,7 +5,7 @@
 //! language for which a policy has a phrase more is compiled from its phrases. That the scanners are the very ones
 //! that would be compiled is held by a test, which also writes them (`src/policy/compiled_packs.rs`).
 
-use super::lexicon::Sheet;
+use super::sheet::Sheet;
 use crate::text::fold::{hash_on, short};
 use crate::text::scan::{Plane, Scanner};
 
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn whatever_differs_in_a_sheet_makes_another_mark() {
-        use super::super::lexicon::Meaning;
+        use super::super::sheet::Meaning;
         let sheet = |classes: &[(&'static str, usize)], members: &[&'static str], phrase: &'static str| {
             let mut sheet = Sheet::new("nb".into());
             sheet.classes.extend(classes);

@@ -12,52 +12,9 @@ use crate::case::Visibility;
 use crate::lexicon::ActId;
 use crate::rule::PolicyLabel;
 
-macro_rules! name {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub(crate) Arc<str>);
-
-        impl $name {
-            /// The name.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl PartialEq<str> for $name {
-            fn eq(&self, other: &str) -> bool {
-                &*self.0 == other
-            }
-        }
-
-        impl PartialEq<&str> for $name {
-            fn eq(&self, other: &&str) -> bool {
-                &*self.0 == *other
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
-            }
-        }
-    };
-}
-
 name! {
     /// The name of a playbook, such as `complaint`. Cheap to clone.
     PlaybookId
-}
-name! {
-    /// The name of a remedy, such as `refund`. Cheap to clone.
-    RemedyId
 }
 name! {
     /// The name of a step within its playbook, such as `acknowledge`. Cheap to clone.

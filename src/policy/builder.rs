@@ -8,7 +8,7 @@ use super::compile::compile;
 use super::{Policy, lint};
 use crate::packs::{BUILT_IN, BUILTIN, built_in, is_built_in};
 use crate::source::{
-    Diagnostic, Diagnostics, Document, Field, Mistakes, Place, Sources, Table, TableReader, merge_gathering,
+    Diagnostic, Diagnostics, Document, Mistakes, Place, Sources, Table, TableReader, merge_gathering,
     nearest, quoted,
 };
 
@@ -234,25 +234,10 @@ impl<'b> Laid<'b> {
     }
 }
 
-/// A key of a document that must be there, and what it is for.
-pub(super) fn need<'n, 'a>(
-    document: &TableReader<'n, 'a>,
-    key: &'n str,
-    help: &'static str,
-) -> Field<'n, 'a> {
-    let field = document.get(key);
-    if !field.is_present() {
-        let place = document.mistakes().locate(document.place());
-        let missing = Diagnostic::error("missing-key", format!("the key {} is missing", quoted(key)));
-        document.mistakes().report(missing.with_help(help).at(place));
-    }
-    field
-}
-
 /// Reports a document that is written for another format version.
 pub(crate) fn check_version(document: &TableReader<'_, '_>) {
     let help = "write `svar = 1` first: by it a document says that it is one, and of which format";
-    let version = need(document, "svar", help);
+    let version = document.need_for("svar", Some(help));
     if let Some(number) = version.integer(0..=i64::MAX).filter(|&number| number != FORMAT_VERSION) {
         let message =
             format!("this document has format version {number}, this library reads {FORMAT_VERSION}");

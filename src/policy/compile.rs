@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use regex::Regex;
 
-use super::builder::need;
 use super::compiled_packs::SCANNERS;
 use super::{Inner, Policy};
 use crate::channel::{Channel, read_channels};
@@ -31,7 +30,8 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     reader.get("svar");
     reader.get("extends");
     reader.get(super::TESTS);
-    let named = need(&reader, "name", "write `name = \"…\"`: each report says by whose rules it goes");
+    let named =
+        reader.need_for("name", Some("write `name = \"…\"`: each report says by whose rules it goes"));
     let label = PolicyLabel {
         name: Arc::from(named.string().unwrap_or_default()),
         version: Arc::from(reader.get("version").string().filter(|_| versioned).unwrap_or_default()),

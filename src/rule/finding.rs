@@ -1,6 +1,5 @@
 //! What a check says: findings, fixes, the report.
 
-use std::fmt;
 use std::sync::Arc;
 
 use serde::ser::{SerializeMap, Serializer};
@@ -10,39 +9,9 @@ use super::mask;
 use crate::Span;
 use crate::source::{Severity, quoted};
 
-/// The name of a rule, such as `complaint.apology-first`. Cheap to clone.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RuleId(pub(crate) Arc<str>);
-
-impl RuleId {
-    /// The name.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl PartialEq<str> for RuleId {
-    fn eq(&self, other: &str) -> bool {
-        &*self.0 == other
-    }
-}
-
-impl PartialEq<&str> for RuleId {
-    fn eq(&self, other: &&str) -> bool {
-        &*self.0 == *other
-    }
-}
-
-impl fmt::Display for RuleId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Serialize for RuleId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
+name! {
+    /// The name of a rule, such as `complaint.apology-first`. Cheap to clone.
+    RuleId
 }
 
 /// Whether a reply may be published.

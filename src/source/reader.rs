@@ -45,11 +45,17 @@ impl<'n, 'a> TableReader<'n, 'a> {
 
     /// Asks for a key that must be there; that it is not is reported as `missing-key`.
     pub fn need(&self, key: &'n str) -> Field<'n, 'a> {
+        self.need_for(key, None)
+    }
+
+    /// [`need`](TableReader::need), with what the key is for.
+    pub(crate) fn need_for(&self, key: &'n str, help: Option<&'static str>) -> Field<'n, 'a> {
         let field = self.get(key);
         if !field.is_present() {
             self.mistakes.report_with(|| {
                 let message = format!("the key {} is missing", quoted(key));
-                Diagnostic::error("missing-key", message).at(self.mistakes.locate(self.place))
+                let missing = Diagnostic::error("missing-key", message).at(self.mistakes.locate(self.place));
+                help.into_iter().fold(missing, Diagnostic::with_help)
             });
         }
         field

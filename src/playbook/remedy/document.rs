@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::KINDS;
+use super::RemedyId;
 use super::authority::{Authority, Tier, in_currency};
 use super::grant::{Goodwill, Ours, Plan, Plans};
 use crate::case::LOSS_KINDS;
 use crate::money::{Currency, Money, amount_text};
-use crate::playbook::next::RemedyId;
 use crate::rule::strings;
 use crate::source::{Diagnostic, Field, TableReader, quoted};
 

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use super::RemedyId;
 use super::authority::{Authority, Grant, RoleProblem, in_currency};
 use super::{Ground, OfferVerdict, Remedy, RemedyKind};
 use crate::case::{Case, Fault, LossKind};
 use crate::money::{Money, MoneyError};
-use crate::playbook::next::RemedyId;
 
 /// Why nothing could be computed.
 pub(crate) type GrantProblem = RoleProblem;

@@ -12,8 +12,12 @@ pub(crate) use authority::Authority;
 pub(crate) use document::{read_authority, read_remedies};
 pub(crate) use grant::{GrantProblem, Plans, Question};
 
-use super::next::RemedyId;
 use crate::money::Money;
+
+name! {
+    /// The name of a remedy, such as `refund`. Cheap to clone.
+    RemedyId
+}
 
 /// What sort of remedy it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
