@@ -588,8 +588,8 @@ svar_status svar_error_diagnostic(const struct svar_error *error,
                                   size_t index,
                                   struct svar_diagnostic *out);
 
-// All of it as one line of JSON, `{"error":…,"more":[…],"id"?}`, the bytes the command line prints for a bad line. Related
-// places are there, too. Borrowed from `error`: it lives until `svar_error_free`.
+// All of it as one line of JSON, `{"error":…,"more":[…],"id"?}`, the bytes the command line prints for a bad line.
+// Related places are there, too. Borrowed from `error`: it lives until `svar_error_free`.
 svar_status svar_error_json(const struct svar_error *error,
                             struct svar_str *out);
 

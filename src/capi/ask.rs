@@ -1,10 +1,11 @@
 //! Every verb in its JSON form.
 
-use super::boundary::{Failure, Guarded, Out, call, free, need};
-use super::error::svar_error;
+use super::boundary::{Guarded, Out, call, free};
+use super::failure::{Failure, need, svar_error};
 use super::policy::svar_policy;
 use super::status::svar_status;
-use super::text::{svar_str, svar_text};
+use super::str::svar_str;
+use super::text::svar_text;
 use crate::source::{Diagnostic, Diagnostics, nearest, quoted};
 use crate::{Policy, Scratch, request};
 

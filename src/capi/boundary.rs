@@ -1,44 +1,12 @@
 //! The one place where calls come in: what fails becomes a status and an error, what panics too.
 
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::{self, NonNull};
 use std::sync::{Mutex, MutexGuard, TryLockError};
 
-use super::error::svar_error;
+use super::failure::{Failure, aligned, svar_error};
 use super::status::svar_status;
-use crate::source::{Diagnostic, Diagnostics};
-
-/// Why a call failed.
-pub(super) struct Failure {
-    pub(super) status: svar_status,
-    pub(super) why: Diagnostics,
-}
-
-impl Failure {
-    pub(super) fn new(status: svar_status, why: impl Into<Diagnostics>) -> Self {
-        Failure { status, why: why.into() }
-    }
-
-    pub(super) fn null(argument: &str) -> Self {
-        let diagnostic = Diagnostic::error("null-argument", format!("`{argument}` is NULL"));
-        Failure::new(svar_status::NullArgument, diagnostic)
-    }
-
-    fn misaligned(argument: &str) -> Self {
-        let diagnostic = Diagnostic::error("null-argument", format!("`{argument}` is not aligned"));
-        let help = "a pointer has to point to what its type says";
-        Failure::new(svar_status::NullArgument, diagnostic.with_help(help))
-    }
-
-    fn panic(payload: &(dyn Any + Send)) -> Self {
-        let said = payload.downcast_ref::<&str>().copied();
-        let said = said.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-        let message = format!("svar panicked: {}", said.unwrap_or("no reason was given"));
-        let help = "this is a fault of svar, not of the caller; please report it with what was passed in";
-        Failure::new(svar_status::Panic, Diagnostic::error("panic", message).with_help(help))
-    }
-}
+use crate::source::Diagnostic;
 
 /// Runs a call. Whatever comes of it, the error parameter is written if there is one.
 ///
@@ -89,17 +57,6 @@ impl<T> Out<T> {
         // SAFETY: `new` was promised that it may be written.
         unsafe { self.0.write(Box::into_raw(Box::new(value))) };
     }
-}
-
-/// A pointer that points somewhere.
-pub(super) fn aligned<T>(name: &str, pointer: *mut T) -> Result<NonNull<T>, Failure> {
-    let pointer = NonNull::new(pointer).ok_or_else(|| Failure::null(name))?;
-    if pointer.is_aligned() { Ok(pointer) } else { Err(Failure::misaligned(name)) }
-}
-
-/// A handle that must be there.
-pub(super) fn need<'a, T>(name: &str, handle: Option<&'a T>) -> Result<&'a T, Failure> {
-    handle.ok_or_else(|| Failure::null(name))
 }
 
 /// Something that one thread at a time may use, in a handle that C may pass from anywhere.

@@ -3,7 +3,7 @@
 use std::mem::{offset_of, size_of};
 
 use super::plain::Plain;
-use super::text::svar_str;
+use super::str::svar_str;
 
 /// Media have taken the case up. For `svar_case.flags`.
 pub const SVAR_FACT_MEDIA: u32 = 1;

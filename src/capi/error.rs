@@ -1,29 +1,14 @@
 //! Errors that the caller owns.
 
 use std::mem::{offset_of, size_of};
-use std::sync::OnceLock;
 
-use super::boundary::{Failure, aligned, call, free, need};
+use super::boundary::{call, free};
+use super::failure::{Failure, aligned, need, svar_error};
 use super::plain::{self, Plain, Written};
 use super::status::{svar_severity, svar_status};
-use super::text::{lend, svar_str};
+use super::str::{lend, svar_str};
 use crate::request::error_json;
-use crate::source::{Diagnostic, Diagnostics, Location};
-
-/// Why a call failed: at least one diagnostic. Does not change; any number of threads may read it.
-pub struct svar_error {
-    status: svar_status,
-    why: Diagnostics,
-    json: OnceLock<String>,
-    rendered: OnceLock<String>,
-}
-
-impl svar_error {
-    pub(super) fn new(failure: Failure) -> Self {
-        let Failure { status, why } = failure;
-        svar_error { status, why, json: OnceLock::new(), rendered: OnceLock::new() }
-    }
-}
+use crate::source::{Diagnostic, Location};
 
 /// One diagnostic. Texts are borrowed from the error; what is not known is NULL or 0.
 #[repr(C)]

@@ -5,7 +5,6 @@ use std::ptr::NonNull;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::boundary::{Failure, aligned};
 use super::case::{
     SVAR_FACT_CONSENT, SVAR_FACT_DEADLINE_PASSED, SVAR_FACT_FIXED, SVAR_FACT_IDENTIFIED,
     SVAR_FACT_INVESTIGATED, SVAR_FACT_MEDIA, SVAR_FACT_OFFERED, SVAR_FACT_TOLD, SVAR_GIVEN_AGENT_LEVEL,
@@ -13,9 +12,11 @@ use super::case::{
     SVAR_GIVEN_USUAL_COMMENTS, SVAR_GIVEN_USUAL_REACTIONS, svar_case, svar_event, svar_instant, svar_message,
     svar_money, svar_sample,
 };
+use super::failure::{Failure, aligned};
+use super::named::{AUTHORS, FAULTS, LEVELS, LOSS_KINDS, VISIBILITIES, named};
 use super::plain::{self, Plain};
-use super::status::{AUTHORS, FAULTS, LEVELS, LOSS_KINDS, VISIBILITIES, named, svar_status};
-use super::text::svar_str;
+use super::status::svar_status;
+use super::str::svar_str;
 use crate::case::{
     self, Agent, Baseline, Case, Customer, Event, EventValue, Facts, Level, Message, PerHour, Sample, Spread,
 };

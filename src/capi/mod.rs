@@ -113,11 +113,14 @@ mod ask;
 mod boundary;
 mod case;
 mod error;
+mod failure;
 mod given;
+mod named;
 mod plain;
 mod policy;
 mod report;
 mod status;
+mod str;
 mod text;
 mod version;
 
@@ -130,9 +133,10 @@ pub use case::{
     svar_money, svar_sample,
 };
 pub use error::{
-    svar_diagnostic, svar_error, svar_error_count, svar_error_diagnostic, svar_error_free, svar_error_json,
+    svar_diagnostic, svar_error_count, svar_error_diagnostic, svar_error_free, svar_error_json,
     svar_error_render, svar_error_status,
 };
+pub use failure::svar_error;
 pub use policy::{
     svar_policy, svar_policy_builder, svar_policy_builder_build, svar_policy_builder_check,
     svar_policy_builder_free, svar_policy_builder_layer, svar_policy_builder_new, svar_policy_builder_pack,
@@ -147,7 +151,8 @@ pub use status::{
     svar_author, svar_fault, svar_level, svar_loss_kind, svar_severity, svar_status, svar_verdict,
     svar_visibility,
 };
-pub use text::{svar_str, svar_text, svar_text_free, svar_text_get};
+pub use str::svar_str;
+pub use text::{svar_text, svar_text_free, svar_text_get};
 pub use version::{SVAR_ABI_VERSION, svar_abi_version, svar_version};
 
 #[cfg(panic = "abort")]

@@ -3,7 +3,7 @@
 use std::mem::{MaybeUninit, size_of};
 use std::ptr;
 
-use super::boundary::{Failure, aligned};
+use super::failure::{Failure, aligned};
 use super::status::svar_status;
 use crate::source::Diagnostic;
 

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::boundary::{Failure, Guarded, Out, call, free, need};
-use super::error::svar_error;
+use super::boundary::{Guarded, Out, call, free};
+use super::failure::{Failure, need, svar_error};
 use super::status::svar_status;
-use super::text::{lend, svar_str, svar_text};
+use super::str::{lend, svar_str};
+use super::text::svar_text;
 use crate::policy::{Policy, PolicyBuilder};
 use crate::request::to_json;
 use crate::testing;

@@ -3,14 +3,16 @@
 use std::mem::{offset_of, size_of};
 
 use super::ask::svar_scratch;
-use super::boundary::{Failure, Out, aligned, call, free, need};
+use super::boundary::{Out, call, free};
 use super::case::{svar_case, svar_instant};
-use super::error::{out_of_range, svar_error};
+use super::error::out_of_range;
+use super::failure::{Failure, aligned, need, svar_error};
 use super::given::read_case;
 use super::plain::{self, Plain, Written};
 use super::policy::svar_policy;
 use super::status::{svar_severity, svar_status, svar_verdict};
-use super::text::{svar_str, svar_text};
+use super::str::svar_str;
+use super::text::svar_text;
 use crate::request::json_with_id;
 use crate::rule::{Finding, Masked, Report};
 use crate::source::{Diagnostics, Severity};

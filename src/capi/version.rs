@@ -1,6 +1,6 @@
 //! Versions.
 
-use super::text::svar_str;
+use super::str::svar_str;
 
 /// The version of this interface. A program that was compiled with another one must be compiled anew.
 pub const SVAR_ABI_VERSION: u32 = 1;

@@ -13,7 +13,8 @@ use cbindgen::{
 };
 
 /// In the order in which the header shall be read.
-const FILES: [&str; 8] = ["version", "status", "text", "error", "policy", "ask", "case", "report"];
+const FILES: [&str; 10] =
+    ["version", "status", "str", "text", "failure", "error", "policy", "ask", "case", "report"];
 
 /// What the header says before anything else.
 pub(crate) const HEAD: &str = include_str!("head.txt");
