@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use super::compile::compile;
+use super::compile::{TESTS, compile};
 use super::{Policy, lint};
 use crate::packs::{BUILT_IN, BUILTIN, built_in, is_built_in};
 use crate::source::{
@@ -16,9 +16,6 @@ use crate::source::{
 pub const FORMAT_VERSION: i64 = 1;
 /// The most documents a policy can be made of.
 pub const MOST_DOCUMENTS: usize = 64;
-
-/// The list that documents add to and do not replace: what was tested below is tested above, too.
-pub(crate) const TESTS: &str = "tests";
 
 /// Collects the documents of a policy.
 ///

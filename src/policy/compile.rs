@@ -19,6 +19,9 @@ use crate::source::{
 use crate::text::EmojiSet;
 use crate::time::{Holidays, Zones, read_calendars, read_rotas};
 
+/// The list that documents add to and do not replace: what was tested below is tested above, too.
+pub(crate) const TESTS: &str = "tests";
+
 /// The most languages a policy speaks.
 pub const MOST_LANGUAGES: usize = 64;
 /// Acts of courtesy: a reply of nothing else answers nothing.
@@ -29,7 +32,7 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     let reader = mistakes.table(root, place);
     reader.get("svar");
     reader.get("extends");
-    reader.get(super::TESTS);
+    reader.get(TESTS);
     let named =
         reader.need_for("name", Some("write `name = \"…\"`: each report says by whose rules it goes"));
     let label = PolicyLabel {

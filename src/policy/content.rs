@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::next::counting;
+use super::counting::counting;
 use super::{Inner, Scratch, read};
 use crate::case::{Author, Case};
 use crate::lexicon::Reading;

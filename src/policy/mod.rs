@@ -74,6 +74,7 @@ mod command_codes;
 mod compile;
 mod compiled_packs;
 mod content;
+mod counting;
 mod draft;
 mod draft_codes;
 mod draft_error;
@@ -96,13 +97,15 @@ use chrono::{DateTime, FixedOffset};
 use regex::Regex;
 
 pub use crate::rule::Rule;
-pub(crate) use builder::{Documents, Laid, TESTS, check_version};
+pub(crate) use builder::{Documents, Laid, check_version};
 pub use builder::{FORMAT_VERSION, MOST_DOCUMENTS, PolicyBuilder};
 pub use case_error::{CaseError, TextTooLong, UnknownName};
 pub use clocks::ClockError;
 pub use codes::{EXAMPLE_CODE, POLICY_CODES, REQUEST_CODES, codes};
 pub use command_codes::COMMAND_CODES;
 pub use compile::MOST_LANGUAGES;
+pub(crate) use compile::TESTS;
+pub use counting::MOST_HEARD;
 pub use draft::DraftOptions;
 pub use draft_codes::{DRAFT_CODES, LAW_CODES, TEMPLATE_CODES};
 pub use draft_error::{
@@ -114,7 +117,6 @@ pub(crate) use health::Surveyed;
 pub use law::Law;
 pub use layers::{Change, Layers, Setting, Written};
 pub use lint::LINT_CODES;
-pub use next::MOST_HEARD;
 pub use test_codes::{NO_TESTS_CODE, TEST_CODE, TEST_CODES, UNTESTED_CODE};
 pub use validate::Conversation;
 

@@ -3,20 +3,17 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::case_error::UnknownName;
+use super::counting::counting;
 use super::validate::{COMPLAINT, Conversation};
 use super::{CaseError, Inner, Policy, Scratch, read};
-use crate::case::{Author, Case, Message, Visibility};
+use crate::case::{Author, Case, Visibility};
 use crate::lexicon::INTENTS;
 use crate::money::Money;
 use crate::playbook::{
     Action, GrantProblem, History, Next, OfferVerdict, Playbook, PlaybookId, Progress, Question, Remedy,
-    Step, StepId, StepOutline, StepPlan, Timing, Turn, last_reopening, names, progress,
+    Step, StepId, StepOutline, StepPlan, Timing, Turn, names, progress,
 };
 use crate::rule::{Facts, Flags, OTHER_INTENT, Offer, Stage};
-
-/// So many bytes of a conversation are heard for its step, the newest messages first: more than any conversation has,
-/// and little enough that nothing a stranger sends can cost much.
-pub const MOST_HEARD: usize = 1024 * 1024;
 
 /// The act that offers a remedy.
 const OFFER: &str = "compensation-offer";
@@ -337,27 +334,6 @@ impl Conversation<'_> {
         });
         Ok(next)
     }
-}
-
-/// The messages that count: those since the case was last opened, as far as they are heard.
-pub(super) fn counting(
-    case: &Case,
-    now: Option<DateTime<FixedOffset>>,
-) -> impl DoubleEndedIterator<Item = &Message> {
-    let opened = last_reopening(case, now);
-    newest(&case.messages)
-        .iter()
-        .filter(move |message| opened.is_none_or(|opened| message.at.is_none_or(|at| at > opened)))
-}
-
-/// The newest messages that together are no longer than is heard.
-fn newest(messages: &[Message]) -> &[Message] {
-    let mut heard = 0usize;
-    let beyond = messages.iter().rposition(|message| {
-        heard = heard.saturating_add(message.text.len());
-        heard > MOST_HEARD
-    });
-    messages.get(beyond.map_or(0, |beyond| beyond + 1)..).unwrap_or_default()
 }
 
 impl Whole {

@@ -3,52 +3,26 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use crate::source::{Diagnostic, Entry, Field, IdLetters, Mistakes, TableReader, nearest, quoted};
 
 use super::calendar::Calendar;
+use super::day::{WEEKDAYS, day_number};
 use super::holiday::Holidays;
 use super::hours;
+use super::lists::{elements, section};
 use super::plan::{Hours, Plan, is_known};
 use super::table::Piece;
 use super::zone::Zone;
 
-/// Monday first.
-pub(super) const WEEKDAYS: [(&str, usize); 7] =
-    [("mon", 0), ("tue", 1), ("wed", 2), ("thu", 3), ("fri", 4), ("sat", 5), ("sun", 6)];
-
-/// So many calendars, and so many rotas, a policy has at most.
-pub const MOST_CALENDARS: usize = 500;
 /// So many stretches of hours a day has at most, and so many breaks.
 pub const MOST_STRETCHES: usize = 100;
 /// So many regions a calendar keeps the holidays of at most.
 const MOST_REGIONS: usize = 100;
 /// So many dates a list of closed days has at most: all days of the range, and some that stand there twice.
 const MOST_DATES: usize = 40_000;
-
-/// The elements of a list, of which there are not too many.
-pub(super) fn elements<'n, 'a>(field: Field<'n, 'a>, most: usize) -> impl Iterator<Item = Field<'n, 'a>> {
-    let list = field.array();
-    let count = list.as_ref().map_or(0, ExactSizeIterator::len);
-    if count > most {
-        field.error("too-many", format!("there are {count} elements, at most {most} can stand here"));
-    }
-    list.into_iter().flatten().take(most)
-}
-
-/// The entries of a section, of which there are not too many.
-pub(super) fn section<'n, 'a>(
-    section: Option<TableReader<'n, 'a>>,
-    what: &str,
-) -> impl Iterator<Item = (&'n Entry<'a>, Field<'n, 'a>)> {
-    if let Some(table) = section.as_ref().filter(|section| section.table().len() > MOST_CALENDARS) {
-        let message = format!("a policy has at most {MOST_CALENDARS} {what}");
-        table.mistakes().error("too-many", message, table.place());
-    }
-    section.into_iter().flat_map(TableReader::entries).take(MOST_CALENDARS)
-}
 
 /// Time zones that were already looked through: calendars mostly share one.
 #[derive(Debug, Default)]
@@ -226,16 +200,4 @@ fn day(text: &str, report: impl FnOnce(Diagnostic)) -> Option<i32> {
     };
     report(Diagnostic::error("date", format!("{} {message}", quoted(text))).with_help(help));
     None
-}
-
-/// Days since 1970-01-01.
-pub(super) fn day_number(date: NaiveDate) -> i32 {
-    /// 1970-01-01, counted from the first day of our era.
-    const EPOCH: i32 = 719_163;
-    date.num_days_from_ce() - EPOCH
-}
-
-/// The date of a day.
-pub(super) fn date(day: i32) -> NaiveDate {
-    NaiveDate::from_num_days_from_ce_opt(day.saturating_add(719_163)).unwrap_or_default()
 }

@@ -141,11 +141,13 @@
 
 mod calendar;
 mod codes;
+mod day;
 mod document;
 mod error;
 mod holiday;
 mod hours;
 mod instant;
+mod lists;
 mod plan;
 mod rota;
 pub(crate) mod schema;
@@ -155,12 +157,13 @@ mod zone;
 
 pub use calendar::{Calendar, Deadline, Interval};
 pub use codes::{CALENDAR_CODES, CALENDAR_REQUEST_CODES, CALENDAR_WARNINGS};
-pub use document::{MOST_CALENDARS, MOST_STRETCHES};
+pub use document::MOST_STRETCHES;
 pub(crate) use document::{Zones, read_calendar, read_calendars, read_local};
 pub use error::{NeverOpens, OutOfRange, TimeError, TooLong};
 pub(crate) use holiday::Holidays;
 pub use holiday::{Holiday, YEARS};
 pub use instant::parse_instant;
+pub use lists::MOST_CALENDARS;
 pub use rota::Rota;
 pub(crate) use rota::read_rotas;
 pub(crate) use words::in_words;

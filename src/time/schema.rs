@@ -1,6 +1,6 @@
 //! What the sections `calendars`, `rotas` and `holidays` accept.
 
-use super::document::WEEKDAYS;
+use super::day::WEEKDAYS;
 use crate::source::schema::*;
 
 const DATE: &str = r"^\d{4}-\d{2}-\d{2}$";

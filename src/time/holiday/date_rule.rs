@@ -2,9 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::document::{WEEKDAYS, date, day_number};
-use super::super::zone::weekday;
 use super::easter::easter;
+use crate::time::day::{WEEKDAYS, date, day_number};
+use crate::time::zone::weekday;
 
 /// When a holiday falls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::super::document::day_number;
+use crate::time::day::day_number;
 
 /// Easter Sunday in the Gregorian calendar, in days since 1970-01-01: the method of an anonymous correspondent of
 /// *Nature* (1876), as Meeus gives it in "Astronomical Algorithms", chapter 8.
@@ -20,9 +20,9 @@ pub(super) fn easter(year: i32) -> Option<i32> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::document::date;
     use super::super::super::zone::weekday;
     use super::*;
+    use crate::time::day::date;
 
     /// Gauss's method, with both of his exceptions: another way to the same day.
     fn gauss(year: i32) -> i32 {

@@ -9,7 +9,8 @@ use std::ops::RangeInclusive;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use super::document::{date, elements};
+use super::day::date;
+use super::lists::elements;
 use super::zone::weekday;
 use crate::source::{Diagnostic, Field, IdLetters, TableReader, Value, nearest, quoted};
 use date_rule::DateRule;

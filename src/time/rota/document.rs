@@ -5,9 +5,11 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDateTime};
 
 use super::super::calendar::{Calendar, instant};
-use super::super::document::{WEEKDAYS, Zones, elements, read_date, read_week, section};
+use super::super::day::WEEKDAYS;
+use super::super::document::{Zones, read_date, read_week};
 use super::super::hours::read_time;
 use super::super::instant::parse_instant;
+use super::super::lists::{elements, section};
 use super::super::plan::Plan;
 use super::super::table::Piece;
 use super::super::zone::{DAY, Zone, midnight, weekday};
