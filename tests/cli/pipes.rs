@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -107,6 +107,27 @@ fn standard_input_is_read_once() {
         assert_eq!(code, 2, "{arguments:?}: {told}");
         assert!(told.contains("standard input") && told.contains("once"), "{arguments:?}: {told}");
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pipe_with_a_name_is_opened_once() {
+    let pipe = folder("named-pipe").path_of("requests");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("Linux has it").success());
+    let mut child = start(&["validate", "--jsonl", "-", &pipe], Stdio::piped(), Stdio::piped());
+    let mut ask = child.stdin.take().unwrap();
+    let (answers, listener) = listen(&mut child);
+    let request = format!("{}\n", failing());
+    ask.write_all(request.as_bytes()).expect("svar takes requests");
+    // It is written for whoever opens the pipe first, and lost where that one goes away.
+    let writer = thread::spawn(move || File::options().write(true).open(pipe)?.write_all(request.as_bytes()));
+    let first = answers.recv_timeout(PATIENCE).expect("standard input is answered");
+    drop(ask);
+    let (code, told) = end(child);
+    assert_eq!((code, told.as_str()), (1, ""));
+    assert_eq!(answers.recv_timeout(PATIENCE).expect("the pipe is answered"), first);
+    listener.join().expect("every answer is heard");
+    writer.join().unwrap().expect("all is taken");
 }
 
 #[cfg(target_os = "linux")]
