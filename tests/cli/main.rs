@@ -83,12 +83,12 @@ fn svar_in(folder: &Folder, arguments: &[&str]) -> Ran {
 
 /// Runs with something on standard input.
 #[track_caller]
-fn asked(arguments: &[&str], input: &str) -> Ran {
+fn asked(arguments: &[&str], input: impl AsRef<[u8]>) -> Ran {
     let mut command = command(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("svar runs");
     // Who asks for nothing leaves it where it is.
-    let _ = child.stdin.take().expect("it is a pipe").write_all(input.as_bytes());
+    let _ = child.stdin.take().expect("it is a pipe").write_all(input.as_ref());
     Ran::of(child.wait_with_output().expect("svar ends"))
 }
 
