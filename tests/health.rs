@@ -1,4 +1,4 @@
-//! The health of channels by the built-in rules: in Rust, as a request, and on the command line.
+//! The health of channels by the built-in rules: in Rust, and as a request.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::sync::OnceLock;
@@ -159,92 +159,4 @@ fn an_archive_as_a_request() {
         request::health(builtin(), r#"{"cases": [{"channel": "facebok"}], "now": "2026-11-21T15:00:00Z"}"#)
             .unwrap_err();
     assert_eq!(wrong.first().code(), "unknown-channel");
-}
-
-#[cfg(feature = "cli")]
-mod command_line {
-    use std::io::Write as _;
-    use std::process::{Command, Output, Stdio};
-
-    use super::*;
-
-    fn run(input: &[u8], arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_svar"));
-        command.arg("health").args(["--now", NOW]).args(arguments);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        child.stdin.take().unwrap().write_all(input).unwrap();
-        child.wait_with_output().unwrap()
-    }
-
-    #[test]
-    fn a_report_for_people() {
-        let output = run(b"", &["examples/archive.jsonl"]);
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert_eq!(output.status.code(), Some(1), "{text}");
-        assert!(output.stderr.is_empty(), "no bar where nobody looks");
-        for line in [
-            "fail  12 conversations, as of 2026-11-21 15:00 UTC",
-            "  channel    conversations  answered  in time  median    90 %  satisfied  waiting       silent",
-            "  Facebook               7      60 %     60 %  25 min  35 min     57.8 %        2      2 d 2 h",
-            "  Facebook “Very responsive to messages”: earned  100 % of 3 conversations answered (needs 90 %), median 12 min (needs 15 min)",
-            "    error  health.unanswered-complaints  2 of 3 complaints on Facebook stand unanswered",
-            "           see fb-3, fb-4",
-        ] {
-            assert!(text.lines().any(|other| other == line), "{line}\nis not in\n{text}");
-        }
-    }
-
-    #[test]
-    fn a_bad_line_stops_nothing() {
-        let lines: Vec<&str> = ARCHIVE.lines().collect();
-        let mut input = format!("{}\n{{\"channel\": \"facebok\"}}\n\nnonsense\n", lines[0]).into_bytes();
-        input.extend(b"\xff\xfe\n");
-        input.extend(lines[7].as_bytes());
-        let output = run(&input, &["-"]);
-        let errors = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2));
-        let errors: Vec<&str> = errors.lines().collect();
-        assert_eq!(errors.len(), 4, "{errors:#?}");
-        for (line, start) in errors.iter().zip([
-            "stdin:2: error[unknown-channel]: unknown channel `facebok`, did you mean `facebook`?",
-            "stdin:4: error[syntax]:",
-            "stdin:5: error[not-utf8]:",
-            "error: 3 of 5 lines could not be read",
-        ]) {
-            assert!(line.starts_with(start), "{line}");
-        }
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert!(text.starts_with("pass  2 conversations"), "{text}");
-    }
-
-    #[test]
-    fn a_report_for_programs() {
-        let output = run(ARCHIVE.as_bytes(), &["--format", "json"]);
-        let text = String::from_utf8(output.stdout).unwrap();
-        let report: Value = serde_json::from_str(&text).unwrap();
-        assert_eq!((output.status.code(), &report["total"]["conversations"]), (Some(1), &json!(12)));
-        // What has no id is called by its line.
-        let bare = r#"{"channel": "facebook", "facts": {"intent": "complaint"}, "messages": [{"from": "customer", "at": "2026-11-01T00:00:00Z", "text": "?"}]}"#;
-        let output = run(format!("[1]\n{bare}\n").as_bytes(), &["--format", "json"]);
-        let lines = String::from_utf8(output.stdout).unwrap();
-        let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        assert_eq!((output.status.code(), lines.len()), (Some(2), 2));
-        assert!(lines[0]["error"]["code"].is_string());
-        assert_eq!(lines[1]["findings"][0]["evidence"]["ids"], json!(["line 2"]));
-    }
-
-    #[test]
-    fn what_cannot_be_opened_or_is_too_long() {
-        let output = run(b"", &["no/such/file.jsonl"]);
-        assert_eq!(output.status.code(), Some(2));
-        let mut input = vec![b'{'; 9 << 20];
-        input.extend(b"\n{\"channel\": \"facebook\"}\n");
-        let output = run(&input, &[]);
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert_eq!(output.status.code(), Some(2));
-        assert!(text.starts_with("pass  1 conversation,"), "{text}");
-        let errors = String::from_utf8(output.stderr).unwrap();
-        assert!(errors.starts_with("stdin:1: error[too-large]"), "{errors}");
-    }
 }

@@ -170,13 +170,17 @@ fn standard_input() -> Result<StdinLock<'static>, Failure> {
     Ok(io::stdin().lock())
 }
 
-/// Whether all of these can be opened, so that nothing is said about the first where the last is not there.
+/// Whether all of these are there, so that nothing is said about the first where the last is not. They are looked at and
+/// not opened: a pipe that is opened and left loses whoever writes into it, and who opens it again waits for ever.
 pub(crate) fn check(files: &[PathBuf]) -> Result<(), Failure> {
     let (standard, files): (Vec<_>, Vec<_>) = files.iter().partition(|file| is_standard_input(file));
     if standard.len() > 1 {
         return Err(TWICE.into());
     }
-    files.into_iter().try_for_each(|file| open(file).map(drop))
+    files.into_iter().try_for_each(|file| {
+        let found = fs::metadata(file).and_then(|about| hold_no_directory(&about));
+        found.map_err(|error| unreadable(&name_of(file), &error))
+    })
 }
 
 /// A file, or standard input where it is `-`, to be read.
@@ -184,13 +188,16 @@ pub(crate) fn open(file: &Path) -> Result<Box<dyn Read>, Failure> {
     if is_standard_input(file) {
         return Ok(Box::new(standard_input()?));
     }
-    let told = |error| unreadable(&name_of(file), &error);
-    let open = fs::File::open(file).map_err(told)?;
-    // A directory can be opened, and only then cannot be read.
-    if open.metadata().map_err(told)?.is_dir() {
-        return Err(told(ErrorKind::IsADirectory.into()));
-    }
-    Ok(Box::new(open))
+    let opened = fs::File::open(file).and_then(|open| {
+        hold_no_directory(&open.metadata()?)?;
+        Ok(open)
+    });
+    Ok(Box::new(opened.map_err(|error| unreadable(&name_of(file), &error))?))
+}
+
+/// A directory can be opened, and only then cannot be read.
+fn hold_no_directory(about: &fs::Metadata) -> io::Result<()> {
+    if about.is_dir() { Err(ErrorKind::IsADirectory.into()) } else { Ok(()) }
 }
 
 /// A file, or standard input where it is `-`, as text.

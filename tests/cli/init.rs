@@ -1,64 +1,31 @@
 //! `svar init` makes a policy that passes its own tests, and breaking any line of it is noticed.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
-
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
 use svar::Policy;
 use svar::source::tidy;
 use svar::testing::{Runner, Suite, check};
 
-/// A directory that is gone afterwards.
-struct Scratch(PathBuf);
+use crate::{Folder, folder, svar};
 
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("svar-init-{}-{name}", std::process::id()));
-        std::fs::create_dir_all(&path).expect("there is room");
-        Scratch(path)
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // What is left behind in a directory for such things does no harm.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-fn svar(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_svar")).args(arguments).output().expect("it runs")
-}
-
-fn text(path: &Path) -> String {
-    std::fs::read_to_string(path).expect("it is there")
-}
-
-/// The policy for these languages and channels.
-fn policy(scratch: &Scratch, languages: &str, channels: &str) -> String {
-    let directory = scratch.path(&languages.replace(',', "-"));
-    let shown = directory.display().to_string();
-    let arguments = ["init", &shown, "--name", "acme", "--brand", "Acme \"Nord\" AS"];
-    let output = svar(&[&arguments[..], &["--languages", languages, "--channels", channels]].concat());
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    text(&directory.join("policy.toml"))
+/// The policy for these languages and channels, in a directory that is called by the languages.
+fn policy(folder: &Folder, languages: &str, channels: &str) -> String {
+    let name = languages.replace(',', "-");
+    let directory = folder.path_of(&name);
+    let arguments = ["init", &directory, "--name", "acme", "--brand", "Acme \"Nord\" AS"];
+    let ran = svar(&[&arguments[..], &["--languages", languages, "--channels", channels]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    folder.text(&format!("{name}/policy.toml"))
 }
 
 #[test]
 fn a_new_policy_passes_its_own_tests_in_every_language_and_on_every_channel() {
-    let scratch = Scratch::new("all");
+    let folder = folder("init-all");
     let builtin = Policy::builtin();
     let names = |list: Vec<&str>| list.join(",");
     let channels = names(builtin.channels().iter().map(|channel| channel.id()).collect());
     let languages: Vec<&str> = builtin.languages().iter().map(|language| language.as_str()).collect();
     let single = languages.iter().map(|language| (*language, "facebook"));
     for (languages, channels) in single.chain([(&*languages.join(","), &*channels)]) {
-        let policy = policy(&scratch, languages, channels);
+        let policy = policy(&folder, languages, channels);
         let found = check(&Policy::builder().layer("policy.toml", policy.clone()));
         assert!(found.is_empty(), "{languages}: {found:#?}");
         assert_eq!(tidy("policy.toml", &policy).expect("it is sound"), policy, "{languages} is tidy");
@@ -68,35 +35,32 @@ fn a_new_policy_passes_its_own_tests_in_every_language_and_on_every_channel() {
 
 #[test]
 fn the_commands_that_it_names_pass() {
-    let scratch = Scratch::new("commands");
-    policy(&scratch, "nb,en", "facebook,x");
-    let directory = scratch.path("nb-en").display().to_string();
+    let folder = folder("init-commands");
+    policy(&folder, "nb,en", "facebook,x");
+    let directory = folder.path_of("nb-en");
     for command in ["check", "test"] {
-        let output = svar(&[command, &directory]);
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success() && !told.contains("warning"), "{command}: {told}");
+        let ran = svar(&[command, &directory]);
+        assert!(ran.code == 0 && !ran.err.contains("warning"), "{command}: {}", ran.err);
     }
-    let file = scratch.path("nb-en").join("policy.toml").display().to_string();
-    assert!(svar(&["fmt", "--check", &file]).status.success());
+    assert_eq!(svar(&["fmt", "--check", &folder.path_of("nb-en/policy.toml")]).code, 0);
 }
 
 #[test]
 fn nothing_is_overwritten() {
-    let scratch = Scratch::new("twice");
-    let directory = scratch.0.display().to_string();
+    let folder = folder("init-twice");
+    let within = || std::fs::read_dir(folder.path()).unwrap().count();
     for own in ["policy.toml", "policy.schema.json"] {
-        std::fs::write(scratch.path(own), "# mine\n").expect("there is room");
-        let output = svar(&["init", &directory]);
-        assert_eq!(output.status.code(), Some(2));
-        assert_eq!(text(&scratch.path(own)), "# mine\n");
-        assert_eq!(std::fs::read_dir(&scratch.0).expect("it is there").count(), 1, "nothing else is written");
-        std::fs::remove_file(scratch.path(own)).expect("it is there");
+        let mine = folder.file(own, "# mine\n");
+        assert_eq!(svar(&["init", folder.path()]).code, 2);
+        assert_eq!(folder.text(own), "# mine\n");
+        assert_eq!(within(), 1, "nothing else is written");
+        std::fs::remove_file(mine).unwrap();
     }
     for wrong in [["--languages", "en,fi"], ["--channels", "faceboook"]] {
-        let output = svar(&[&["init", &*directory][..], &wrong].concat());
-        assert_eq!(output.status.code(), Some(2));
-        assert!(String::from_utf8_lossy(&output.stderr).contains("there is no"), "{wrong:?}");
-        assert_eq!(std::fs::read_dir(&scratch.0).expect("it is there").count(), 0);
+        let ran = svar(&[&["init", folder.path()][..], &wrong].concat());
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains("there is no"), "{wrong:?}: {}", ran.err);
+        assert_eq!(within(), 0);
     }
 }
 
@@ -155,8 +119,8 @@ const DOUBTFUL: &str = "serious = \"as-promised\"";
 
 #[test]
 fn breaking_any_line_is_noticed() {
-    let scratch = Scratch::new("lines");
-    let policy = policy(&scratch, "en,nb", "facebook,x");
+    let folder = folder("init-lines");
+    let policy = policy(&folder, "en,nb", "facebook,x");
     let lines: Vec<&str> = policy.lines().collect();
     let first_test = lines.iter().position(|line| *line == "[[tests]]").expect("there are tests");
     assert!(!is_noticed(&policy), "nothing is wrong to begin with");

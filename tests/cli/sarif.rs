@@ -1,39 +1,8 @@
 //! What `svar check --format sarif` and `svar validate --format sarif` print: SARIF 2.1.0, as its schema asks for.
 
-#![cfg(feature = "cli")]
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test says what it expects"
-)]
-
-use std::io::Write as _;
-use std::process::{Command, Stdio};
-
 use serde_json::Value;
 
-/// What `svar` prints and how it ends, with this on its standard input.
-fn svar(arguments: &[&str], input: &str) -> (Value, i32) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_svar"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("svar runs");
-    child.stdin.take().unwrap().write_all(input.as_bytes()).expect("svar reads");
-    let output = child.wait_with_output().expect("svar ends");
-    let log = serde_json::from_slice(&output.stdout).expect("svar prints JSON");
-    (log, output.status.code().unwrap())
-}
-
-fn file(name: &str, text: &str) -> String {
-    let path = format!("{}/{name}", env!("CARGO_TARGET_TMPDIR"));
-    std::fs::write(&path, text).expect("the folder can be written to");
-    path
-}
+use crate::{asked, file, folder, svar};
 
 /// The properties that the schema requires, and what they refer to. Gives the results.
 fn valid(log: &Value) -> &[Value] {
@@ -88,9 +57,10 @@ fn mistakes_of_a_policy_are_placed_in_its_file() {
     let text =
         "svar = 1\nname = 'blåbær'\nextends = ['svar:care']\n[channels.facebook]\n\"régister\" = 'formal'\n";
     let path = file("bl å.toml", text);
-    let (log, status) = svar(&["check", "--format", "sarif", &path], "");
+    let ran = svar(&["check", "--format", "sarif", &path]);
+    let log = ran.one_json();
     let results = valid(&log);
-    assert_eq!((results.len(), status), (1, 1));
+    assert_eq!((results.len(), ran.code), (1, 1));
     assert_eq!(
         (results[0]["ruleId"].as_str(), results[0]["level"].as_str()),
         (Some("unknown-key"), Some("error"))
@@ -102,22 +72,24 @@ fn mistakes_of_a_policy_are_placed_in_its_file() {
 
 #[test]
 fn other_places_are_told_of_and_what_is_well_has_no_results() {
-    let group = file(
+    let folder = folder("sarif");
+    let group = folder.file(
         "group.toml",
         "svar = 1\nname = 'group'\nextends = ['svar:care']\nlanguages = ['en']\n[rules.'tone.slang']\noff = true\n",
     );
-    let team = file("team.toml", "svar = 1\nname = 'team'\n[rules.'tone.slang']\noff = false\n");
-    let (log, status) = svar(&["check", "--format", "sarif", &group, &team], "");
+    let team = folder.file("team.toml", "svar = 1\nname = 'team'\n[rules.'tone.slang']\noff = false\n");
+    let ran = svar(&["check", "--format", "sarif", &group, &team]);
+    let log = ran.one_json();
     let results = valid(&log);
-    assert_eq!((results.len(), status), (1, 0));
+    assert_eq!((results.len(), ran.code), (1, 0));
     assert_eq!(
         (results[0]["ruleId"].as_str(), results[0]["level"].as_str()),
         (Some("layers-differ"), Some("warning"))
     );
     let other = &results[0]["relatedLocations"][0];
     assert_eq!((other["id"].as_u64(), other["message"]["text"].as_str()), (Some(1), Some("said here")));
-    let (log, status) = svar(&["check", "--format", "sarif", &group], "");
-    assert_eq!((valid(&log).len(), status), (0, 0));
+    let ran = svar(&["check", "--format", "sarif", &group]);
+    assert_eq!((valid(&ran.one_json()).len(), ran.code), (0, 0));
 }
 
 #[test]
@@ -130,9 +102,10 @@ fn findings_are_placed_in_the_line_of_the_request() {
     ];
     let text = lines.join("\n");
     let path = file("requests.jsonl", &text);
-    let (log, status) = svar(&["validate", "--format", "sarif", &path], "");
+    let ran = svar(&["validate", "--format", "sarif", &path]);
+    let log = ran.one_json();
     let results = valid(&log);
-    assert_eq!(status, 2, "a line could not be read");
+    assert_eq!(ran.code, 2, "a line could not be read");
     assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], false);
     let blame = results.iter().find(|result| result["ruleId"] == "tone.blame").expect("it is found");
     assert_eq!(blame["level"], "error");
@@ -140,7 +113,7 @@ fn findings_are_placed_in_the_line_of_the_request() {
     assert_eq!(blame["locations"][0]["physicalLocation"]["region"]["startLine"], 3);
     let unknown = results.iter().find(|result| result["ruleId"] == "unknown-channel").expect("it is found");
     assert_eq!(part(&text, unknown), lines[3], "what is wrong with a case is told of its line");
-    let (piped, _) = svar(&["validate", "--format", "sarif"], &text);
+    let piped = asked(&["validate", "--format", "sarif"], &text).one_json();
     assert_eq!(valid(&piped).len(), results.len());
     assert_eq!(valid(&piped)[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "stdin");
 }

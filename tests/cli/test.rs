@@ -1,10 +1,12 @@
 //! `svar test`: what it prints, in each format, and with which exit status it ends.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+
+use crate::{Ran, command, folder, folder_with, svar_in};
 
 /// A policy with a rule, an example and two tests, all of which hold.
 const GOOD: &str = r#"svar = 1
@@ -33,54 +35,25 @@ reply = "Well."
 expect = { only = [] }
 "#;
 
-/// A folder of its own for a test.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-test-{name}"));
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn svar(folder: &Path, arguments: &[&str]) -> Ran {
-    let ran = Command::new(env!("CARGO_BIN_EXE_svar")).args(arguments).current_dir(folder).output().unwrap();
-    Ran {
-        code: ran.status.code().unwrap(),
-        out: String::from_utf8(ran.stdout).unwrap(),
-        err: String::from_utf8(ran.stderr).unwrap(),
-    }
-}
-
-fn with(name: &str, policy: &str) -> PathBuf {
-    let folder = folder(name);
-    fs::write(folder.join("policy.toml"), policy).unwrap();
-    folder
-}
-
 #[test]
 fn what_holds_is_told_in_a_few_lines() {
-    let folder = with("good", GOOD);
-    let ran = svar(&folder, &["test", "policy.toml"]);
+    let folder = folder_with("test-good", GOOD);
+    let ran = svar_in(&folder, &["test", "policy.toml"]);
     assert_eq!((ran.code, &*ran.err), (0, ""));
     assert_eq!(
         ran.out,
         "  ok tests/laughing\n  ok tests/quiet & <polite>\n  ok law 0 templates, 0 drafts\n\
          fjord passed: 2 of 2 tests and 2 of 2 examples hold; the law holds\n"
     );
-    let quiet = svar(&folder, &["test", "--quiet", "--no-law", "--strict", "policy.toml"]);
+    let quiet = svar_in(&folder, &["test", "--quiet", "--no-law", "--strict", "policy.toml"]);
     assert_eq!((quiet.code, &*quiet.out), (0, "fjord passed: 2 of 2 tests and 2 of 2 examples hold\n"));
-    assert_eq!(svar(&folder, &["test", "policy.toml"]).out, ran.out);
+    assert_eq!(svar_in(&folder, &["test", "policy.toml"]).out, ran.out);
 }
 
 #[test]
 fn what_does_not_hold_is_told_with_its_place_and_the_reply() {
-    let folder = with("bad", &GOOD.replace("reply = \"Well.\"", "reply = \"Well, lol\""));
-    let ran = svar(&folder, &["test", "policy.toml", "--no-law"]);
+    let folder = folder_with("test-bad", &GOOD.replace("reply = \"Well.\"", "reply = \"Well, lol\""));
+    let ran = svar_in(&folder, &["test", "policy.toml", "--no-law"]);
     assert_eq!(ran.code, 1);
     assert_eq!(
         ran.out,
@@ -100,10 +73,10 @@ fjord failed: 1 of 2 tests and 2 of 2 examples hold
 "
     );
     // An example, and the whole document, are told in the same way.
-    let ran = svar(&folder, &["test", "policy.toml", "--filter", "rules/*"]);
+    let ran = svar_in(&folder, &["test", "policy.toml", "--filter", "rules/*"]);
     assert_eq!((ran.code, &*ran.out), (0, "fjord passed: 2 of 2 examples hold; not asked for: 2\n"));
-    fs::write(folder.join("policy.toml"), GOOD.replace("oh <lol>", "oh <well>")).unwrap();
-    let ran = svar(&folder, &["test", "policy.toml", "--filter", "bad"]);
+    folder.file("policy.toml", GOOD.replace("oh <lol>", "oh <well>"));
+    let ran = svar_in(&folder, &["test", "policy.toml", "--filter", "bad"]);
     assert_eq!(ran.code, 1);
     assert!(
         ran.out.starts_with("FAIL rules/tone.lol/en/bad/1 policy.toml:13:8\nerror[example]: "),
@@ -114,18 +87,18 @@ fjord failed: 1 of 2 tests and 2 of 2 examples hold
 
 #[test]
 fn a_run_without_a_test_does_not_pass() {
-    let folder = with("none", "svar = 1\nname = 'a'\n");
-    let ran = svar(&folder, &["test", "policy.toml"]);
+    let folder = folder_with("test-none", "svar = 1\nname = 'a'\n");
+    let ran = svar_in(&folder, &["test", "policy.toml"]);
     assert_eq!((ran.code, &*ran.out), (1, ""));
     assert!(
         ran.err.starts_with("error[no-tests]: there are no examples and no tests in this policy"),
         "{}",
         ran.err
     );
-    let json = svar(&folder, &["test", "policy.toml", "--format", "json"]);
+    let json = svar_in(&folder, &["test", "policy.toml", "--format", "json"]);
     assert!(json.code == 1 && json.out.starts_with(r#"{"error":{"code":"no-tests","#), "{}", json.out);
-    fs::write(folder.join("policy.toml"), GOOD).unwrap();
-    let ran = svar(&folder, &["test", "policy.toml", "--filter", "laughin*g*x"]);
+    folder.file("policy.toml", GOOD);
+    let ran = svar_in(&folder, &["test", "policy.toml", "--filter", "laughin*g*x"]);
     assert_eq!(ran.code, 1);
     assert!(
         ran.err.contains("no test is called like `laughin*g*x`") && ran.err.contains("tests/laughing"),
@@ -136,8 +109,8 @@ fn a_run_without_a_test_does_not_pass() {
 
 #[test]
 fn mistakes_of_the_policy_are_found_and_what_cannot_be_read_is_told() {
-    let folder = with("unread", &GOOD.replace("reply = \"Well.\"", "repyl = \"Well.\""));
-    let ran = svar(&folder, &["test", "policy.toml"]);
+    let folder = folder_with("test-unread", &GOOD.replace("reply = \"Well.\"", "repyl = \"Well.\""));
+    let ran = svar_in(&folder, &["test", "policy.toml"]);
     assert_eq!((ran.code, &*ran.out), (1, ""));
     assert!(
         ran.err.contains("error[unknown-key]: unknown key `repyl`\n  --> policy.toml:23:1\n"),
@@ -145,58 +118,55 @@ fn mistakes_of_the_policy_are_found_and_what_cannot_be_read_is_told() {
         ran.err
     );
     assert!(ran.err.contains("= help: did you mean `reply`?"), "{}", ran.err);
-    let tap = svar(&folder, &["test", "policy.toml", "--format", "tap"]);
+    let tap = svar_in(&folder, &["test", "policy.toml", "--format", "tap"]);
     let why = "policy.toml:23:1: error[unknown-key]: unknown key `repyl`";
     assert_eq!(tap.code, 1);
     assert!(tap.out.starts_with(&format!("TAP version 14\nBail out! {why}")), "{}", tap.out);
-    let json = svar(&folder, &["test", "policy.toml", "--format", "json"]);
+    let json = svar_in(&folder, &["test", "policy.toml", "--format", "json"]);
     assert_eq!(json.code, 1);
     assert!(json.out.starts_with(r#"{"error":{"code":"unknown-key","#), "{}", json.out);
-    assert_eq!(svar(&folder, &["test", "no-such.toml"]).code, 2);
-    fs::create_dir(folder.join("empty")).unwrap();
+    assert_eq!(svar_in(&folder, &["test", "no-such.toml"]).code, 2);
+    fs::create_dir(folder.path_of("empty")).unwrap();
     for command in ["test", "check"] {
-        let ran = svar(&folder, &[command, "empty"]);
+        let ran = svar_in(&folder, &[command, "empty"]);
         assert_eq!(ran.code, 2);
         assert_eq!(
             ran.err,
             "error: empty: there is no policy in this directory, that is, no file `*.toml`\n"
         );
     }
-    fs::write(folder.join("policy.toml"), GOOD.replace("svar = 1", "svar = 3")).unwrap();
-    let ran = svar(&folder, &["test", "policy.toml"]);
+    folder.file("policy.toml", GOOD.replace("svar = 1", "svar = 3"));
+    let ran = svar_in(&folder, &["test", "policy.toml"]);
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("error[format-version]") && ran.err.contains("policy.toml:1:8"), "{}", ran.err);
 }
 
 #[test]
 fn a_directory_is_all_the_documents_in_it() {
-    let folder = folder("directory");
-    fs::create_dir(folder.join("acme")).unwrap();
+    let folder = folder("test-directory");
+    fs::create_dir(folder.path_of("acme")).unwrap();
     let policy = GOOD.replace("version = \"3\"", "extends = [\"./z-pack.toml\"]");
-    fs::write(folder.join("acme/policy.toml"), policy).unwrap();
-    fs::write(
-        folder.join("acme/z-pack.toml"),
-        "svar = 1\nname = 'z'\n[rules.'tone.lol']\nseverity = 'advice'\n",
-    )
-    .unwrap();
+    folder.file("acme/policy.toml", policy);
+    let milder = "svar = 1\nname = 'z'\n[rules.'tone.lol']\nseverity = 'advice'\n";
+    folder.file("acme/z-pack.toml", milder);
     let more = "svar = 1\n[[tests]]\nname = 'more'\ncase = { channel = 'wall' }\nreply = 'a <lol>'\n";
-    fs::write(folder.join("acme/tests.toml"), more).unwrap();
-    fs::write(folder.join("acme/notes.txt"), "not read").unwrap();
-    let ran = svar(&folder, &["test", "acme", "--no-law"]);
+    folder.file("acme/tests.toml", more);
+    folder.file("acme/notes.txt", "not read");
+    let ran = svar_in(&folder, &["test", "acme", "--no-law"]);
     assert_eq!((ran.code, &*ran.err), (0, ""));
     assert!(ran.out.ends_with("fjord passed: 3 of 3 tests and 2 of 2 examples hold\n"), "{}", ran.out);
 }
 
 #[test]
 fn test_files_stand_apart_from_the_policy() {
-    let folder = with("apart", GOOD);
+    let folder = folder_with("test-apart", GOOD);
     let more = "svar = 1\n[[tests]]\nname = 'more'\ncase = { channel = 'wall' }\nreply = 'a <lol>'\n";
-    fs::write(folder.join("more.toml"), more).unwrap();
-    let ran = svar(&folder, &["test", "policy.toml", "--tests", "more.toml", "--filter", "tests/"]);
+    folder.file("more.toml", more);
+    let ran = svar_in(&folder, &["test", "policy.toml", "--tests", "more.toml", "--filter", "tests/"]);
     assert_eq!(ran.code, 0);
     assert!(ran.out.ends_with("fjord passed: 3 of 3 tests hold; not asked for: 2\n"), "{}", ran.out);
-    fs::write(folder.join("more.toml"), "svar = 1\n").unwrap();
-    let ran = svar(&folder, &["test", "policy.toml", "--tests", "more.toml"]);
+    folder.file("more.toml", "svar = 1\n");
+    let ran = svar_in(&folder, &["test", "policy.toml", "--tests", "more.toml"]);
     assert_eq!(ran.code, 1);
     assert!(
         ran.err.starts_with("error[no-tests]: there is no test in this file\n --> more.toml:1:1"),
@@ -207,27 +177,27 @@ fn test_files_stand_apart_from_the_policy() {
 
 #[test]
 fn a_rule_without_an_example_fails_a_strict_run_only() {
-    let folder = with("strict", &GOOD.replace("bad = [\"oh <lol>\"]\n", ""));
+    let folder = folder_with("test-strict", &GOOD.replace("bad = [\"oh <lol>\"]\n", ""));
     let warned = "no example and no test breaks the rule `tone.lol`";
-    let ran = svar(&folder, &["test", "policy.toml"]);
+    let ran = svar_in(&folder, &["test", "policy.toml"]);
     assert_eq!(ran.code, 0);
     assert!(
         ran.out.contains(&format!("warning[untested-rule]: {warned}\n --> policy.toml:9:8")),
         "{}",
         ran.out
     );
-    let ran = svar(&folder, &["test", "policy.toml", "--strict", "--quiet"]);
+    let ran = svar_in(&folder, &["test", "policy.toml", "--strict", "--quiet"]);
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains(&format!("error[untested-rule]: {warned}")), "{}", ran.out);
     assert!(ran.out.ends_with(
         "fjord failed: 2 of 2 tests and 1 of 1 examples hold; the law holds; rules without an example: 1\n"
     ));
     for format in ["tap", "junit"] {
-        let ran = svar(&folder, &["test", "policy.toml", "--strict", "--format", format]);
+        let ran = svar_in(&folder, &["test", "policy.toml", "--strict", "--format", format]);
         assert_eq!(ran.code, 1);
         assert!(ran.out.contains(warned), "{}", ran.out);
     }
-    let ran = svar(&folder, &["check", "policy.toml"]);
+    let ran = svar_in(&folder, &["check", "policy.toml"]);
     assert_eq!(ran.code, 0);
     assert!(ran.err.contains(&format!("warning[untested-rule]: {warned}")), "{}", ran.err);
 }
@@ -235,24 +205,24 @@ fn a_rule_without_an_example_fails_a_strict_run_only() {
 #[test]
 fn the_law_is_one_of_the_tests() {
     let acts = "[acts.greeting.en]\nhear = ['hello']\nsay = { any = ['Good day.'] }\n";
-    let folder = with("law", &format!("{GOOD}{acts}"));
-    let ran = svar(&folder, &["test", "policy.toml", "--quiet"]);
+    let folder = folder_with("test-law", &format!("{GOOD}{acts}"));
+    let ran = svar_in(&folder, &["test", "policy.toml", "--quiet"]);
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains("error[template-unheard]") && ran.out.contains("FAIL law"), "{}", ran.out);
-    assert_eq!(svar(&folder, &["test", "policy.toml", "--no-law"]).code, 0);
-    assert_eq!(svar(&folder, &["test", "policy.toml", "--filter", "tests/"]).code, 0);
-    assert_eq!(svar(&folder, &["test", "policy.toml", "--filter", "law"]).code, 1);
-    let tap = svar(&folder, &["test", "policy.toml", "--format", "tap"]);
+    assert_eq!(svar_in(&folder, &["test", "policy.toml", "--no-law"]).code, 0);
+    assert_eq!(svar_in(&folder, &["test", "policy.toml", "--filter", "tests/"]).code, 0);
+    assert_eq!(svar_in(&folder, &["test", "policy.toml", "--filter", "law"]).code, 1);
+    let tap = svar_in(&folder, &["test", "policy.toml", "--format", "tap"]);
     assert!(tap.out.contains("\nnot ok 5 - law\n"), "{}", tap.out);
 }
 
 #[test]
 fn programs_are_told_everything_in_one_object() {
-    let folder = with("json", &GOOD.replace("reply = \"Well.\"", "reply = \"Well, lol\""));
-    let ran = svar(&folder, &["test", "policy.toml", "--format", "json"]);
+    let folder = folder_with("test-json", &GOOD.replace("reply = \"Well.\"", "reply = \"Well, lol\""));
+    let ran = svar_in(&folder, &["test", "policy.toml", "--format", "json"]);
     assert_eq!(ran.code, 1);
-    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
-    assert_eq!(told["policy"], serde_json::json!({"name": "fjord", "version": "3"}));
+    let told = ran.one_json();
+    assert_eq!(told["policy"], json!({"name": "fjord", "version": "3"}));
     assert_eq!((&told["passed"], &told["failed"], &told["passes"]), (&3.into(), &1.into(), &false.into()));
     let items = told["items"].as_array().unwrap();
     let names: Vec<_> = items.iter().map(|item| item["name"].as_str().unwrap()).collect();
@@ -264,14 +234,15 @@ fn programs_are_told_everything_in_one_object() {
     assert_eq!((&failed["line"], &failed["text"]), (&23.into(), &"Well, lol".into()));
     assert_eq!(failed["failures"][0]["code"], "test");
     assert_eq!(failed["failures"][0]["related"][0]["start"], 6);
-    assert_eq!(told["law"], serde_json::json!({"holds": true, "templates": 0, "drafts": 0, "broken": []}));
+    assert_eq!(told["law"], json!({"holds": true, "templates": 0, "drafts": 0, "broken": []}));
 }
 
 #[test]
 fn tap_has_a_point_for_each_test() {
     let policy =
         GOOD.replace("reply = \"Well.\"", "reply = \"Well, lol\"").replace("\"laughing\"", "'a # b\\c'");
-    let ran = svar(&with("tap", &policy), &["test", "policy.toml", "--format", "tap", "--no-law"]);
+    let ran =
+        svar_in(&folder_with("test-tap", &policy), &["test", "policy.toml", "--format", "tap", "--no-law"]);
     assert_eq!(ran.code, 1);
     let lines: Vec<_> = ran.out.lines().collect();
     assert_eq!(
@@ -291,14 +262,17 @@ fn tap_has_a_point_for_each_test() {
         ("  at: \"policy.toml:23:9\"", "  failures:", Some(&"  ..."))
     );
     let failure = lines[9].strip_prefix("    - ").unwrap();
-    let failure: serde_json::Value = serde_json::from_str(failure).unwrap();
+    let failure: Value = serde_json::from_str(failure).unwrap();
     assert_eq!(failure["message"], "expected nothing, found `tone.lol`");
 }
 
 #[test]
 fn junit_is_well_formed_whatever_is_in_a_name() {
     let policy = GOOD.replace("reply = \"Well.\"", "reply = \"<b>\\u0007 ]]> lol & \\\"so\\\"\"");
-    let ran = svar(&with("junit", &policy), &["test", "policy.toml", "--format", "junit", "--no-law"]);
+    let ran = svar_in(
+        &folder_with("test-junit", &policy),
+        &["test", "policy.toml", "--format", "junit", "--no-law"],
+    );
     assert_eq!(ran.code, 1);
     assert!(ran.out.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites "), "{}", ran.out);
     assert!(
@@ -339,11 +313,11 @@ fn elements(xml: &str) -> Vec<String> {
 
 #[test]
 fn colours_are_for_those_who_want_them() {
-    let folder = with("colour", GOOD);
+    let folder = folder_with("test-colour", GOOD);
     let run = |name: &str, value: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_svar"));
-        let command = command.args(["test", "policy.toml"]).current_dir(&folder).env_remove("NO_COLOR");
-        String::from_utf8(command.env(name, value).output().unwrap().stdout).unwrap()
+        let mut command = command(&["test", "policy.toml"]);
+        command.current_dir(folder.path()).env_remove("NO_COLOR").env(name, value);
+        Ran::of(command.output().unwrap()).out
     };
     assert!(run("CLICOLOR_FORCE", "1").contains("\u{1b}["));
     assert!(!run("NO_COLOR", "1").contains('\u{1b}'));
@@ -351,10 +325,9 @@ fn colours_are_for_those_who_want_them() {
 
 #[test]
 fn watching_runs_again_when_a_file_changes() {
-    let folder = with("watch", GOOD);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_svar"))
-        .args(["test", "policy.toml", "--watch", "--quiet", "--no-law"])
-        .current_dir(&folder)
+    let folder = folder_with("test-watch", GOOD);
+    let mut child = command(&["test", "policy.toml", "--watch", "--quiet", "--no-law"])
+        .current_dir(folder.path())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -366,14 +339,13 @@ fn watching_runs_again_when_a_file_changes() {
     };
     line("fjord passed: 2 of 2 tests");
     line("waiting for a change");
-    fs::write(folder.join("policy.toml"), GOOD.replace("reply = \"Well.\"", "reply = \"Well, lol\""))
-        .unwrap();
+    folder.file("policy.toml", GOOD.replace("reply = \"Well.\"", "reply = \"Well, lol\""));
     line("fjord failed: 1 of 2 tests");
     line("waiting for a change");
     // A document that is broken for a moment ends nothing.
-    fs::write(folder.join("policy.toml"), "svar = ").unwrap();
+    folder.file("policy.toml", "svar = ");
     line("waiting for a change");
-    fs::write(folder.join("policy.toml"), format!("{GOOD}\n\n")).unwrap();
+    folder.file("policy.toml", format!("{GOOD}\n\n"));
     line("fjord passed: 2 of 2 tests");
     child.kill().unwrap();
     child.wait().unwrap();
@@ -381,7 +353,7 @@ fn watching_runs_again_when_a_file_changes() {
 
 #[test]
 fn the_built_in_policy_passes() {
-    let ran = svar(&folder("builtin"), &["test", "--quiet", "--no-law"]);
+    let ran = svar_in(&folder("test-builtin"), &["test", "--quiet", "--no-law"]);
     assert_eq!(ran.code, 0, "{}", ran.out);
     assert!(ran.out.starts_with("svar:builtin passed: "), "{}", ran.out);
 }

@@ -1,100 +1,18 @@
-//! What holds for the command line as a whole: what is printed of whom, where a mistake stands, how a run ends.
+//! What holds for the command line as a whole: where a mistake stands, how a run ends, what is known of a case.
 
-#![cfg(feature = "cli")]
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test says what it expects"
-)]
+use std::path::Path;
 
-use std::process::{Command, Stdio};
+use serde_json::json;
+use svar::policy::{COMMAND_CODES, codes};
 
-use serde_json::{Value, json};
+use crate::{ACME, file, folder, svar};
 
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    /// What was printed on standard output, a line of JSON each.
-    fn json(&self) -> Vec<Value> {
-        let lines = self.out.lines();
-        lines.map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"))).collect()
-    }
-}
-
-fn svar(arguments: &[&str]) -> Ran {
-    let ran = Command::new(env!("CARGO_BIN_EXE_svar"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdin(Stdio::null())
-        .output()
-        .expect("svar runs");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("svar prints text");
-    Ran { code: ran.status.code().unwrap(), out: text(ran.stdout), err: text(ran.stderr) }
-}
-
-fn file(name: &str, text: &str) -> String {
-    let folder = format!("{}/cli", env!("CARGO_TARGET_TMPDIR"));
-    std::fs::create_dir_all(&folder).expect("the folder can be made");
-    let path = format!("{folder}/{name}");
-    std::fs::write(&path, text).expect("the folder can be written to");
-    path
-}
-
-/// Three requests: a reply that fails, one with a mistake, one that passes.
+/// A file of three requests: a reply that fails, one with a mistake, one that passes.
 fn requests(name: &str) -> String {
     let fails = json!({"case": {"id": "A-17", "channel": "facebook", "language": "en"}, "reply": "You should have read the terms."});
     let wrong = json!({"case": {"channel": "fb"}, "reply": "Hi!"});
     let passes = json!({"case": {"channel": "facebook", "language": "en"}, "reply": "Hi Kim, thank you!"});
     file(name, &format!("{fails}\n{wrong}\n{passes}\n"))
-}
-
-#[test]
-fn what_is_masked_is_nowhere_in_the_output() {
-    let reply = "Hei Kari! Ditt nummer er 99887766 og kari.nordmann@example.org. Det er din egen feil. Kort 4111 1111 1111 1111.";
-    let customer = "Ring +47 97 65 43 21, kari.nordmann@example.org, konto 1234 56 78903!";
-    let case = json!({"id": "+47 97 65 43 21", "channel": "facebook", "language": "nb",
-        "messages": [{"from": "customer", "text": customer}]});
-    let good = json!({"case": case, "reply": reply});
-    let unknown = json!({"case": {"channel": "97654321"}, "reply": reply});
-    let misspelt = json!({"case": case, "replly 97654321": customer, "reply": reply});
-    let path = file("masked.jsonl", &format!("{good}\n{unknown}\n{misspelt}\n{{\"{customer}\n"));
-    let secrets = [
-        "99887766",
-        "4111",
-        "1111",
-        "97 65",
-        "97654321",
-        "43 21",
-        "1234",
-        "78903",
-        "kari.nordmann",
-        "example.org",
-    ];
-    let single = ["--masked", "--language", "nb", "--customer", customer, "--reply", reply];
-    for format in ["text", "json", "sarif"] {
-        let mut runs = vec![svar(&["validate", "--masked", "--format", format, &path])];
-        runs.push(svar(&[&["validate", "--format", format], &single[..]].concat()));
-        for ran in runs {
-            for secret in secrets {
-                assert!(!ran.out.contains(secret), "{format}: {secret} in {}", ran.out);
-                assert!(!ran.err.contains(secret), "{format}: {secret} in {}", ran.err);
-            }
-            assert!(ran.out.contains("tone.blame"), "{format}: {}", ran.out);
-        }
-    }
-    let lines = svar(&["validate", "--masked", "--jsonl", &path]);
-    assert_eq!(lines.json().len(), 4);
-    assert!(secrets.iter().all(|secret| !lines.out.contains(secret)), "{}", lines.out);
-    // What is found keeps its mark, and what stands around it.
-    let shown = svar(&[&["validate", "--color", "always"], &single[..]].concat()).out;
-    assert!(shown.contains("Det er din egen feil\u{1b}[0m. Kort "), "{shown}");
-    assert!(svar(&["validate", &path]).out.contains("99887766"), "without the flag it is there");
 }
 
 #[test]
@@ -222,8 +140,9 @@ fn it_is_told_which_case_an_answer_is_about() {
     let request =
         json!({"case": case, "reply": "You should have read the terms.", "now": "2026-11-22T16:54:00+01:00"});
     let asked = json!({"case": case, "now": "2026-11-22T16:54:00+01:00"});
-    let (judged, others) =
-        (file("ids.jsonl", &format!("\n{request}\n")), file("asked.jsonl", &format!("\n{asked}\n{asked}\n")));
+    let folder = folder("ids");
+    let judged = folder.file("ids.jsonl", format!("\n{request}\n"));
+    let others = folder.file("asked.jsonl", format!("\n{asked}\n{asked}\n"));
     for (verb, path) in [("validate", &judged), ("next", &others), ("draft", &others), ("clock", &others)] {
         let shown = svar(&[verb, path]);
         assert!(shown.out.contains(&format!("{path}:2  B-2")), "{verb}: {}", shown.out);
@@ -238,9 +157,8 @@ fn it_is_told_which_case_an_answer_is_about() {
     let drafts = svar(&["draft", &others]).out;
     assert!(drafts.contains(&format!("\n\n{others}:3  B-2\n")), "{drafts}");
 
-    let base = "svar = 1\nname = \"acme\"\nextends = [\"svar:care\"]\nlanguages = [\"en\"]\n";
-    let old = file("old.toml", base);
-    let new = file("new.toml", &format!("{base}[rules.\"tone.blame\"]\nseverity = \"warning\"\n"));
+    let old = folder.file("old.toml", ACME);
+    let new = folder.file("new.toml", format!("{ACME}[rules.\"tone.blame\"]\nseverity = \"warning\"\n"));
     let shown = svar(&["diff", &old, &new, &judged]);
     assert!(shown.out.starts_with(&format!("{judged}:2  B-2\n")), "{}", shown.out);
     let told = svar(&["diff", "--format", "json", &old, &new, &judged]).json();
@@ -271,30 +189,6 @@ fn a_flag_that_cannot_be_read_is_named_with_an_example() {
     }
     let open = svar(&[&office[..], &["--at", "2026-11-23T10:00"]].concat());
     assert!(open.code == 0 && open.out.ends_with("open  true\n"), "{}{}", open.out, open.err);
-}
-
-#[test]
-fn quiet_is_offered_where_it_is_honoured() {
-    for verb in ["read", "next", "draft", "explain", "calendar", "score", "schema", "completions"] {
-        assert!(!svar(&[verb, "--help"]).out.contains("--quiet"), "{verb}");
-    }
-    for verb in ["validate", "clock", "check", "test", "health", "diff", "fmt", "init"] {
-        assert!(svar(&[verb, "--help"]).out.contains("--quiet"), "{verb}");
-    }
-    let health = ["health", "examples/archive.jsonl", "--now", "2026-11-21T16:00:00+01:00"];
-    let (loud, quiet) = (svar(&health), svar(&[&health[..], &["--quiet"]].concat()));
-    assert_eq!(loud.code, quiet.code);
-    assert!(loud.out.contains("conversations  answered") && !quiet.out.contains("conversations  answered"));
-    assert!(!quiet.out.is_empty() && loud.out.ends_with(&quiet.out), "{}", quiet.out);
-    let asked = |now: &str| {
-        let message = json!({"from": "customer", "text": "Hello?", "at": "2026-11-18T16:54:00+01:00"});
-        json!({"case": {"channel": "facebook", "messages": [message]}, "now": now})
-    };
-    let clocks = [asked("2026-11-18T17:00:00+01:00"), asked("2026-11-22T17:00:00+01:00")];
-    let path = file("clocks.jsonl", &format!("{}\n{}\n", clocks[0], clocks[1]));
-    let (loud, quiet) = (svar(&["clock", &path]), svar(&["clock", "--quiet", &path]));
-    assert!(loud.out.contains(&format!("{path}:1  ")) && loud.out.ends_with(&quiet.out), "{}", loud.out);
-    assert!(quiet.out.starts_with(&format!("{path}:2  ")), "{}", quiet.out);
 }
 
 #[test]
@@ -369,21 +263,52 @@ fn the_same_is_known_of_a_case_wherever_it_is_given() {
 }
 
 #[test]
-fn nothing_is_said_twice_or_oddly() {
-    let labelled = file(
-        "labels.jsonl",
-        "{\"text\": \"The box is blue.\", \"language\": \"en\", \"acts\": [\"apology\"]}\n",
-    );
-    let score = svar(&["score", &labelled]).out;
-    assert!(score.contains("precision 0.0000") && !score.contains("-0.0"), "{score}");
-    assert!(!svar(&["score", "--format", "json", &labelled]).out.contains("-0.0"));
-    let draft = ["draft", "--customer", "x", "--language", "en", "--why", "--acts"];
-    let once = svar(&[&draft[..], &["apology"]].concat()).out;
-    assert_eq!(svar(&[&draft[..], &["apology,apology"]].concat()).out, once);
-    assert!(once.contains("\nsaid:\n"), "{once}");
-    let unknown = svar(&["next", "--customer", "x", "--channel", "zzz"]).err;
-    assert_eq!(unknown.matches("trustpilot").count(), 1, "{unknown}");
-    for text in [once, svar(&["read", "The box is blue."]).out] {
-        assert!(text.lines().all(|line| line == line.trim_end()), "{text}");
+fn every_code_of_a_command_has_an_example_that_brings_it_about_and_one_that_does_not() {
+    for code in COMMAND_CODES {
+        let ran = |example: &svar::source::Example| {
+            let command = String::from_utf8(example.documents()[0].to_vec()).unwrap();
+            let (words, quoted) = match command.split_once('\'') {
+                Some((words, quoted)) => (words.to_owned(), quoted.strip_suffix('\'')),
+                None => (command.clone(), None),
+            };
+            let words = words.strip_prefix("$ svar ").expect("the example is a command");
+            let arguments: Vec<&str> = words.split_whitespace().chain(quoted).collect();
+            svar(&arguments)
+        };
+        let breaks = ran(&code.breaks);
+        assert_eq!((breaks.code, &breaks.json()[0]["error"]["code"]), (2, &json!(code.code)));
+        assert_eq!(ran(&code.keeps).code, 0, "{}", code.code);
+        assert!(svar(&["explain", code.code]).out.contains(code.title), "{}", code.code);
     }
+}
+
+#[test]
+fn every_code_that_the_command_line_tells_has_a_page() {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/bin/svar")];
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for (_, rest) in
+                text.match_indices("Diagnostic::error(\"").map(|(at, found)| text.split_at(at + found.len()))
+            {
+                let code = rest.split('"').next().unwrap();
+                assert!(codes().any(|page| page.code == code), "{}: {code}", path.display());
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 5, "{seen} codes");
+}
+
+#[test]
+fn lists_may_have_space_after_their_commas() {
+    let draft = |acts| svar(&["draft", "--customer", "x", "--language", "en", "--acts", acts]);
+    let spaced = draft("apology, thanks");
+    assert_eq!((spaced.code, spaced.out), (0, draft("apology,thanks").out));
 }

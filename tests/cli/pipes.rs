@@ -1,35 +1,21 @@
 //! The command line among other programs: who waits for an answer gets it, and who reads no further harms nothing.
 
-#![cfg(feature = "cli")]
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test says what it expects"
-)]
-
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
-use std::thread;
+use std::sync::mpsc::{self, Receiver};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+
+use crate::{ACME, command, file, folder};
 
 /// Longer than any of these takes, shorter than anybody would wait.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn start(arguments: &[&str], stdin: Stdio, stdout: Stdio) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_svar"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdin(stdin)
-        .stdout(stdout)
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("svar runs")
+    command(arguments).stdin(stdin).stdout(stdout).stderr(Stdio::piped()).spawn().expect("svar runs")
 }
 
 /// How a run ends, and what it told on standard error.
@@ -50,12 +36,11 @@ fn end(mut child: Child) -> (i32, String) {
     (status.code().unwrap_or_else(|| panic!("{status}: {told}")), told)
 }
 
-fn file(name: &str, text: &str) -> String {
-    let folder = format!("{}/cli_pipes", env!("CARGO_TARGET_TMPDIR"));
-    std::fs::create_dir_all(&folder).expect("the folder can be made");
-    let path = format!("{folder}/{name}");
-    std::fs::write(&path, text).expect("the folder can be written to");
-    path
+/// The lines that a run prints, as they come, so that nobody waits for them for ever.
+fn listen(child: &mut Child) -> (Receiver<String>, JoinHandle<()>) {
+    let answers = BufReader::new(child.stdout.take().unwrap()).lines();
+    let (send, receive) = mpsc::channel();
+    (receive, thread::spawn(move || answers.for_each(|line| send.send(line.unwrap()).unwrap())))
 }
 
 fn failing() -> Value {
@@ -78,13 +63,11 @@ fn whoever_asks_line_by_line_is_answered_line_by_line() {
     ] {
         let mut child = start(&[verb, "--jsonl"], Stdio::piped(), Stdio::piped());
         let mut ask = child.stdin.take().unwrap();
-        let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
-        let (send, receive) = mpsc::channel();
-        let listener = thread::spawn(move || answers.by_ref().try_for_each(|line| send.send(line.unwrap())));
+        let (answers, listener) = listen(&mut child);
         for _ in 0..2 {
             writeln!(ask, "{request}").expect("svar takes requests");
             ask.flush().unwrap();
-            let Ok(answer) = receive.recv_timeout(PATIENCE) else {
+            let Ok(answer) = answers.recv_timeout(PATIENCE) else {
                 child.kill().unwrap();
                 panic!("{verb} does not answer before it has read on");
             };
@@ -92,14 +75,14 @@ fn whoever_asks_line_by_line_is_answered_line_by_line() {
         }
         drop(ask);
         assert!(end(child).0 < 2, "{verb}");
-        assert!(listener.join().unwrap().is_ok());
+        listener.join().expect("every answer is heard");
     }
 }
 
 #[test]
 fn standard_input_is_read_once() {
     let requests = file("once.jsonl", &format!("{}\n", failing()));
-    let policy = file("once.toml", "svar = 1\nname = 'once'\nextends = ['svar:care']\nlanguages = ['en']\n");
+    let policy = file("once.toml", ACME);
     for arguments in [
         &["validate", "--jsonl", "-", "-"][..],
         &["validate", "-", "-"],
@@ -119,7 +102,7 @@ fn standard_input_is_read_once() {
     ] {
         let mut child = start(arguments, Stdio::piped(), Stdio::null());
         // Of those that have read no policy by then, nobody takes it.
-        let _ = child.stdin.take().unwrap().write_all(std::fs::read(&policy).unwrap().as_slice());
+        let _ = child.stdin.take().unwrap().write_all(ACME.as_bytes());
         let (code, told) = end(child);
         assert_eq!(code, 2, "{arguments:?}: {told}");
         assert!(told.contains("standard input") && told.contains("once"), "{arguments:?}: {told}");
@@ -128,12 +111,30 @@ fn standard_input_is_read_once() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_pipe_with_a_name_is_opened_once() {
+    let pipe = folder("named-pipe").path_of("requests");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("Linux has it").success());
+    let mut child = start(&["validate", "--jsonl", "-", &pipe], Stdio::piped(), Stdio::piped());
+    let mut ask = child.stdin.take().unwrap();
+    let (answers, listener) = listen(&mut child);
+    let request = format!("{}\n", failing());
+    ask.write_all(request.as_bytes()).expect("svar takes requests");
+    // It is written for whoever opens the pipe first, and lost where that one goes away.
+    let writer = thread::spawn(move || File::options().write(true).open(pipe)?.write_all(request.as_bytes()));
+    let first = answers.recv_timeout(PATIENCE).expect("standard input is answered");
+    drop(ask);
+    let (code, told) = end(child);
+    assert_eq!((code, told.as_str()), (1, ""));
+    assert_eq!(answers.recv_timeout(PATIENCE).expect("the pipe is answered"), first);
+    listener.join().expect("every answer is heard");
+    writer.join().unwrap().expect("all is taken");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn what_cannot_be_written_is_told_in_one_line() {
     let requests = file("full.jsonl", &format!("{}\n", failing()));
-    let mut fresh = std::path::PathBuf::from(file("fresh", ""));
-    std::fs::remove_file(&fresh).unwrap();
-    let _ = std::fs::remove_dir_all(fresh.with_extension("policy"));
-    fresh.set_extension("policy");
+    let fresh = folder("fresh").path_of("policy");
     let archive = "examples/archive.jsonl";
     for arguments in [
         &["schema"][..],
@@ -148,7 +149,7 @@ fn what_cannot_be_written_is_told_in_one_line() {
         &["calendar", "--holidays", "NO", "2027"],
         &["health", "--now", "2026-11-21T17:00:00+01:00", archive],
         &["explain", "tone.blame"],
-        &["init", fresh.to_str().unwrap()],
+        &["init", &fresh],
     ] {
         let full = File::options().write(true).open("/dev/full").expect("Linux has one");
         let (code, told) = end(start(arguments, Stdio::null(), full.into()));
@@ -161,11 +162,10 @@ fn what_cannot_be_written_is_told_in_one_line() {
 
 #[test]
 fn who_reads_no_further_has_not_been_told_that_all_is_well() {
-    let many = file("many.jsonl", &format!("{}\n", failing()).repeat(2_000));
-    let old = file("old.toml", "svar = 1\nname = 'old'\nextends = ['svar:care']\nlanguages = ['en']\n");
-    let lax = "svar = 1\nname = 'lax'\nextends = ['svar:care']\nlanguages = ['en']\n\
-               [rules.'tone.blame']\nseverity = 'advice'\n";
-    let new = file("new.toml", lax);
+    let folder = folder("many");
+    let many = folder.file("many.jsonl", format!("{}\n", failing()).repeat(2_000));
+    let old = folder.file("old.toml", ACME);
+    let new = folder.file("new.toml", format!("{ACME}[rules.'tone.blame']\nseverity = 'advice'\n"));
     for (arguments, expected) in [
         (&["validate", "--jsonl", &many][..], 1),
         (&["validate", &many], 1),

@@ -1,0 +1,50 @@
+//! `svar score`: what it counts, and what it tells of lines that cannot be counted.
+
+use serde_json::json;
+
+use crate::{Ran, file, svar};
+
+/// Labelled texts: one that is heard, one that is not, and a mistake of each kind among them.
+fn labelled(name: &str) -> String {
+    let heard = json!({"text": "We are sorry about that.", "language": "en", "acts": ["apology"]});
+    let unheard = json!({"text": "The box is blue.", "language": "en", "acts": ["apology"]});
+    let mistyped = json!({"text": "Sorry!", "language": "en", "acts": ["appology"]});
+    file(
+        name,
+        &format!("{heard}\nnothing\n\n{mistyped}\n{unheard}\n{{\"text\": \"Hi\", \"text\": \"Hi\"}}\n"),
+    )
+}
+
+#[test]
+fn a_line_that_cannot_be_scored_is_told_and_the_rest_is_scored() {
+    let path = labelled("mixed.jsonl");
+    let Ran { code, out, err } = svar(&["score", &path]);
+    assert_eq!(code, 2, "{err}");
+    assert!(out.contains("apology  2 texts"), "{out}");
+    for (what, place) in [
+        ("error[syntax]", "2:1"),
+        ("the line is blank", "3:1"),
+        ("error[unknown-act]", "4:10"),
+        ("error[duplicate-key]", "6:16"),
+    ] {
+        assert!(err.contains(what) && err.contains(&format!("--> {path}:{place}")), "{what}: {err}");
+    }
+    assert!(err.contains("did you mean `apology`"), "{err}");
+    assert!(err.ends_with("error: 4 lines could not be read\n"), "{err}");
+    let ran = svar(&["score", "--format", "json", &path]);
+    let lines = ran.json();
+    let told: Vec<_> = lines[..4].iter().map(|line| line["error"]["line"].as_u64().unwrap()).collect();
+    assert_eq!((ran.code, told), (2, vec![2, 3, 4, 6]));
+    assert_eq!((&lines[4][0]["of"], &lines[4][0]["texts"]), (&json!("apology"), &json!(2)));
+    let Ran { code, err, .. } = svar(&["score", "--only", "appology", &path]);
+    assert!(code == 2 && err.contains("did you mean `apology`?"), "{err}");
+}
+
+#[test]
+fn what_was_missed_is_named_by_its_line() {
+    let path = labelled("missed.jsonl");
+    let out = svar(&["score", &path]).out;
+    assert!(out.contains(&format!("{path}:5")) && out.contains("The box is blue."), "{out}");
+    let missed = &svar(&["score", "--format", "json", &path]).json()[4][0]["misses"][0];
+    assert_eq!((&missed["file"], &missed["line"]), (&json!(path), &json!(5)));
+}
