@@ -1,8 +1,9 @@
 //! Expectations that exclude each other.
 
+use super::asked::Asked;
 use super::names::Names;
 use super::pattern::Pattern;
-use super::wanted::{Asked, Expected, Wanted};
+use super::wanted::{Expected, Wanted};
 use crate::rule::Verdict;
 use crate::source::{Diagnostic, Field, Severity, quoted};
 

@@ -2,10 +2,11 @@
 
 use serde_json::Value as Json;
 
+use super::asked::{Asked, no_expectation};
 use super::names::Names;
-use super::shape::{each, keys_of};
+use super::shape::{each, keys_of, spelled};
 use super::told::{FINDING, HEALTH_FINDING, TOLD};
-use super::wanted::{Asked, ClockFact, Expected, Fact, NO_CLOCK, Wanted, Wish, spelled};
+use super::wanted::{ClockFact, Expected, Fact, NO_CLOCK, Wanted, Wish};
 use crate::case::{instant, visibility};
 use crate::playbook::ACTIONS;
 use crate::policy::codes;
@@ -86,23 +87,6 @@ pub(super) fn read_expect(field: Field<'_, '_>, asked: Asked, names: &Names<'_>)
         field.report(no_expectation(asked));
     }
     found
-}
-
-/// A test that expects nothing.
-pub(super) fn no_expectation(asked: Asked) -> Diagnostic {
-    let help = match asked {
-        Asked::Reply => "say what is to be found: `expect = { verdict = \"pass\", absent = [\"tone.*\"] }`",
-        Asked::Draft => {
-            "`expect = { verdict = \"pass\" }` asks for no more than that there is a draft, `acts` for what it says"
-        }
-        Asked::Next => "say what is due: `expect = { step = \"acknowledge\", asks = [\"apology\"] }`",
-        Asked::Clock => "say how the clocks stand: `expect.clocks = { first-response = \"running\" }`",
-        Asked::Surge => {
-            "say how far it has spread: `expect = { level = \"crisis\", asks = { tell = [\"lead\"] } }`"
-        }
-        Asked::Health => "say what is to be found: `expect = { present = [\"health.silent\"] }`",
-    };
-    Diagnostic::error("no-expectation", "this test expects nothing").with_help(help)
 }
 
 struct Reader<'r, 'n, 'a> {

@@ -185,6 +185,7 @@
 //! what the author wants. Texts for people (`why`, `title`; the `message` of a rule counts), what a rule proposes instead
 //! (`fix`), and the `words` and `letters` by which a language is told from others are left as they are.
 
+mod asked;
 mod compare;
 mod contradiction;
 mod coverage;
@@ -195,7 +196,9 @@ mod judge;
 mod marked;
 mod mutate;
 mod names;
+mod outcome;
 mod pattern;
+mod read_test;
 mod runner;
 pub(crate) mod schema;
 mod shape;
@@ -212,8 +215,9 @@ pub use coverage::{Coverage, CoverageState, Covered, CoveredKind, Tally};
 pub use example::{Example, Expectation, Section};
 pub use harness::{assert_policy, main};
 pub use mutate::{Fate, Mutant, Mutation, MutationError, Mutations};
+pub use outcome::Outcome;
 pub use runner::Runner;
-pub use suite::{Item, Outcome, Suite};
+pub use suite::{Item, Suite};
 pub use test::Test;
 
 use crate::policy::PolicyBuilder;

@@ -1,7 +1,7 @@
 //! The names a test can use: those of the policy it tests.
 
+use super::asked::Asked;
 use super::pattern::Pattern;
-use super::wanted::Asked;
 use crate::case::Case;
 use crate::channel::Channel;
 use crate::lexicon::{INTENTS, LanguageId};

@@ -1,7 +1,7 @@
 //! What `[[tests]]` accepts.
 
 use super::expect::keys;
-use super::test::QUESTIONS;
+use super::read_test::QUESTIONS;
 use super::told::{FINDING, HEALTH_FINDING, TOLD};
 use super::wanted::NO_CLOCK;
 use crate::case::schema::example_case;

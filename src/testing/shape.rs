@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use serde_json::{Map, Value as Json};
 
-use super::expect::no_expectation;
+use super::asked::{Asked, no_expectation};
 use super::names::Names;
-use super::wanted::{Asked, spelled};
 use crate::case::instant;
 use crate::money;
 use crate::rule::schema::acts;
@@ -265,4 +265,9 @@ fn written(value: &Json) -> String {
         Json::Object(map) if map.len() == 1 => map.values().next().map_or_else(String::new, written),
         value => quoted(&value.to_string()),
     }
+}
+
+/// The instant in one spelling, so that two can be compared as text.
+pub(super) fn spelled(at: DateTime<FixedOffset>) -> String {
+    at.with_timezone(&Utc).to_rfc3339_opts(SecondsFormat::Secs, true)
 }

@@ -4,9 +4,11 @@ use std::collections::{HashMap, VecDeque};
 
 use super::example::{self, Example, Expectation, Section};
 use super::names::Names;
+use super::outcome::Outcome;
 use super::pattern::Pattern;
+use super::read_test::read_test;
 use super::runner::Runner;
-use super::test::{Test, read_test};
+use super::test::Test;
 use crate::policy::{Policy, PolicyBuilder, TESTS, check_version};
 use crate::source::{
     Diagnostic, Diagnostics, Document, Entry, Field, Location, Mistakes, Node, Severity, Sources, Table,
@@ -15,23 +17,6 @@ use crate::source::{
 
 /// What makes an entry under `rules` a rule of its own, and not a change to another.
 const KINDS: [&str; 5] = ["forbid", "require", "prefer", "limit", "order"];
-
-/// What an item came to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Outcome {
-    /// What turned out differently from what was expected, each with its place; none where all is well.
-    pub failures: Vec<Diagnostic>,
-    /// The reply that was judged, or the draft that was written.
-    pub text: Option<String>,
-}
-
-impl Outcome {
-    /// Whether all is as it was expected.
-    pub fn passes(&self) -> bool {
-        self.failures.is_empty()
-    }
-}
 
 /// One thing to run.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! What each answer tells, in the shape of its JSON.
 
+use super::asked::Asked;
 use super::shape::{Keys, Shape};
-use super::wanted::Asked;
 use crate::lexicon::{ADDRESS_FORMS, REGISTERS};
 use crate::playbook::{Ground, RemedyKind};
 use crate::rule::SEVERITIES;

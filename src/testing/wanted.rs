@@ -1,6 +1,4 @@
-//! What a test asks, and what it expects.
-
-use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+//! What a test expects.
 
 use serde_json::Value as Json;
 
@@ -10,30 +8,6 @@ use crate::Span;
 use crate::rule::Verdict;
 use crate::sla::clock::Metric;
 use crate::source::{Location, Severity};
-
-/// What a test asks of the policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
-    Reply,
-    Draft,
-    Next,
-    Clock,
-    Surge,
-    Health,
-}
-
-impl Asked {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Asked::Reply => "reply",
-            Asked::Draft => "draft",
-            Asked::Next => "next",
-            Asked::Clock => "clock",
-            Asked::Surge => "surge",
-            Asked::Health => "health",
-        }
-    }
-}
 
 /// One expectation, and where it stands.
 #[derive(Clone, Debug)]
@@ -108,8 +82,3 @@ pub(super) enum ClockFact {
 
 /// What stands where there is no clock.
 pub(super) const NO_CLOCK: &str = "none";
-
-/// The instant in one spelling, so that two can be compared as text.
-pub(super) fn spelled(at: DateTime<FixedOffset>) -> String {
-    at.with_timezone(&Utc).to_rfc3339_opts(SecondsFormat::Secs, true)
-}

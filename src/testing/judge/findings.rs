@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{LISTED, Missed, listed};
+use super::missed::{LISTED, Missed, listed};
 use crate::Span;
 use crate::rule::{Finding, Verdict};
 use crate::sla::health;

@@ -1,13 +1,15 @@
 //! Whether an answer is what was expected of it.
 
 mod findings;
+mod missed;
 
 use serde_json::Value as Json;
 
+use super::outcome::Outcome;
 use super::runner::Runner;
-use super::suite::Outcome;
+use super::shape::spelled;
 use super::test::{Question, Test};
-use super::wanted::{ClockFact, Expected, Fact, NO_CLOCK, Wanted, spelled};
+use super::wanted::{ClockFact, Expected, Fact, NO_CLOCK, Wanted};
 use crate::Span;
 use crate::case::Visibility;
 use crate::draft::Draft;
@@ -20,9 +22,7 @@ use crate::sla::surge::Surge;
 use crate::source::{Diagnostic, Diagnostics, Location, Place, Sources, quoted};
 use crate::time::Rota;
 use findings::{Found, missed_finding};
-
-/// So many findings are listed with one expectation.
-const LISTED: usize = 8;
+use missed::{LISTED, Missed, listed};
 
 /// What the policy answered.
 enum Answer<'t> {
@@ -35,21 +35,14 @@ enum Answer<'t> {
     Error(Diagnostics),
 }
 
-/// What turned out differently.
-struct Missed {
-    message: String,
-    help: Option<String>,
-    /// Where in the text of the answer, and what is there.
-    places: Vec<(Span, String)>,
-}
-
-impl Missed {
-    fn new(message: String) -> Self {
-        Missed { message, help: None, places: Vec::new() }
+impl Test {
+    /// Runs the test.
+    pub fn run(&self, runner: &mut Runner<'_>) -> Outcome {
+        judge(self, runner)
     }
 }
 
-pub(super) fn run(test: &Test, runner: &mut Runner<'_>) -> Outcome {
+fn judge(test: &Test, runner: &mut Runner<'_>) -> Outcome {
     let answer = ask(test, runner);
     let mut failures = Vec::new();
     let error_expected = test.expected.iter().any(|expected| matches!(expected.wanted, Wanted::Error(_)));
@@ -130,18 +123,6 @@ fn locate(text: &str, name: &'static str, span: Span) -> Option<Location> {
     let mut sources = Sources::new();
     let source = sources.add(name, text.to_owned())?;
     sources.locate(Place::new(source, span))
-}
-
-/// Names, with commas between; what there is where there are none.
-fn listed<'a>(names: impl IntoIterator<Item = &'a str>, none: &str) -> String {
-    let mut all: Vec<String> = Vec::new();
-    for name in names {
-        let name = quoted(name);
-        if !all.contains(&name) {
-            all.push(name);
-        }
-    }
-    if all.is_empty() { none.to_owned() } else { all.join(", ") }
 }
 
 fn ids(acts: &[ActId]) -> String {
