@@ -11,11 +11,9 @@ pub mod clock;
 pub mod expectation;
 pub mod health;
 pub(crate) mod schema;
+mod seconds;
 mod share;
 pub mod surge;
-
-use chrono::TimeDelta;
-use serde::Serializer;
 
 pub use share::Share;
 
@@ -44,18 +42,5 @@ impl Sla {
         let health = health::read_health(table.get("health"), &expectations);
         table.finish();
         Sla { clocks, expectations, surge, health }
-    }
-}
-
-/// A duration in JSON: whole seconds.
-fn seconds<S: Serializer>(time: &TimeDelta, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_i64(time.num_seconds())
-}
-
-/// The same for what may be left out.
-fn optional_seconds<S: Serializer>(time: &Option<TimeDelta>, serializer: S) -> Result<S::Ok, S::Error> {
-    match time {
-        Some(time) => seconds(time, serializer),
-        None => serializer.serialize_none(),
     }
 }

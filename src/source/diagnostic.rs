@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
-use super::{Location, Mistakes, Source};
+use super::{Location, Source};
 
 /// How much a diagnostic weighs. Only an error makes something fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -259,6 +259,9 @@ impl fmt::Debug for Diagnostics {
 }
 
 impl Diagnostics {
+    /// So many are kept; those that follow are counted only.
+    pub const MAX: usize = 1000;
+
     /// Sorts them; `None` if there is none.
     pub fn new(list: Vec<Diagnostic>) -> Option<Self> {
         Diagnostics::with_unlisted(list, 0)
@@ -271,7 +274,7 @@ impl Diagnostics {
         Some(Diagnostics { first: Box::new(list.next()?), rest: list.collect(), unlisted, case: None })
     }
 
-    /// These and more. No more than [`Mistakes::MAX`] are listed.
+    /// These and more. No more than [`MAX`](Diagnostics::MAX) are listed.
     pub(crate) fn and(mut self, mut more: Diagnostics) -> Diagnostics {
         if more.first.order(&self.first).is_lt() {
             std::mem::swap(&mut self, &mut more);
@@ -280,8 +283,8 @@ impl Diagnostics {
         self.rest.push(*more.first);
         self.rest.append(&mut more.rest);
         self.rest.sort_by(Diagnostic::order);
-        self.unlisted += self.rest.len().saturating_sub(Mistakes::MAX - 1);
-        self.rest.truncate(Mistakes::MAX - 1);
+        self.unlisted += self.rest.len().saturating_sub(Self::MAX - 1);
+        self.rest.truncate(Self::MAX - 1);
         self
     }
 
@@ -296,7 +299,7 @@ impl Diagnostics {
     }
 
     /// How many more mistakes there are than are listed. A document has to be very broken for that; see
-    /// [`Mistakes::MAX`].
+    /// [`MAX`](Diagnostics::MAX).
     pub fn unlisted(&self) -> usize {
         self.unlisted
     }

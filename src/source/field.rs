@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-use super::{Diagnostic, Mistakes, Node, Place, Table, TableReader, Value, quoted};
+use super::{Diagnostic, Mistakes, Node, Place, Table, Value, quoted};
 
 /// What a value is called in a message.
 #[derive(Clone, Copy, Debug)]
@@ -160,15 +160,6 @@ impl<'n, 'a> Field<'n, 'a> {
         Some(nodes.iter().map(move |node| Field { label: Label::Element(key), node: Some(node), mistakes }))
     }
 
-    /// A table.
-    pub fn table(self) -> Option<TableReader<'n, 'a>> {
-        let node = self.node?;
-        match &node.value {
-            Value::Table(table) => Some(self.mistakes.table(table, node.place)),
-            _ => self.wrong_type("a table"),
-        }
-    }
-
     /// Reports a diagnostic about this value, at its place; about nothing, if it is not there.
     pub fn report(self, diagnostic: Diagnostic) {
         if let Some(node) = self.node {
@@ -239,7 +230,7 @@ mod tests {
     use crate::source::{Document, Sources};
 
     /// Reads a document of keys `a`, and gives the messages.
-    fn messages<T>(text: &str, read: impl Fn(&TableReader<'_, '_>) -> T) -> (T, Vec<String>) {
+    fn messages<T>(text: &str, read: impl Fn(&crate::source::TableReader<'_, '_>) -> T) -> (T, Vec<String>) {
         let mut sources = Sources::new();
         let document = Document::parse(&mut sources, "x", text).unwrap();
         let mistakes = Mistakes::new(&sources);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Mistakes, quoted};
+use super::{Diagnostics, quoted};
 use crate::Span;
 
 /// How deep arrays and tables may stand in one another, the root included.
@@ -65,7 +65,7 @@ impl Flaws {
 
     /// Takes in a flaw that is only put into words if it will be listed.
     pub(super) fn push_with(&mut self, flaw: impl FnOnce() -> Flaw) {
-        if self.list.len() < Mistakes::MAX {
+        if self.list.len() < Diagnostics::MAX {
             self.list.push(flaw());
         } else {
             self.unlisted += 1;

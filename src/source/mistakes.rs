@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
-use super::document::Format;
+use super::format::Format;
 use super::nearest::{did_you_mean, listed};
-use super::{Diagnostic, Diagnostics, Location, Place, Severity, Sources, Table, TableReader};
+use super::{Diagnostic, Diagnostics, Location, Place, Severity, Sources};
 
 /// Collects what is wrong, and knows the sources it is wrong in.
 ///
@@ -33,7 +33,7 @@ struct Found {
 
 impl<'s> Mistakes<'s> {
     /// So many diagnostics are kept; those that follow are counted only.
-    pub const MAX: usize = 1000;
+    pub const MAX: usize = Diagnostics::MAX;
 
     /// No mistakes yet.
     pub fn new(sources: &'s Sources) -> Self {
@@ -157,10 +157,5 @@ impl<'s> Mistakes<'s> {
         did_you_mean(word, known.clone())
             .or_else(|| listed(known))
             .or_else(|| Some(self.unknowing.take()?.to_owned()))
-    }
-
-    /// Starts to read a table.
-    pub fn table<'n, 'a>(&'n self, table: &'n Table<'a>, place: Place) -> TableReader<'n, 'a> {
-        TableReader::new(table, place, self)
     }
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::nearest::{LISTED, did_you_mean, listed};
-use super::{Diagnostic, Entry, Field, Mistakes, Node, Place, Table, quoted};
+use super::{Diagnostic, Entry, Field, Mistakes, Node, Place, Table, Value, quoted};
 
 /// A table is mostly asked for no more keys than these.
 const USUALLY_ASKED: usize = 40;
@@ -25,11 +25,25 @@ struct Asked<'n> {
     position: Option<u32>,
 }
 
-impl<'n, 'a> TableReader<'n, 'a> {
-    pub(super) fn new(table: &'n Table<'a>, place: Place, mistakes: &'n Mistakes<'n>) -> Self {
-        TableReader { table, place, mistakes, asked: RefCell::default() }
+impl Mistakes<'_> {
+    /// Starts to read a table.
+    pub fn table<'n, 'a>(&'n self, table: &'n Table<'a>, place: Place) -> TableReader<'n, 'a> {
+        TableReader { table, place, mistakes: self, asked: RefCell::default() }
     }
+}
 
+impl<'n, 'a> Field<'n, 'a> {
+    /// A table.
+    pub fn table(self) -> Option<TableReader<'n, 'a>> {
+        let node = self.node()?;
+        match &node.value {
+            Value::Table(table) => Some(self.mistakes().table(table, node.place)),
+            _ => self.wrong_type("a table"),
+        }
+    }
+}
+
+impl<'n, 'a> TableReader<'n, 'a> {
     /// Asks for a key that may be left out.
     pub fn get(&self, key: &'n str) -> Field<'n, 'a> {
         #[cfg(test)]

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
-use thiserror::Error;
 
 use super::{Escalation, Metric, TimeKind, WindowClock};
 use crate::source::Diagnostic;
@@ -47,7 +46,7 @@ pub struct Clock {
     /// The earliest instant at which its time has run: the last at which the promise is kept. None while it is paused.
     pub due_at: Option<DateTime<Utc>>,
     /// What is left of its time; less than nothing where more has run than was promised.
-    #[serde(serialize_with = "crate::sla::seconds")]
+    #[serde(serialize_with = "crate::sla::seconds::serialize")]
     pub remaining_seconds: TimeDelta,
     /// The target.
     pub target: Arc<str>,
@@ -62,10 +61,10 @@ pub struct Clock {
     /// The opening from `due_at` on: `due_at` itself where that is open.
     pub next_opening: Option<DateTime<Utc>>,
     /// What was promised.
-    #[serde(serialize_with = "crate::sla::seconds")]
+    #[serde(serialize_with = "crate::sla::seconds::serialize")]
     pub promised_seconds: TimeDelta,
     /// What has run of it.
-    #[serde(serialize_with = "crate::sla::seconds")]
+    #[serde(serialize_with = "crate::sla::seconds::serialize")]
     pub elapsed_seconds: TimeDelta,
     /// The same as a share; more than 1 where more has run than was promised.
     pub used: f64,
@@ -130,18 +129,4 @@ pub(super) fn next_change(
     let levels = escalations.iter().map(|escalation| Some(escalation.at));
     let closings = windows.iter().filter(|window| window.open).map(|window| Some(window.closes_at));
     of_clocks.chain(levels).chain(closings).flatten().filter(|at| *at > now).min()
-}
-
-/// A message without a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("message {} has no time", .index + 1)]
-pub struct UndatedMessage {
-    pub(super) index: usize,
-}
-
-impl UndatedMessage {
-    /// Its number in the case, from 0 on.
-    pub fn index(&self) -> usize {
-        self.index
-    }
 }

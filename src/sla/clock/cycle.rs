@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::answer::{Clock, State};
+use super::ear::Heard;
 use super::target::Target;
-use super::{Clock, Heard, State};
 use crate::case::Message;
 use crate::time::{Calendar, Deadline, TimeError};
 

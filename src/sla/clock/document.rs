@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use super::escalation::{Ladder, Level, Notify, Remind};
+use super::ladder::{Ladder, Level, Notify, Remind};
 use super::mark::Mark;
 use super::target::{Metric, PauseWords, Reopen, Target, TimeKind};
 use super::timeline::{ADVERT_CLICK, FACT_KINDS, REOPEN, RESOLVE};

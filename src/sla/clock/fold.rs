@@ -3,22 +3,21 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Timelike, Utc};
+use chrono::{DateTime, Utc};
 
+use super::answer::Clock;
 use super::cycle::{Cycle, Plan};
+use super::ear::{Ear, Heard};
+use super::oddities::Oddities;
+use super::policy::ClockPolicy;
 use super::target::{Metric, Reopen, Target};
 use super::timeline::{Moment, What, level};
-use super::{Clock, ClockPolicy, Ear, Heard, Oddities};
 use crate::case::{Case, Event, Message};
+use crate::sla::seconds;
 use crate::time::TimeError;
 
 /// So many labels are looked through faster than they are sorted out.
 const FEW_TAGS: usize = 16;
-
-/// Whole seconds: what happens within one second happens at once.
-pub(super) fn to_seconds(at: DateTime<Utc>) -> DateTime<Utc> {
-    at.with_nanosecond(0).unwrap_or(at)
-}
 
 /// The clock of one metric.
 #[derive(Clone, Debug, Default)]
@@ -78,7 +77,7 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
     }
 
     pub(super) fn take(&mut self, moment: &Moment<'a>) -> Result<(), TimeError> {
-        let at = to_seconds(moment.at);
+        let at = seconds::whole(moment.at);
         match moment.what {
             What::Fact(event) => self.fact(event, at),
             What::Reopened => self.reopened(at),

@@ -202,109 +202,38 @@ mod answer;
 mod codes;
 mod cycle;
 mod document;
+mod ear;
 mod escalation;
 mod fold;
+mod ladder;
 mod lint;
 mod mark;
 mod oddities;
+mod policy;
 mod target;
 mod timeline;
 mod window;
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, Utc};
 
-pub use answer::{Clock, Clocks, State, UndatedMessage};
+pub use answer::{Clock, Clocks, State};
 pub use codes::{CLOCK_CODES, CLOCK_REQUEST_CODES, CLOCK_WARNINGS};
 pub(crate) use document::ClockNames;
+pub(crate) use ear::{Ear, Heard};
 pub use escalation::{Escalation, Recipient};
 pub use mark::Mark;
+pub(crate) use policy::ClockPolicy;
 pub use target::{Metric, Reopen, Target, TimeKind};
+pub use timeline::UndatedMessage;
 pub use window::{WindowClock, WindowKind};
 
-use crate::case::{Case, Message};
+use crate::case::Case;
 use crate::channel::Channel;
-use crate::rule::{Facts, OTHER_INTENT};
-use crate::source::TableReader;
+use crate::sla::seconds;
 use crate::time::TimeError;
 use answer::next_change;
-use escalation::Ladder;
-use fold::{Fold, to_seconds};
+use fold::Fold;
 use oddities::Oddities;
-use target::PauseWords;
-
-/// What a policy promises, compiled.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct ClockPolicy {
-    targets: Vec<Target>,
-    /// The targets of each metric, the one that is chosen first in front.
-    by_metric: [Vec<usize>; 4],
-    words: Vec<PauseWords>,
-    ladders: Vec<Ladder>,
-    bots_answer: bool,
-    /// Whether a target or a ladder asks for what is heard.
-    listens: bool,
-    /// The labels that a target or a ladder asks for.
-    tags: BTreeSet<String>,
-}
-
-impl ClockPolicy {
-    pub(crate) fn read(table: &TableReader<'_, '_>, names: &ClockNames<'_>) -> ClockPolicy {
-        let common = document::Common::read(table, names);
-        let (read, words) = document::read_targets(table, &common, names);
-        let (ladders, mut asks) = document::read_ladders(table, &read, names);
-        let mut by_metric: [Vec<usize>; 4] = Default::default();
-        for (number, read) in read.iter().enumerate() {
-            by_metric.get_mut(read.target.metric as usize).into_iter().for_each(|list| list.push(number));
-        }
-        for list in &mut by_metric {
-            let specificity = |number: usize| read.get(number).map_or(0, |read| read.target.specificity);
-            list.sort_by_key(|&number| std::cmp::Reverse((specificity(number), number)));
-        }
-        lint::Lint::new(&read, &by_metric, names.channels, common.serious_is_covered).run();
-        read.iter().for_each(|read| asks.join(&read.asks));
-        let bots_answer = common.bots_answer;
-        let targets = read.into_iter().map(|read| read.target).collect();
-        let (listens, tags) = (asks.listens(), asks.tags);
-        ClockPolicy { targets, by_metric, words, ladders, bots_answer, listens, tags }
-    }
-
-    /// The ladders, in the order of the documents.
-    pub(crate) fn ladders(&self) -> impl Iterator<Item = &str> {
-        self.ladders.iter().map(|ladder| &*ladder.id)
-    }
-
-    /// What is promised, in the order of the documents.
-    pub(crate) fn targets(&self) -> &[Target] {
-        &self.targets
-    }
-}
-
-/// What is heard in a customer's message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Heard {
-    pub(crate) intent: u8,
-    pub(crate) language: Option<u8>,
-    /// Signals, as bits.
-    pub(crate) signals: u64,
-}
-
-impl Default for Heard {
-    fn default() -> Self {
-        Heard { intent: OTHER_INTENT, language: None, signals: 0 }
-    }
-}
-
-/// Knows of a case what stands in the policy, not in its clocks.
-pub(crate) trait Ear {
-    /// Hears a customer's message.
-    fn hear(&mut self, message: &Message) -> Heard;
-    /// What a condition looks at, for a clock that a message started.
-    fn facts<'c>(&self, case: &'c Case, message: Option<&Message>, heard: Heard) -> Facts<'c>;
-    /// Whether the case is serious.
-    fn is_serious(&self, case: &Case) -> bool;
-}
 
 /// Why there are no clocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -320,11 +249,6 @@ impl From<TimeError> for Failure {
 }
 
 impl ClockPolicy {
-    /// The kinds of events that pause a clock or let it go on.
-    pub(crate) fn event_kinds(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().flat_map(|words| words.pause.iter().chain(&words.resume)).map(|kind| &**kind)
-    }
-
     /// The clocks of a case at an instant.
     pub(crate) fn clocks(
         &self,
@@ -341,7 +265,7 @@ impl ClockPolicy {
             fold.take(moment)?;
         }
         let (cycles, missed, known) = fold.finish();
-        let second = to_seconds(now);
+        let second = seconds::whole(now);
         let mut clocks = Vec::new();
         let mut escalations = Vec::new();
         for cycle in cycles.iter().flatten() {
@@ -350,7 +274,7 @@ impl ClockPolicy {
             if cycle.is_running() && !self.ladders.is_empty() {
                 let facts = ear.facts(&known, cycle.message, cycle.heard);
                 let out = &mut escalations;
-                escalation::escalations(&self.ladders, cycle, &track, &self.targets, &facts, second, out)?;
+                ladder::escalations(&self.ladders, cycle, &track, &self.targets, &facts, second, out)?;
             }
             clocks.push(clock);
         }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Escalation;
+use super::escalation::Escalation;
 use crate::source::{Diagnostic, Severity};
 
 /// What is odd about a case, counted.

@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 
 use chrono::{DateTime, Utc};
+use thiserror::Error;
 
+use super::oddities::Oddities;
 use super::target::PauseWords;
-use super::{Oddities, UndatedMessage};
 use crate::case::{Author, Case, Event, LEVELS, Level, Message};
 
 pub(super) const RESOLVE: &str = "resolve";
@@ -13,6 +14,20 @@ pub(super) const REOPEN: &str = "reopen";
 pub(super) const ADVERT_CLICK: &str = "advert-click";
 /// Kinds of events that change what is known of a case.
 pub(super) const FACT_KINDS: [&str; 5] = ["priority", "severity", "intent", "tag", "untag"];
+
+/// A message without a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("message {} has no time", .index + 1)]
+pub struct UndatedMessage {
+    pub(super) index: usize,
+}
+
+impl UndatedMessage {
+    /// Its number in the case, from 0 on.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+}
 
 /// What happened at an instant. At one instant things count in this order, so that stopping wins over pausing, and
 /// pausing over starting.

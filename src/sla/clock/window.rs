@@ -5,10 +5,10 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use super::fold::to_seconds;
 use super::timeline::ADVERT_CLICK;
 use crate::case::{Author, Case, Message, Visibility};
 use crate::channel::{Channel, WindowSender, WindowStart, WindowThen};
+use crate::sla::seconds;
 
 /// What a window is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -38,7 +38,7 @@ pub struct WindowClock {
     /// Whether one can write.
     pub open: bool,
     /// How long it is still open; nothing or less, where it is over.
-    #[serde(serialize_with = "crate::sla::seconds")]
+    #[serde(serialize_with = "crate::sla::seconds::serialize")]
     pub remaining_seconds: TimeDelta,
     /// What is left when it has closed.
     pub then: WindowThen,
@@ -106,7 +106,7 @@ fn window_clock(
     then: WindowThen,
     now: DateTime<Utc>,
 ) -> Option<WindowClock> {
-    let opened_at = to_seconds(opened_at);
+    let opened_at = seconds::whole(opened_at);
     let closes_at = opened_at.checked_add_signed(within)?;
     Some(WindowClock {
         kind,
@@ -115,7 +115,7 @@ fn window_clock(
         opened_at,
         closes_at,
         open: now < closes_at,
-        remaining_seconds: closes_at - to_seconds(now),
+        remaining_seconds: closes_at - seconds::whole(now),
         then,
         messages_left: None,
     })

@@ -66,7 +66,7 @@ pub struct Expectation {
 #[non_exhaustive]
 pub struct Point {
     /// The time.
-    #[serde(rename = "within_seconds", serialize_with = "super::seconds")]
+    #[serde(rename = "within_seconds", serialize_with = "crate::sla::seconds::serialize")]
     pub within: TimeDelta,
     /// How many; those of the shorter times are in it.
     pub share: Share,

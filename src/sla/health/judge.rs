@@ -86,10 +86,10 @@ pub struct Figures {
     /// Those within the target among those two.
     pub within_target_share: Option<Share>,
     /// The first response, for half of those that have one.
-    #[serde(rename = "median_seconds", serialize_with = "crate::sla::optional_seconds")]
+    #[serde(rename = "median_seconds", serialize_with = "crate::sla::seconds::serialize_optional")]
     pub median: Option<TimeDelta>,
     /// The first response, for nine tenths of them.
-    #[serde(rename = "p90_seconds", serialize_with = "crate::sla::optional_seconds")]
+    #[serde(rename = "p90_seconds", serialize_with = "crate::sla::seconds::serialize_optional")]
     pub p90: Option<TimeDelta>,
     /// How many customers these times satisfied, by the survey of the policy. Who was not answered was not satisfied.
     pub satisfied_share: Option<Share>,
@@ -106,7 +106,7 @@ pub struct Figures {
     /// How often somebody of the company answered a customer.
     pub replies: u64,
     /// How long nobody of the company has written.
-    #[serde(rename = "silent_seconds", serialize_with = "crate::sla::optional_seconds")]
+    #[serde(rename = "silent_seconds", serialize_with = "crate::sla::seconds::serialize_optional")]
     pub silent: Option<TimeDelta>,
 }
 
@@ -125,10 +125,10 @@ pub struct BadgeState {
     /// …the share that the platform asks for.
     pub needed_share: Share,
     /// The first response, for half of those that have one, and…
-    #[serde(rename = "median_seconds", serialize_with = "crate::sla::optional_seconds")]
+    #[serde(rename = "median_seconds", serialize_with = "crate::sla::seconds::serialize_optional")]
     pub median: Option<TimeDelta>,
     /// …the time that the platform asks for.
-    #[serde(rename = "needed_seconds", serialize_with = "crate::sla::seconds")]
+    #[serde(rename = "needed_seconds", serialize_with = "crate::sla::seconds::serialize")]
     pub needed: TimeDelta,
     /// Where the platform says so.
     pub source: Option<String>,

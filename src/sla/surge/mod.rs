@@ -245,7 +245,7 @@ pub struct Asks {
     /// How often something is said in public.
     #[serde(
         rename = "update_every_seconds",
-        serialize_with = "super::optional_seconds",
+        serialize_with = "crate::sla::seconds::serialize_optional",
         skip_serializing_if = "Option::is_none"
     )]
     pub update_every: Option<TimeDelta>,

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use toml_parser::{Expected, ParseError};
 
 use super::super::flaws::{Flaw, Flaws};
-use super::our_span;
+use super::spans::our_span;
 use crate::Span;
 
 /// Takes in what is wrong. The parser and the one who listens to it both complain, so both share this.

@@ -8,6 +8,7 @@ mod complaints;
 mod pieces;
 mod quick;
 mod scalar;
+mod spans;
 mod tables;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ use toml_parser::{ErrorSink, ParseError, Raw};
 
 use self::complaints::Complaints;
 use self::pieces::Pieces;
+use self::spans::our_span;
 use self::tables::Tables;
 use super::flaws::{Flaw, Flaws, MAX_DEPTH};
 use super::{Key, Node, Place, SourceId, Table, Value};
@@ -340,14 +342,6 @@ impl EventReceiver for Reader<'_, '_> {
         let opens = our_span(span).of(self.text).starts_with(['[', '{']);
         self.skipping |= opens && matches!(self.frames.last(), Some(Frame::Table { .. }));
     }
-}
-
-fn our_span(span: toml_parser::Span) -> Span {
-    Span::new(span.start(), span.end())
-}
-
-fn parser_span(span: Span) -> toml_parser::Span {
-    toml_parser::Span::new_unchecked(span.start, span.end)
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use toml_parser::{ErrorSink, ParseError, Raw};
 use super::super::Value;
 use super::super::flaws::Flaw;
 use super::complaints::Complaints;
-use super::parser_span;
 use super::quick::is_bare;
+use super::spans::parser_span;
 use crate::Span;
 
 /// A key without its quotes; `None` if it is none.

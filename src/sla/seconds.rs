@@ -1,0 +1,25 @@
+//! Times in whole seconds.
+
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use serde::Serializer;
+
+/// Whole seconds: what happens within one second happens at once.
+pub(super) fn whole(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.with_nanosecond(0).unwrap_or(at)
+}
+
+/// A duration in JSON: whole seconds.
+pub(super) fn serialize<S: Serializer>(time: &TimeDelta, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_i64(time.num_seconds())
+}
+
+/// The same for what may be left out.
+pub(super) fn serialize_optional<S: Serializer>(
+    time: &Option<TimeDelta>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match time {
+        Some(time) => serialize(time, serializer),
+        None => serializer.serialize_none(),
+    }
+}
