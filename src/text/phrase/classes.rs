@@ -1,39 +1,38 @@
 //! Classes: words and phrases under one name.
 
-use super::leaves::{Leaf, Leaves};
+use super::leaves::Leaf;
 use super::ops::Op;
-use super::read::{PhraseReader, Stop};
-use super::{MOST_NESTED, PhraseError, PhraseProblem};
+use super::{PhraseError, PhraseProblem, Stop};
 use crate::text::words::WordTable;
 
 /// The classes a policy defines. They are read after all of them are known, so that they can stand in any order.
 #[derive(Debug, Default)]
 pub(crate) struct Classes {
     names: WordTable,
-    classes: Vec<Class>,
+    pub(super) classes: Vec<Class>,
     /// The members of all classes, one after the other, and where each ends.
     sources: String,
     ends: Vec<usize>,
-    ops: Vec<Op>,
-    leaves: Vec<Leaf>,
+    pub(super) ops: Vec<Op>,
+    pub(super) leaves: Vec<Leaf>,
 }
 
 #[derive(Clone, Debug, Default)]
-struct Class {
-    state: State,
-    members: (usize, usize),
-    leaves: (usize, usize),
-    branches: (usize, usize),
+pub(super) struct Class {
+    pub(super) state: State,
+    pub(super) members: (usize, usize),
+    pub(super) leaves: (usize, usize),
+    pub(super) branches: (usize, usize),
     /// In how many ways a sequence of it can be read.
-    ways: usize,
+    pub(super) ways: usize,
     /// How many classes stand inside one another here, itself among them.
-    depth: usize,
+    pub(super) depth: usize,
     /// The fewest and the most tokens it can be.
-    tokens: (u32, u32),
+    pub(super) tokens: (u32, u32),
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     #[default]
     Unread,
     Open,
@@ -75,7 +74,7 @@ impl Classes {
     }
 
     /// A member as it is written.
-    fn source(&self, member: usize) -> &str {
+    pub(super) fn source(&self, member: usize) -> &str {
         let start = member.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         let end = self.ends.get(member).copied().unwrap_or(start);
         self.sources.get(start..end).unwrap_or("")
@@ -104,66 +103,6 @@ impl Classes {
             Some(State::Read) => Ok(number),
             Some(State::Open) => fails(PhraseProblem::CircularClass(name.to_owned())),
             _ => Err(Stop::Unread(number)),
-        }
-    }
-
-    /// Reads a class and those it needs. A member that cannot be read is reported by its number and left out.
-    pub(crate) fn read(
-        &mut self,
-        number: u32,
-        reader: &mut PhraseReader,
-        leaves: &mut Leaves,
-        report: &mut dyn FnMut(usize, PhraseError),
-    ) {
-        self.read_inside(number, 1, reader, leaves, report);
-    }
-
-    fn read_inside(
-        &mut self,
-        number: u32,
-        inside: usize,
-        reader: &mut PhraseReader,
-        leaves: &mut Leaves,
-        report: &mut dyn FnMut(usize, PhraseError),
-    ) {
-        let Some(class) = self.classes.get_mut(number as usize).filter(|class| class.state == State::Unread)
-        else {
-            return;
-        };
-        class.state = State::Open;
-        let members = class.members;
-        let (mut singles, mut branches) = (Vec::new(), Vec::new());
-        let (mut ways, mut depth) = (0usize, 0);
-        let mut tokens = (u32::MAX, 0);
-        for member in members.0..members.1 {
-            loop {
-                let read = reader.read_member(self.source(member), leaves, self, &mut singles, &mut branches);
-                let problem = match read {
-                    Ok(read) if read.depth < MOST_NESTED => {
-                        ways = ways.saturating_add(read.ways);
-                        depth = depth.max(read.depth);
-                        tokens = (read.tokens.0.min(tokens.0), read.tokens.1.max(tokens.1));
-                        break;
-                    }
-                    Err(Stop::Unread(needed)) if inside < MOST_NESTED => {
-                        self.read_inside(needed, inside + 1, reader, leaves, report);
-                        continue;
-                    }
-                    Err(Stop::Fault(error)) => *error,
-                    Ok(_) | Err(Stop::Unread(_)) => PhraseError { at: 0, problem: PhraseProblem::TooDeep },
-                };
-                report(member, problem);
-                break;
-            }
-        }
-        singles.sort_unstable();
-        singles.dedup();
-        let (leaves_from, ops_from) = (self.leaves.len(), self.ops.len());
-        self.leaves.append(&mut singles);
-        self.ops.append(&mut branches);
-        let (leaves, branches) = ((leaves_from, self.leaves.len()), (ops_from, self.ops.len()));
-        if let Some(class) = self.classes.get_mut(number as usize) {
-            *class = Class { state: State::Read, members, leaves, branches, ways, depth: depth + 1, tokens };
         }
     }
 }

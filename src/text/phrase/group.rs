@@ -4,8 +4,9 @@
 //! others branch.
 
 use super::ops::Op;
-use super::read::{Memory, Reading, Sequence, Stop};
-use super::{PhraseError, PhraseProblem};
+use super::reading::{Memory, Reading};
+use super::sequence::Sequence;
+use super::{PhraseError, PhraseProblem, Stop};
 
 /// The most leaves that the groups of a language may hold, so that large classes cannot be used without bound; care in
 /// one language needs thirty thousand.

@@ -19,10 +19,13 @@ mod classes;
 mod group;
 mod leaves;
 mod lex;
+mod members;
 mod ops;
 mod read;
+mod reading;
 #[cfg(test)]
 pub(crate) mod reference;
+mod sequence;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -32,7 +35,7 @@ use thiserror::Error;
 pub(crate) use classes::Classes;
 pub(crate) use leaves::{Leaf, LeafSort, Leaves};
 pub(crate) use ops::Op;
-pub(crate) use read::{PhraseReader, Stop};
+pub(crate) use read::PhraseReader;
 
 /// The most words a gap may span.
 pub const LONGEST_GAP: u8 = 9;
@@ -149,4 +152,19 @@ pub enum PhraseProblem {
     /// Too long.
     #[error("the phrase is longer than {LONGEST_PHRASE} bytes")]
     TooLong,
+}
+
+/// Why reading stopped.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    // In a box, because results carry this about where mostly nothing is wrong.
+    Fault(Box<PhraseError>),
+    /// A class must be read first.
+    Unread(u32),
+}
+
+impl From<PhraseError> for Stop {
+    fn from(error: PhraseError) -> Self {
+        Stop::Fault(Box::new(error))
+    }
 }

@@ -3,16 +3,13 @@
 use super::classes::Classes;
 use super::group::Group;
 use super::leaves::{Leaf, LeafSort, Leaves};
-use super::lex::{
-    Class, PADDING, Piece, class, closes, group_end, item_end, plain, small_letters, unbalanced,
-};
+use super::lex::{Class, PADDING, class, closes, group_end, item_end, plain, small_letters, unbalanced};
 use super::ops::Op;
+use super::reading::{Anchors, Memory, Reading};
+use super::sequence::{Sequence, check_ways};
 use super::{
-    Kind, LONGEST_GAP, LONGEST_PHRASE, MOST_MARKS_IN_GAP, MOST_NESTED, MOST_PATHS, MOST_SPREAD, PhraseError,
-    PhraseProblem,
+    Kind, LONGEST_GAP, LONGEST_PHRASE, MOST_MARKS_IN_GAP, MOST_NESTED, PhraseError, PhraseProblem, Stop,
 };
-use crate::text::marks::Marks;
-use crate::text::token::Tokens;
 
 /// Reads phrases one after the other.
 #[derive(Debug, Default)]
@@ -22,45 +19,12 @@ pub(crate) struct PhraseReader {
     memory: Memory,
 }
 
-/// What reading works in.
-#[derive(Debug, Default)]
-pub(super) struct Memory {
-    pub(super) ops: Vec<Op>,
-    /// Alternatives of the open groups that are one token, those of the innermost group last.
-    pub(super) singles: Vec<Leaf>,
-    pub(super) tokens: Tokens,
-    pub(super) marks: Marks,
-    /// An item with glued groups, cut.
-    pub(super) pieces: Vec<Piece>,
-    /// The spelling of that item, as far as it has been chosen.
-    pub(super) spelling: String,
-    /// Where the glued groups end that the spelling stands in, innermost last.
-    pub(super) closing: Vec<u16>,
-    /// How many leaves groups have held so far.
-    pub(super) work: usize,
-}
-
 /// A phrase that has been read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PhraseRead<'r> {
     pub(crate) sentence_start: bool,
     pub(crate) text_end: bool,
     pub(crate) ops: &'r [Op],
-}
-
-/// Why reading stopped.
-#[derive(Debug)]
-pub(crate) enum Stop {
-    // In a box, because results carry this about where mostly nothing is wrong.
-    Fault(Box<PhraseError>),
-    /// A class must be read first.
-    Unread(u32),
-}
-
-impl From<PhraseError> for Stop {
-    fn from(error: PhraseError) -> Self {
-        Stop::Fault(Box::new(error))
-    }
 }
 
 /// What is known of a member of a class.
@@ -83,7 +47,7 @@ impl PhraseReader {
         let mut sequence = Sequence::empty();
         reading.sequence(&mut sequence, 0)?;
         let (sentence_start, text_end) = (reading.sentence_start, reading.text_end);
-        check_solid(&sequence)?;
+        sequence.check_solid()?;
         Ok(PhraseRead { sentence_start, text_end, ops: &self.memory.ops })
     }
 
@@ -101,7 +65,7 @@ impl PhraseReader {
         let branch = reading.open_branch();
         let mut sequence = Sequence::empty();
         reading.sequence(&mut sequence, 0)?;
-        check_solid(&sequence)?;
+        sequence.check_solid()?;
         reading.close_branch(&mut group, branch, &sequence);
         let depth = reading.depth;
         singles.append(&mut self.memory.singles);
@@ -140,103 +104,8 @@ impl PhraseReader {
     }
 }
 
-fn check_solid(sequence: &Sequence) -> Result<(), PhraseError> {
-    if sequence.solid { Ok(()) } else { Err(PhraseError { at: 0, problem: PhraseProblem::Empty }) }
-}
-
 /// Groups so deep are read before it is known that they stand alone.
 const TRUSTED_NESTING: usize = 2;
-
-/// Where `^` and `$` can stand.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Anchors {
-    /// Nothing has been read yet.
-    Allowed,
-    /// Something has: `$` can end it.
-    Begun,
-    Forbidden,
-}
-
-impl Anchors {
-    fn begin(&mut self) {
-        if *self == Anchors::Allowed {
-            *self = Anchors::Begun;
-        }
-    }
-}
-
-/// What is known of a sequence.
-#[derive(Clone, Copy)]
-pub(super) struct Sequence {
-    pub(super) ways: usize,
-    /// Whether it needs a token to stand in the text.
-    pub(super) solid: bool,
-    /// The same of what comes after its last gap.
-    solid_here: bool,
-    gap: Option<usize>,
-    /// The fewest and the most tokens it can be.
-    pub(super) tokens: (u32, u32),
-}
-
-impl Sequence {
-    pub(super) fn empty() -> Sequence {
-        Sequence { ways: 1, solid: false, solid_here: false, gap: None, tokens: (0, 0) }
-    }
-
-    fn solid(&mut self) {
-        self.solid = true;
-        self.solid_here = true;
-    }
-
-    /// Takes something of so many tokens, one at the least.
-    pub(super) fn solid_of(&mut self, tokens: (u32, u32)) {
-        self.solid();
-        self.add(tokens);
-    }
-
-    pub(super) fn add(&mut self, tokens: (u32, u32)) {
-        self.tokens = (self.tokens.0.saturating_add(tokens.0), self.tokens.1.saturating_add(tokens.1));
-    }
-
-    fn check_spread(&self) -> Result<(), PhraseError> {
-        match self.tokens.1.saturating_sub(self.tokens.0) {
-            0..=MOST_SPREAD => Ok(()),
-            _ => Err(PhraseError { at: 0, problem: PhraseProblem::TooWide }),
-        }
-    }
-
-    /// A gap needs something that must stand in the text on both sides of it.
-    fn settle_gap(&self) -> Result<(), PhraseError> {
-        match self.gap {
-            Some(at) if !self.solid_here => Err(PhraseError { at, problem: PhraseProblem::GapAtEdge }),
-            _ => Ok(()),
-        }
-    }
-
-    pub(super) fn times(&mut self, ways: usize, at: usize) -> Result<(), PhraseError> {
-        self.ways = self.ways.saturating_mul(ways);
-        check_ways(self.ways, at)
-    }
-}
-
-pub(super) fn check_ways(ways: usize, at: usize) -> Result<(), PhraseError> {
-    if ways > MOST_PATHS { Err(PhraseError { at, problem: PhraseProblem::TooManyPaths }) } else { Ok(()) }
-}
-
-/// A phrase being read.
-pub(super) struct Reading<'a> {
-    source: &'a str,
-    padded: &'a [u8],
-    at: usize,
-    pub(super) leaves: &'a mut Leaves,
-    pub(super) classes: &'a Classes,
-    /// How many classes stand inside one another in it.
-    depth: usize,
-    anchors: Anchors,
-    sentence_start: bool,
-    text_end: bool,
-    pub(super) memory: &'a mut Memory,
-}
 
 impl Reading<'_> {
     fn byte(&self, at: usize) -> Option<u8> {

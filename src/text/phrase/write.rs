@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use super::group::Group;
 use super::leaves::LeafSort;
 use super::lex::{PADDING, PieceKind, cut, plain};
-use super::read::{Reading, Sequence, Stop, check_ways};
-use super::{MOST_PATHS, PhraseError, PhraseProblem};
+use super::reading::Reading;
+use super::sequence::{Sequence, check_ways};
+use super::{MOST_PATHS, PhraseError, PhraseProblem, Stop};
 use crate::text::fold;
 use crate::text::token::TokenKind;
 
