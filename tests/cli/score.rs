@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::{Ran, file, svar};
+use crate::{ACME, Ran, asked, file, svar};
 
 /// Labelled texts: one that is heard, one that is not, and a mistake of each kind among them.
 fn labelled(name: &str) -> String {
@@ -47,4 +47,11 @@ fn what_was_missed_is_named_by_its_line() {
     assert!(out.contains(&format!("{path}:5")) && out.contains("The box is blue."), "{out}");
     let missed = &svar(&["score", "--format", "json", &path]).json()[4][0]["misses"][0];
     assert_eq!((&missed["file"], &missed["line"]), (&json!(path), &json!(5)));
+}
+
+#[test]
+fn a_policy_that_can_be_read_once_is_read_once() {
+    let path = labelled("piped.jsonl");
+    let Ran { code, err, .. } = asked(&["score", "--policy", "-", &path], ACME);
+    assert!(code == 2 && err.contains("did you mean `apology`?"), "{err}");
 }

@@ -10,6 +10,7 @@ use clap::Args;
 use indicatif::ProgressBar;
 use serde::Serialize;
 use serde_json::Value;
+use svar::policy::PolicyBuilder;
 use svar::reference::{Family, Reference};
 use svar::request::{error_json, to_json};
 use svar::source::{Diagnostic, Diagnostics, Document, Format as Written, Node, Sources, Value as Told};
@@ -92,8 +93,10 @@ struct Figures {
 }
 
 pub(crate) fn run(command: &Score) -> Result<Outcome, Failure> {
-    let policy = load::policy(&command.policy)?;
-    let names = Names { command, policy: &policy, reference: OnceCell::new() };
+    // Read once: a policy may come through a pipe.
+    let builder = load::builder(&command.policy.policy, &command.policy.packs)?;
+    let policy = builder.clone().build()?;
+    let names = Names { builder: &builder, policy: &policy, reference: OnceCell::new() };
     let (rows, unread) = rows(command, &names)?;
     let measured = measured(command, &names, &rows)?;
     if measured.is_empty() && unread == 0 {
@@ -145,7 +148,7 @@ pub(crate) fn run(command: &Score) -> Result<Outcome, Failure> {
 
 /// The names that labels can have.
 struct Names<'c> {
-    command: &'c Score,
+    builder: &'c PolicyBuilder,
     policy: &'c Policy,
     /// Made where a name is not known.
     reference: OnceCell<Option<Reference>>,
@@ -162,9 +165,7 @@ impl Names<'_> {
 
     /// Which act or rule was perhaps meant.
     fn meant(&self, name: &str) -> Option<String> {
-        let PolicyArgs { policy, packs } = &self.command.policy;
-        let made = || load::builder(policy, packs).ok().and_then(|builder| Reference::of(&builder).ok());
-        let reference = self.reference.get_or_init(made).as_ref()?;
+        let reference = self.reference.get_or_init(|| Reference::of(self.builder).ok()).as_ref()?;
         let mut near = reference.near(name);
         let is_measured = |family| matches!(family, Family::Acts | Family::Rules);
         near.retain(|near| reference.pages_of(near).any(|page| is_measured(page.family())));
