@@ -27,71 +27,73 @@ use crate::source::{Diagnostic, Diagnostics, Field, TableReader, Value, read_obj
 use crate::time::parse_instant;
 pub use spread::{Baseline, PerHour, Sample, Spread};
 
-/// Who can read a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Visibility {
-    /// Everybody.
-    Public,
-    /// The customer only.
-    Private,
+words! {
+    /// Who can read a text.
+    Visibility {
+        /// Everybody.
+        Public = "public",
+        /// The customer only.
+        Private = "private",
+    }
 }
 
-/// Who wrote a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Author {
-    /// The customer.
-    Customer,
-    /// Somebody of the company.
-    Agent,
-    /// A machine of the company.
-    Bot,
+words! {
+    /// Who wrote a message.
+    Author {
+        /// The customer.
+        Customer = "customer",
+        /// Somebody of the company.
+        Agent = "agent",
+        /// A machine of the company.
+        Bot = "bot",
+    }
 }
 
-/// Whose fault it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Fault {
-    /// The company's.
-    Ours,
-    /// Somebody else's, the customer's own included.
-    Theirs,
-    /// Not known yet.
-    #[default]
-    Unknown,
+words! {
+    /// Whose fault it is.
+    #[derive(Default)]
+    Fault {
+        /// The company's.
+        Ours = "ours",
+        /// Somebody else's, the customer's own included.
+        Theirs = "theirs",
+        /// Not known yet.
+        #[default]
+        Unknown = "unknown",
+    }
 }
 
-/// How urgent a case is, and how serious.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// Can wait.
-    Low,
-    /// As most.
-    #[default]
-    Normal,
-    /// Before the others.
-    High,
-    /// A crisis.
-    Critical,
+words! {
+    /// How urgent a case is, and how serious.
+    #[derive(Default)]
+    Level {
+        /// Can wait.
+        Low = "low",
+        /// As most.
+        #[default]
+        Normal = "normal",
+        /// Before the others.
+        High = "high",
+        /// A crisis.
+        Critical = "critical",
+    }
 }
 
-/// What a customer lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum LossKind {
-    /// Money.
-    Money,
-    /// Goods that do not do what they should, or never came.
-    Goods,
-    /// A service that was not rendered, or not as it should have been.
-    Service,
-    /// Time.
-    Time,
-    /// Nothing but trouble.
-    Trouble,
+words! {
+    /// What a customer lost.
+    #[non_exhaustive]
+    LossKind {
+        /// Money.
+        Money = "money",
+        /// Goods that do not do what they should, or never came.
+        Goods = "goods",
+        /// A service that was not rendered, or not as it should have been.
+        Service = "service",
+        /// Time.
+        Time = "time",
+        /// Nothing but trouble.
+        Trouble = "trouble",
+    }
 }
 
 /// One message of a conversation.
@@ -410,7 +412,7 @@ impl Case {
             case.agent.role = agent.get("role").string().map(str::to_owned);
             let training = agent.get("training").string_list();
             case.agent.training = training.map(|list| list.into_iter().map(str::to_owned).collect());
-            case.agent.level = agent.get("level").one_of(&LEVELS);
+            case.agent.level = agent.get("level").one_of(Level::WORDS);
             agent.finish();
         }
         table.finish();
@@ -419,32 +421,12 @@ impl Case {
 }
 
 pub(crate) fn visibility(field: Field<'_, '_>) -> Option<Visibility> {
-    field.one_of(&VISIBILITIES)
+    field.one_of(Visibility::WORDS)
 }
 
 /// The keys of a case.
 const CASE_KEYS: [&str; 9] =
     ["id", "channel", "visibility", "language", "messages", "events", "facts", "customer", "agent"];
-
-pub(crate) const VISIBILITIES: [(&str, Visibility); 2] =
-    [("public", Visibility::Public), ("private", Visibility::Private)];
-
-pub(crate) const AUTHORS: [(&str, Author); 3] =
-    [("customer", Author::Customer), ("agent", Author::Agent), ("bot", Author::Bot)];
-
-pub(crate) const FAULTS: [(&str, Fault); 3] =
-    [("ours", Fault::Ours), ("theirs", Fault::Theirs), ("unknown", Fault::Unknown)];
-
-pub(crate) const LEVELS: [(&str, Level); 4] =
-    [("low", Level::Low), ("normal", Level::Normal), ("high", Level::High), ("critical", Level::Critical)];
-
-pub(crate) const LOSS_KINDS: [(&str, LossKind); 5] = [
-    ("money", LossKind::Money),
-    ("goods", LossKind::Goods),
-    ("service", LossKind::Service),
-    ("time", LossKind::Time),
-    ("trouble", LossKind::Trouble),
-];
 
 /// An instant with its offset.
 pub(crate) fn instant(field: Field<'_, '_>) -> Option<DateTime<FixedOffset>> {
@@ -489,7 +471,7 @@ fn read_spoken_customer(table: &TableReader<'_, '_>, case: &mut Case) {
 
 fn read_message(field: Field<'_, '_>) -> Option<Message> {
     let table = field.table()?;
-    let from = table.need("from").one_of(&AUTHORS);
+    let from = table.need("from").one_of(Author::WORDS);
     let text = table.need("text").string().map(str::to_owned);
     let at = instant(table.get("at"));
     let visibility = visibility(table.get("visibility"));
@@ -504,7 +486,7 @@ fn read_event(field: Field<'_, '_>) -> Option<Event> {
     let value = match kind.map_or(EventValue::Anything, EventValue::of) {
         EventValue::Level => {
             let value = table.need("value");
-            value.one_of(&LEVELS).and(value.string())
+            value.one_of(Level::WORDS).and(value.string())
         }
         EventValue::Text => table.need("value").string(),
         EventValue::Anything => table.get("value").string(),
@@ -518,11 +500,11 @@ fn read_facts(table: TableReader<'_, '_>) -> Facts {
     let flag = |key| table.get(key).bool().unwrap_or(false);
     let facts = Facts {
         intent: table.get("intent").string().map(str::to_owned),
-        fault: table.get("fault").one_of(&FAULTS).unwrap_or_default(),
-        priority: table.get("priority").one_of(&LEVELS).unwrap_or_default(),
-        severity: table.get("severity").one_of(&LEVELS).unwrap_or_default(),
+        fault: table.get("fault").one_of(Fault::WORDS).unwrap_or_default(),
+        priority: table.get("priority").one_of(Level::WORDS).unwrap_or_default(),
+        severity: table.get("severity").one_of(Level::WORDS).unwrap_or_default(),
         loss: money::read(table.get("loss")),
-        loss_kind: table.get("loss_kind").one_of(&LOSS_KINDS),
+        loss_kind: table.get("loss_kind").one_of(LossKind::WORDS),
         offer: money::read(table.get("offer")),
         approved_by: table.get("approved_by").string().map(str::to_owned),
         reactions: count("reactions"),
@@ -536,7 +518,7 @@ fn read_facts(table: TableReader<'_, '_>) -> Facts {
         deadline_passed: flag("deadline_passed"),
         fixed: flag("fixed"),
         told: flag("told"),
-        complexity: table.get("complexity").one_of(&LEVELS),
+        complexity: table.get("complexity").one_of(Level::WORDS),
         tags: table.get("tags").string_list().unwrap_or_default().into_iter().map(str::to_owned).collect(),
     };
     table.finish();

@@ -26,6 +26,8 @@
 
 #[macro_use]
 mod name;
+#[macro_use]
+mod words;
 
 #[cfg(feature = "capi")]
 pub mod capi;

@@ -21,63 +21,34 @@ use crate::testing::schema::{expect, test};
 #[cfg(test)]
 mod tests;
 
-/// Something that is asked of a policy in JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Request {
-    /// A case alone, as an archive has it.
-    Case,
-    /// [`ValidateRequest`](crate::request::ValidateRequest)
-    Validate,
-    /// [`NextRequest`](crate::request::NextRequest)
-    Next,
-    /// [`DraftRequest`](crate::request::DraftRequest)
-    Draft,
-    /// [`ClockRequest`](crate::request::ClockRequest)
-    Clock,
-    /// [`ReadRequest`](crate::request::ReadRequest)
-    Read,
-    /// What [`calendar`](crate::request::calendar) is asked
-    Calendar,
-    /// [`SurgeRequest`](crate::request::SurgeRequest)
-    Surge,
-    /// [`HealthRequest`](crate::request::HealthRequest)
-    Health,
-    /// [`ExpectationRequest`](crate::request::ExpectationRequest)
-    Expectation,
+words! {
+    /// Something that is asked of a policy in JSON.
+    #[non_exhaustive]
+    Request {
+        /// A case alone, as an archive has it.
+        Case = "case",
+        /// [`ValidateRequest`](crate::request::ValidateRequest)
+        Validate = "validate",
+        /// [`NextRequest`](crate::request::NextRequest)
+        Next = "next",
+        /// [`DraftRequest`](crate::request::DraftRequest)
+        Draft = "draft",
+        /// [`ClockRequest`](crate::request::ClockRequest)
+        Clock = "clock",
+        /// [`ReadRequest`](crate::request::ReadRequest)
+        Read = "read",
+        /// What [`calendar`](crate::request::calendar) is asked
+        Calendar = "calendar",
+        /// [`SurgeRequest`](crate::request::SurgeRequest)
+        Surge = "surge",
+        /// [`HealthRequest`](crate::request::HealthRequest)
+        Health = "health",
+        /// [`ExpectationRequest`](crate::request::ExpectationRequest)
+        Expectation = "expectation",
+    }
 }
 
 impl Request {
-    /// All of them.
-    pub const ALL: [Request; 10] = [
-        Request::Case,
-        Request::Validate,
-        Request::Next,
-        Request::Draft,
-        Request::Clock,
-        Request::Read,
-        Request::Calendar,
-        Request::Surge,
-        Request::Health,
-        Request::Expectation,
-    ];
-
-    /// What it is called, such as `validate`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Request::Case => "case",
-            Request::Validate => "validate",
-            Request::Next => "next",
-            Request::Draft => "draft",
-            Request::Clock => "clock",
-            Request::Read => "read",
-            Request::Calendar => "calendar",
-            Request::Surge => "surge",
-            Request::Health => "health",
-            Request::Expectation => "expectation",
-        }
-    }
-
     /// What stands in it, in a few words: the title of its schema.
     pub const fn title(self) -> &'static str {
         match self {

@@ -60,7 +60,7 @@ fn each_kind_is_found_and_named() {
     ] {
         let all = found(text, "");
         assert_eq!(all.len(), 1, "{text:?}: {all:?}");
-        assert_eq!((all[0].kind.id(), all[0].describe(text).as_str()), (kind, name), "{text:?}");
+        assert_eq!((all[0].kind.as_str(), all[0].describe(text).as_str()), (kind, name), "{text:?}");
         assert_eq!(all[0].is_removable(text), removable, "{text:?}");
     }
 }

@@ -18,7 +18,7 @@ use super::plain::{self, Plain};
 use super::status::svar_status;
 use super::str::svar_str;
 use crate::case::{
-    self, Agent, Baseline, Case, Customer, Event, EventValue, Facts, Level, Message, PerHour, Sample, Spread,
+    Agent, Baseline, Case, Customer, Event, EventValue, Facts, Level, Message, PerHour, Sample, Spread,
 };
 use crate::money::{Currency, Money, MoneyError};
 use crate::source::{Diagnostic, nearest, quoted};
@@ -152,7 +152,7 @@ unsafe fn read_event(event: svar_event) -> Result<Event, Failure> {
         EventValue::Text => Some(unsafe { event.value.read(name) }?),
         EventValue::Level => {
             let value = unsafe { event.value.read(name) }?;
-            let levels = || case::LEVELS.iter().map(|(level, _)| *level);
+            let levels = || Level::WORDS.iter().map(|(level, _)| *level);
             if levels().all(|level| level != value) {
                 let help = match nearest(value, levels()) {
                     Some(near) => format!("did you mean {}?", quoted(near)),

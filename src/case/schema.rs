@@ -1,11 +1,11 @@
 //! What a case is made of, in examples, tests and requests.
 
-use super::{AUTHORS, FAULTS, LEVELS, LOSS_KINDS, VISIBILITIES};
+use super::{Author, Fault, Level, LossKind, Visibility};
 use crate::source::schema::*;
 
 /// Who can read a text.
 pub(crate) fn visibility() -> Schema {
-    one_of(&VISIBILITIES)
+    one_of(Visibility::WORDS)
 }
 
 /// A conversation and what is known of it.
@@ -37,7 +37,7 @@ fn case_with(customer: Schema) -> TableSchema {
 
 fn message() -> TableSchema {
     table()
-        .need("from", one_of(&AUTHORS), "Who wrote it.")
+        .need("from", one_of(Author::WORDS), "Who wrote it.")
         .need("text", text(), "What.")
         .key("at", defined("instant"), "When.")
         .key("visibility", defined("visibility"), "For whom.")
@@ -55,7 +55,7 @@ fn agent() -> TableSchema {
         .key("name", text(), "The name the reply is signed with.")
         .key("role", text(), "What they may do: `agent`, `manager`, `bot`, or a role of the policy's own.")
         .key("training", list(text()), "What they were trained for.")
-        .key("level", one_of(&LEVELS), "How hard a case they can solve.")
+        .key("level", one_of(Level::WORDS), "How hard a case they can solve.")
 }
 
 fn facts() -> TableSchema {
@@ -69,11 +69,11 @@ fn facts() -> TableSchema {
         .key("comments", from(0..), "Comments by then.");
     table()
         .key("intent", text(), "What the customer wants: `complaint`, `question`, `booking`, `praise`, `spam`, `abuse` or `other`.")
-        .key("fault", one_of(&FAULTS), "Whose fault it is.")
-        .key("priority", one_of(&LEVELS), "How urgent it is.")
-        .key("severity", one_of(&LEVELS), "How serious it is.")
+        .key("fault", one_of(Fault::WORDS), "Whose fault it is.")
+        .key("priority", one_of(Level::WORDS), "How urgent it is.")
+        .key("severity", one_of(Level::WORDS), "How serious it is.")
         .key("loss", defined("money"), "What the customer lost.")
-        .key("loss_kind", one_of(&LOSS_KINDS), "What sort of loss it is.")
+        .key("loss_kind", one_of(LossKind::WORDS), "What sort of loss it is.")
         .key("offer", defined("money"), "What the reply offers.")
         .key("approved_by", text(), "The role that agreed to the offer.")
         .key("reactions", from(0..), "Reactions to the customer's message.")
@@ -93,7 +93,7 @@ fn facts() -> TableSchema {
         .key("deadline_passed", flag(), "Whether the time in which something can be returned is over.")
         .key("fixed", flag(), "Whether the trouble has been fixed.")
         .key("told", flag(), "Whether the public has been told what was mended.")
-        .key("complexity", one_of(&LEVELS), "How hard the case is to solve.")
+        .key("complexity", one_of(Level::WORDS), "How hard the case is to solve.")
         .key("tags", list(text()), "Labels of the host's own.")
 }
 

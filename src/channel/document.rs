@@ -9,7 +9,7 @@ use super::{
     WindowStart, WindowThen, duration,
 };
 use crate::case::{Visibility, visibility};
-use crate::lexicon::{ADDRESS_FORMS, REGISTERS};
+use crate::lexicon::{ADDRESS_FORMS, Register};
 use crate::source::{Diagnostic, Field, IdLetters, Key, TableReader, Value, nearest, quoted};
 use crate::text::{EmojiSet, Unit};
 
@@ -111,7 +111,7 @@ fn read_channel(id: &str, table: TableReader<'_, '_>, is_slip: bool) -> Channel 
         official: switch("official"),
         monitored: switch("monitored"),
         inbound: switch("inbound"),
-        register: table.get("register").one_of(&REGISTERS).unwrap_or_default(),
+        register: table.get("register").one_of(Register::WORDS).unwrap_or_default(),
         address: table
             .get("address")
             .table()

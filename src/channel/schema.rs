@@ -4,7 +4,7 @@ use super::{
     BadgeCounts, ChannelKind, ClientMark, Courtesy, DisclosureRequired, Grade, MarkupKind, RouteAfter,
     RouteNeeds, WindowSender, WindowStart, WindowThen,
 };
-use crate::lexicon::{ADDRESS_FORMS, REGISTERS};
+use crate::lexicon::{ADDRESS_FORMS, Register};
 use crate::source::schema::*;
 use crate::text::Unit;
 
@@ -41,7 +41,11 @@ pub(crate) fn channel() -> TableSchema {
         .key("official", flag(), "Whether it is the company's own channel; true unless it says otherwise.")
         .key("monitored", flag(), "Whether somebody looks after it; true unless it says otherwise.")
         .key("inbound", flag(), "Whether customers can write here; true unless it says otherwise.")
-        .key("register", one_of(&REGISTERS), "How formal a reply is here; neutral unless it says otherwise.")
+        .key(
+            "register",
+            one_of(Register::WORDS),
+            "How formal a reply is here; neutral unless it says otherwise.",
+        )
         .key(
             "address",
             map(defined("language"), one_of(&ADDRESS_FORMS)),

@@ -1,9 +1,8 @@
 //! The words a channel is described with, each with what it stands for.
 
-use crate::source::words;
-
 words! {
     /// What sort of place a channel is.
+    #[non_exhaustive]
     ChannelKind {
         /// Comments and posts that others read along.
         Social = "social",
@@ -18,6 +17,7 @@ words! {
 
 words! {
     /// A courtesy that stands around a reply.
+    #[non_exhaustive]
     Courtesy {
         /// At its beginning, the first time the company writes.
         Greeting = "greeting",
@@ -30,6 +30,7 @@ words! {
 
 words! {
     /// How well a figure is known.
+    #[non_exhaustive]
     Grade {
         /// The platform's own document, or its sentence quoted elsewhere.
         Official = "official",
@@ -46,6 +47,7 @@ words! {
 
 words! {
     /// What the private conversation waits for once it has been opened.
+    #[non_exhaustive]
     RouteAfter {
         /// More can be written only when the customer has answered.
         CustomerAnswer = "customer-answer",
@@ -54,6 +56,7 @@ words! {
 
 words! {
     /// What it takes to open a private conversation.
+    #[non_exhaustive]
     RouteNeeds {
         /// Only the customer can begin it.
         CustomerFirst = "customer-first",
@@ -64,6 +67,7 @@ words! {
 
 words! {
     /// What the client must do itself, so that a link or a mention becomes one.
+    #[non_exhaustive]
     ClientMark {
         /// Mark its bytes in the text (Bluesky).
         Facet = "facet",
@@ -74,6 +78,7 @@ words! {
 
 words! {
     /// What a channel makes of signs in the text.
+    #[non_exhaustive]
     MarkupKind {
         /// Nothing: the text stands as it is written.
         None = "none",
@@ -90,6 +95,7 @@ words! {
 
 words! {
     /// Whom a messaging window is for.
+    #[non_exhaustive]
     WindowSender {
         /// Everybody, machines included.
         Any = "any",
@@ -102,6 +108,7 @@ words! {
 
 words! {
     /// What opens a messaging window.
+    #[non_exhaustive]
     WindowStart {
         /// Each message of the customer.
         LastCustomerMessage = "last-customer-message",
@@ -112,6 +119,7 @@ words! {
 
 words! {
     /// What a messaging window leaves when it has run.
+    #[non_exhaustive]
     WindowThen {
         /// Nothing: one must wait for the customer.
         Closed = "closed",
@@ -122,6 +130,7 @@ words! {
 
 words! {
     /// When a machine must say that it is one.
+    #[non_exhaustive]
     DisclosureRequired {
         /// Always.
         Always = "always",
@@ -134,6 +143,7 @@ words! {
 
 words! {
     /// Which replies a badge counts.
+    #[non_exhaustive]
     BadgeCounts {
         /// The first of each conversation.
         FirstReply = "first-reply",

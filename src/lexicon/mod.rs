@@ -27,7 +27,7 @@ pub(crate) use hear::{HearScratch, INTENTS, hear};
 pub(crate) use identify::IdentifyScratch;
 pub(crate) use lexicon::Lexicon;
 pub(crate) use probe::Probe;
-pub(crate) use reading::{ADDRESS_FORMS, REGISTERS};
+pub(crate) use reading::ADDRESS_FORMS;
 pub use reading::{
     Address, AddressForm, Cue, Heard, IntentReading, LanguageId, Reading, Register, RegisterReading,
     SignalHeard,

@@ -46,41 +46,39 @@ impl Serialize for Heard {
     }
 }
 
-/// How a text addresses its reader (the T–V distinction).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AddressForm {
-    /// Sie, Pan/Pani, De.
-    Formal,
-    /// du, ty.
-    Informal,
-    /// Both in one text.
-    Mixed,
-    /// Neither.
-    #[default]
-    None,
+words! {
+    /// How a text addresses its reader (the T–V distinction).
+    #[derive(Default)]
+    AddressForm {
+        /// Sie, Pan/Pani, De.
+        Formal = "formal",
+        /// du, ty.
+        Informal = "informal",
+        /// Both in one text.
+        Mixed = "mixed",
+        /// Neither.
+        #[default]
+        None = "none",
+    }
 }
 
 /// The forms that a document may ask for, by their names.
 pub(crate) const ADDRESS_FORMS: [(&str, AddressForm); 3] =
     [("formal", AddressForm::Formal), ("informal", AddressForm::Informal), ("none", AddressForm::None)];
 
-/// The register of a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Register {
-    /// Spoken, close.
-    Informal,
-    /// Neither.
-    #[default]
-    Neutral,
-    /// Written, distant.
-    Formal,
+words! {
+    /// The register of a text.
+    #[derive(Default)]
+    Register {
+        /// Spoken, close.
+        Informal = "informal",
+        /// Neither.
+        #[default]
+        Neutral = "neutral",
+        /// Written, distant.
+        Formal = "formal",
+    }
 }
-
-/// The registers, by the names that documents have for them.
-pub(crate) const REGISTERS: [(&str, Register); 3] =
-    [("informal", Register::Informal), ("neutral", Register::Neutral), ("formal", Register::Formal)];
 
 /// Something in the text that speaks for a judgement, and how strongly.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::next::{ACTIONS, Action, PlaybookId, StepId};
 use super::plan::{Branch, Closing, MOST, Part, Playbook, Playbooks, Scope, StepPlan};
-use crate::case::{AUTHORS, Author};
+use crate::case::Author;
 use crate::lexicon::ActSet;
 use crate::rule::{Condition, Names, PlaybookNames, strings};
 use crate::source::{Diagnostic, Field, TableReader, Value, nearest, quoted};
@@ -286,7 +286,7 @@ fn read_part(table: &TableReader<'_, '_>, names: &Names<'_>) -> Part {
         role: table.get("role").string().map(|role| names.role(role, table.get("role"))),
         training: text("training"),
         clock: text("clock"),
-        action: table.get("action").one_of(&ACTIONS),
+        action: table.get("action").one_of(ACTIONS),
     }
 }
 
@@ -341,7 +341,7 @@ fn read_closing(field: Field<'_, '_>, names: &Names<'_>) -> Option<Closing> {
     let by: Vec<Author> = strings(table.get("by"))
         .unwrap_or_default()
         .into_iter()
-        .filter_map(|(_, field)| field.one_of(&AUTHORS))
+        .filter_map(|(_, field)| field.one_of(Author::WORDS))
         .collect();
     let closing = Closing {
         all: set("all"),

@@ -1,6 +1,5 @@
 //! What is due, as a host is told it.
 
-use std::fmt;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
@@ -21,55 +20,41 @@ name! {
     StepId
 }
 
-/// What somebody does at a step.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Action {
-    /// Say something.
-    #[default]
-    Reply,
-    /// Say nothing; keep an eye on it.
-    DoNotReply,
-    /// Take it out of sight.
-    Hide,
-    /// Report it to the platform.
-    Report,
-    /// Tell a colleague or the platform.
-    Notify,
-    /// Give the case to somebody else, who is a person.
-    HandOver,
-    /// Do something in the real world.
-    Act,
-    /// Nothing is due.
-    Wait,
+words! {
+    /// What somebody does at a step.
+    #[derive(Default)]
+    #[non_exhaustive]
+    Action {
+        /// Say something.
+        #[default]
+        Reply = "reply",
+        /// Say nothing; keep an eye on it.
+        DoNotReply = "do-not-reply",
+        /// Take it out of sight.
+        Hide = "hide",
+        /// Report it to the platform.
+        Report = "report",
+        /// Tell a colleague or the platform.
+        Notify = "notify",
+        /// Give the case to somebody else, who is a person.
+        HandOver = "hand-over",
+        /// Do something in the real world.
+        Act = "act",
+        /// Nothing is due.
+        Wait = "wait",
+    }
 }
 
-pub(crate) const ACTIONS: [(&str, Action); 7] = [
-    ("reply", Action::Reply),
-    ("do-not-reply", Action::DoNotReply),
-    ("hide", Action::Hide),
-    ("report", Action::Report),
-    ("notify", Action::Notify),
-    ("hand-over", Action::HandOver),
-    ("act", Action::Act),
-];
+/// What a document may say is done: everything but that nothing is.
+pub(crate) const ACTIONS: &[(&str, Action)] = match Action::WORDS.split_last() {
+    Some((_wait, actions)) => actions,
+    None => &[],
+};
 
 impl Action {
-    /// The word of the document form; `wait` where nothing is due.
-    pub fn as_str(self) -> &'static str {
-        ACTIONS.iter().find(|(_, action)| *action == self).map_or("wait", |(word, _)| word)
-    }
-
     /// Whether a reply to the customer has no place in it.
     pub fn is_silent(self) -> bool {
         matches!(self, Action::DoNotReply | Action::Hide | Action::Report | Action::Notify)
-    }
-}
-
-impl fmt::Display for Action {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::document::SCOPES;
 use super::next::ACTIONS;
-use super::remedy::KINDS;
-use crate::case::{AUTHORS, LOSS_KINDS};
+use super::remedy::RemedyKind;
+use crate::case::{Author, LossKind};
 use crate::rule::schema::acts;
 use crate::source::schema::*;
 
@@ -51,7 +51,7 @@ fn part() -> TableSchema {
         .key("role", text(), "Who does it.")
         .key("training", text(), "The training it asks for.")
         .key("clock", text(), "The clock it stops, by its metric.")
-        .key("action", one_of(&ACTIONS), "What is done; a reply unless it says otherwise.")
+        .key("action", one_of(ACTIONS), "What is done; a reply unless it says otherwise.")
 }
 
 fn branch() -> TableSchema {
@@ -67,7 +67,7 @@ fn closing() -> TableSchema {
     table()
         .key("all", acts(), "All these acts were said.")
         .key("any", acts(), "One of these acts was said.")
-        .key("by", some(one_of(&AUTHORS)), "Who said them; an agent unless it says otherwise.")
+        .key("by", some(one_of(Author::WORDS)), "Who said them; an agent unless it says otherwise.")
         .key("visibility", defined("visibility"), "Where they were said.")
         .key("answered", flag(), "Whether the customer has written since.")
         .key("said", flag(), "Whether any answer will do.")
@@ -97,10 +97,10 @@ pub(crate) fn remedy() -> TableSchema {
         .key("most", amounts(), "At most so much, by currency.");
     table()
         .key("off", flag(), "Switches the remedy off.")
-        .key("kind", one_of(&KINDS), "What sort of remedy it is. A new one must say so.")
+        .key("kind", one_of(RemedyKind::WORDS), "What sort of remedy it is. A new one must say so.")
         .key("title", text(), "What it is, in a few words.")
         .key("why", text(), "Why it helps.")
-        .key("loss", some(one_of(&LOSS_KINDS)), "The losses it is for; all of them without it.")
+        .key("loss", some(one_of(LossKind::WORDS)), "The losses it is for; all of them without it.")
         .key("after_deadline", flag(), "Whether it is there when the time to return something is over.")
         .key("ours", ours, "What is offered where the fault is ours.")
         .key("goodwill", goodwill, "What is offered where it is not.")

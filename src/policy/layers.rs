@@ -56,17 +56,17 @@ pub struct Written {
     pub location: Option<Location>,
 }
 
-/// What a value does to the one below it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Change {
-    /// It takes its place.
-    Set,
-    /// A list adds to the list below it.
-    Add,
-    /// A list takes elements out of the list below it.
-    Remove,
+words! {
+    /// What a value does to the one below it.
+    #[non_exhaustive]
+    Change {
+        /// It takes its place.
+        Set = "set",
+        /// A list adds to the list below it.
+        Add = "add",
+        /// A list takes elements out of the list below it.
+        Remove = "remove",
+    }
 }
 
 impl PolicyBuilder {

@@ -2,75 +2,40 @@
 
 use crate::source::Location;
 
-/// What sort of thing a page is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Family {
-    /// Rules.
-    Rules,
-    /// Acts.
-    Acts,
-    /// Detectors.
-    Detectors,
-    /// Playbooks and their steps.
-    Playbooks,
-    /// Remedies.
-    Remedies,
-    /// Channels.
-    Channels,
-    /// Intents of a customer's message.
-    Intents,
-    /// Signals.
-    Signals,
-    /// Rules of a channel's health.
-    Health,
-    /// Levels of a surge.
-    Surge,
-    /// Surveys of what customers expect.
-    Expectation,
-    /// Codes of mistakes.
-    Mistakes,
-    /// Documents, the policy's own among them.
-    Packs,
+words! {
+    /// What sort of thing a page is about.
+    #[non_exhaustive]
+    Family {
+        /// Rules.
+        Rules = "rules",
+        /// Acts.
+        Acts = "acts",
+        /// Detectors.
+        Detectors = "detectors",
+        /// Playbooks and their steps.
+        Playbooks = "playbooks",
+        /// Remedies.
+        Remedies = "remedies",
+        /// Channels.
+        Channels = "channels",
+        /// Intents of a customer's message.
+        Intents = "intents",
+        /// Signals.
+        Signals = "signals",
+        /// Rules of a channel's health.
+        Health = "health",
+        /// Levels of a surge.
+        Surge = "surge",
+        /// Surveys of what customers expect.
+        Expectation = "expectation",
+        /// Codes of mistakes.
+        Mistakes = "mistakes",
+        /// Documents, the policy's own among them.
+        Packs = "packs",
+    }
 }
 
 impl Family {
-    /// Every family, in the order of the index.
-    pub const ALL: [Family; 13] = [
-        Family::Rules,
-        Family::Acts,
-        Family::Detectors,
-        Family::Playbooks,
-        Family::Remedies,
-        Family::Channels,
-        Family::Intents,
-        Family::Signals,
-        Family::Health,
-        Family::Surge,
-        Family::Expectation,
-        Family::Mistakes,
-        Family::Packs,
-    ];
-
-    /// One word: `rules`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Family::Rules => "rules",
-            Family::Acts => "acts",
-            Family::Detectors => "detectors",
-            Family::Playbooks => "playbooks",
-            Family::Remedies => "remedies",
-            Family::Channels => "channels",
-            Family::Intents => "intents",
-            Family::Signals => "signals",
-            Family::Health => "health",
-            Family::Surge => "surge",
-            Family::Expectation => "expectation",
-            Family::Mistakes => "mistakes",
-            Family::Packs => "packs",
-        }
-    }
-
     /// What is told there, in a sentence.
     pub const fn about(self) -> &'static str {
         match self {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::values::{FAULT, Flags, INTENT, PRIORITY, REGISTER, SEVERITY, VISIBILITY, Values};
-use crate::case::{self, Case, FAULTS, LEVELS, LOSS_KINDS, Visibility};
-use crate::lexicon::{ActSet, INTENTS, REGISTERS, bit_of};
+use crate::case::{self, Case, Fault, Level, LossKind, Visibility};
+use crate::lexicon::{ActSet, INTENTS, Register, bit_of};
 use crate::source::{Field, TableReader, Value, nearest};
 
 /// What is known of a check before the first rule is looked at.
@@ -226,10 +226,10 @@ impl Condition {
         let intents = || INTENTS.into_iter().chain(["other"]);
         let wanted = choices(table.get("intent"), intents(), |name| number_of(intents(), name));
         condition.intents = wanted.map(|list| list.into_iter().fold(0, |set, at| set | 1 << at));
-        condition.registers = bits(table.get("register"), &REGISTERS, |register| register as u8);
-        condition.faults = bits(table.get("fault"), &FAULTS, |fault| fault as u8);
-        condition.priorities = bits(table.get("priority"), &LEVELS, |level| level as u8);
-        condition.severities = bits(table.get("severity"), &LEVELS, |level| level as u8);
+        condition.registers = bits(table.get("register"), Register::WORDS, |register| register as u8);
+        condition.faults = bits(table.get("fault"), Fault::WORDS, |fault| fault as u8);
+        condition.priorities = bits(table.get("priority"), Level::WORDS, |level| level as u8);
+        condition.severities = bits(table.get("severity"), Level::WORDS, |level| level as u8);
         rare.tags =
             strings(table.get("tag")).map(|tags| tags.into_iter().map(|(tag, _)| Arc::from(tag)).collect());
         let heard = choices(table.get("heard"), names.acts.iter().copied(), names.act);
@@ -244,7 +244,7 @@ impl Condition {
         let roles = strings(table.get("agent_role"));
         rare.roles =
             roles.map(|roles| roles.into_iter().map(|(role, field)| names.role(role, field)).collect());
-        rare.loss_kinds = bits(table.get("loss_kind"), &LOSS_KINDS, |kind| kind as u8);
+        rare.loss_kinds = bits(table.get("loss_kind"), LossKind::WORDS, |kind| kind as u8);
         rare.public_turns =
             table.get("min_public_turns").integer(1..=1000).and_then(|turns| u16::try_from(turns).ok());
         rare.playbooks = read_playbooks(table.get("playbook"), names);

@@ -34,9 +34,6 @@ const PATTERN_BYTES: usize = 1 << 20;
 const LONGEST_PATTERN: usize = 2_000;
 
 pub(super) const KINDS: [&str; 5] = ["forbid", "require", "prefer", "limit", "order"];
-pub(crate) const SEVERITIES: [(&str, Severity); 3] =
-    [("error", Severity::Error), ("warning", Severity::Warning), ("advice", Severity::Advice)];
-
 /// The rules of a document that are not switched off, with the number each will have.
 pub(crate) struct RuleFields<'n, 'a>(Vec<(&'n str, Field<'n, 'a>)>);
 
@@ -114,7 +111,7 @@ fn read_rule(id: &str, field: Field<'_, '_>, names: &Names<'_>) -> Option<Rule> 
     if let Some(kind) = &kind {
         lint(kind, excused_by, &table, field, id);
     }
-    let severity = table.get("severity").one_of(&SEVERITIES);
+    let severity = table.get("severity").one_of(Severity::WORDS);
     let text = |key| table.get(key).string().map(Arc::<str>::from);
     let (message, why, source) = (text("message"), text("why"), text("source"));
     check_message(table.get("message"), message.as_deref().unwrap_or_default());
@@ -254,14 +251,17 @@ fn read_target(table: &TableReader<'_, '_>, field: Field<'_, '_>, names: &Names<
     target.pattern = pattern(table.get("pattern"));
     for (name, field) in strings(table.get("detector")).unwrap_or_default() {
         let detector = DETECTORS.iter().find(|detector| detector.name == name);
-        let kind = PersonalKind::ALL.into_iter().find(|kind| kind.id() == name);
+        let kind = PersonalKind::of(name);
         match (detector, kind) {
             (Some(detector), _) => target.detectors.push(*detector),
             (None, Some(kind)) => target.personal.push(kind),
             (None, None) => {
                 understood = false;
                 let known = DETECTORS.iter().map(|detector| detector.name);
-                field.unknown_value(name, known.chain(PersonalKind::ALL.into_iter().map(PersonalKind::id)));
+                field.unknown_value(
+                    name,
+                    known.chain(PersonalKind::ALL.into_iter().map(PersonalKind::as_str)),
+                );
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use serde::{Deserialize, Serialize};
 
 use super::mask;
 use crate::Span;
@@ -14,15 +14,18 @@ name! {
     RuleId
 }
 
-/// Whether a reply may be published.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// No error was found; there may be warnings and advice.
-    #[default]
-    Pass,
-    /// At least one error was found.
-    Fail,
+words! {
+    /// Whether a reply may be published.
+    #[derive(Default)]
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    Verdict {
+        /// No error was found; there may be warnings and advice.
+        #[default]
+        Pass = "pass",
+        /// At least one error was found.
+        Fail = "fail",
+    }
 }
 
 /// A change to the reply after which the rule is kept: what stands at `span` becomes `text`.

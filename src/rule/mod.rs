@@ -71,7 +71,7 @@ pub(crate) use brand::Brand;
 pub(crate) use cases::{Meeting, World};
 pub(crate) use condition::{Condition, Facts, Names, PlaybookNames, Stage, strings};
 pub(crate) use detect::DETECTORS;
-pub(crate) use document::{RuleFields, SEVERITIES, pattern};
+pub(crate) use document::{RuleFields, pattern};
 pub use finding::{Finding, Fix, PolicyLabel, Report, RuleId, Verdict};
 pub(crate) use insert::{Place, insert};
 pub use mask::Masked;

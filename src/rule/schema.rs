@@ -1,11 +1,12 @@
 //! What the section `rules` accepts, and every `when`.
 
 use super::detect::DETECTORS;
-use super::document::{KINDS, SEVERITIES};
+use super::document::KINDS;
 use super::insert::PLACES;
 use super::measure::MEASURES;
-use crate::case::{FAULTS, LEVELS, LOSS_KINDS};
-use crate::lexicon::{INTENTS, REGISTERS};
+use crate::case::{Fault, Level, LossKind};
+use crate::lexicon::{INTENTS, Register};
+use crate::source::Severity;
 use crate::source::schema::*;
 use crate::text::PersonalKind;
 
@@ -42,10 +43,10 @@ fn of_the_case(own: &'static str) -> TableSchema {
             some(words(intents())),
             "What the customer wants, as the host knows it or as it is heard.",
         )
-        .key("register", some(one_of(&REGISTERS)), "The register of the channel.")
-        .key("fault", some(one_of(&FAULTS)), "Whose fault it is, as the host knows it.")
-        .key("priority", some(one_of(&LEVELS)), "How urgent the case is.")
-        .key("severity", some(one_of(&LEVELS)), "How serious the case is.")
+        .key("register", some(one_of(Register::WORDS)), "The register of the channel.")
+        .key("fault", some(one_of(Fault::WORDS)), "Whose fault it is, as the host knows it.")
+        .key("priority", some(one_of(Level::WORDS)), "How urgent the case is.")
+        .key("severity", some(one_of(Level::WORDS)), "How serious the case is.")
         .key("tag", some(text()), "A label of the host's own.")
         .key(
             "signal",
@@ -69,7 +70,7 @@ fn of_the_reply(own: &'static str) -> TableSchema {
     of_the_case(own)
         .key("heard", some(defined("act-id")), "An act that stands in the reply.")
         .key("agent_role", some(text()), "The role of whoever replies, such as `agent`, `manager` or `bot`.")
-        .key("loss_kind", some(one_of(&LOSS_KINDS)), "What the customer lost.")
+        .key("loss_kind", some(one_of(LossKind::WORDS)), "What the customer lost.")
         .key("min_public_turns", within(1..=1000), "The company has answered at least so often in public.")
         .key("first_reply", flag(), "Whether the company has said nothing yet.")
         .key("customer_emoji", flag(), "Whether the customer's message has emoji.")
@@ -109,7 +110,7 @@ pub(crate) fn rule() -> TableSchema {
         .key("limit", limit(), "How much of something there can be.")
         .key("order", order(), "What comes first.")
         .key("excused_by", acts(), "Not where one of these acts stands in the same sentence, or in one beside it. For `forbid` only.")
-        .key("severity", one_of(&SEVERITIES), "How bad it is; only an error makes a reply fail.")
+        .key("severity", one_of(Severity::WORDS), "How bad it is; only an error makes a reply fail.")
         .key("message", text(), "What a finding says, in one line; `{text}`, `{found}` and `{limit}` are filled in.")
         .key("why", text(), "Why the rule exists.")
         .key("source", text(), "Where it was taken from.")
@@ -123,7 +124,7 @@ pub(crate) fn rule() -> TableSchema {
 
 fn target() -> TableSchema {
     let spoken = any([list(text()), map(defined("language-or-every"), list(text())).into()]);
-    let kinds = PersonalKind::ALL.into_iter().map(PersonalKind::id);
+    let kinds = PersonalKind::ALL.into_iter().map(PersonalKind::as_str);
     let detectors = DETECTORS.iter().map(|detector| detector.name).chain(kinds);
     table()
         .key("act", acts(), "An act, or any of several.")

@@ -1,7 +1,7 @@
 //! What is known of a case as bits: flags, and facts that have few values.
 
-use crate::case::{self, FAULTS, LEVELS, Visibility};
-use crate::lexicon::{INTENTS, REGISTERS, Register};
+use crate::case::{self, Fault, Level, Visibility};
+use crate::lexicon::{INTENTS, Register};
 
 /// The number of the intent `other` in a condition's set.
 pub(crate) const OTHER_INTENT: u8 = INTENTS.len() as u8;
@@ -108,10 +108,10 @@ pub(super) struct Fact {
 /// Where the flags that are off begin, behind those that are on.
 const OFF: u32 = u32::BITS;
 pub(super) const VISIBILITY: Fact = Fact { from: 2 * OFF as usize, count: 2 };
-pub(super) const REGISTER: Fact = VISIBILITY.then(REGISTERS.len());
-pub(super) const FAULT: Fact = REGISTER.then(FAULTS.len());
-pub(super) const PRIORITY: Fact = FAULT.then(LEVELS.len());
-pub(super) const SEVERITY: Fact = PRIORITY.then(LEVELS.len());
+pub(super) const REGISTER: Fact = VISIBILITY.then(Register::WORDS.len());
+pub(super) const FAULT: Fact = REGISTER.then(Fault::WORDS.len());
+pub(super) const PRIORITY: Fact = FAULT.then(Level::WORDS.len());
+pub(super) const SEVERITY: Fact = PRIORITY.then(Level::WORDS.len());
 pub(super) const INTENT: Fact = SEVERITY.then(OTHER_INTENT as usize + 1);
 
 impl Fact {

@@ -4,7 +4,7 @@ use super::clock::{Metric, Reopen, TimeKind};
 use super::health::rules::{CHECKS, LimitKind};
 use super::surge::{Level, Measure};
 use crate::channel::schema::figure;
-use crate::rule::SEVERITIES;
+use crate::source::Severity;
 use crate::source::schema::*;
 
 /// `[sla]`
@@ -167,7 +167,7 @@ fn health() -> TableSchema {
 fn check(limit: LimitKind) -> TableSchema {
     let table = table()
         .key("off", flag(), "Switches the rule off.")
-        .key("severity", one_of(&SEVERITIES), "How bad it is; a warning unless it says otherwise.")
+        .key("severity", one_of(Severity::WORDS), "How bad it is; a warning unless it says otherwise.")
         .key("message", text(), "What a finding says; `{channel}`, `{value}`, `{limit}`, `{count}`, `{of}` and `{tag}` are filled in.")
         .key("why", text(), "Why the rule exists.");
     let from_on =

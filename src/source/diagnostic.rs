@@ -7,32 +7,17 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use super::{Location, Source};
 
-/// How much a diagnostic weighs. Only an error makes something fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// Could be better.
-    Advice,
-    /// Should be looked at.
-    Warning,
-    /// Cannot stay.
-    Error,
-}
-
-impl Severity {
-    /// `error`, `warning` or `advice`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Severity::Advice => "advice",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+words! {
+    /// How much a diagnostic weighs. Only an error makes something fail.
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    Severity {
+        /// Could be better.
+        Advice = "advice",
+        /// Should be looked at.
+        Warning = "warning",
+        /// Cannot stay.
+        Error = "error",
     }
 }
 

@@ -88,7 +88,6 @@ pub(crate) mod schema;
 mod sources;
 mod tidy;
 mod toml;
-mod words;
 
 pub(crate) use codes::page;
 pub use codes::{CODES, Code, Example, code};
@@ -108,4 +107,3 @@ pub use reader::TableReader;
 pub use render::Style;
 pub use sources::{Location, Place, Source, SourceId, Sources};
 pub use tidy::{WIDTH, tidy};
-pub(crate) use words::words;

@@ -10,7 +10,7 @@ use super::wanted::{ClockFact, Expected, Fact, NO_CLOCK, Wanted, Wish};
 use crate::case::{instant, visibility};
 use crate::playbook::ACTIONS;
 use crate::policy::codes;
-use crate::rule::{SEVERITIES, Verdict, strings};
+use crate::rule::{Verdict, strings};
 use crate::sla::clock::{Metric, State};
 use crate::sla::surge::Level;
 use crate::source::{Diagnostic, Field, Severity, TableReader, Value, quoted};
@@ -177,7 +177,7 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
             }
         }
         for (entry, field) in self.table.get("severity").table().into_iter().flat_map(TableReader::entries) {
-            let severity = field.one_of(&SEVERITIES);
+            let severity = field.one_of(Severity::WORDS);
             let rule = self.names.rule(&entry.key.text, self.asked, field);
             if let (Some(rule), Some(severity)) = (rule, severity) {
                 self.expect("severity", field, Wanted::Severity(rule, severity));
@@ -341,10 +341,9 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
 
     fn clocks(&mut self) {
         for (entry, field) in self.table.get("clocks").table().into_iter().flat_map(TableReader::entries) {
-            let metric = Metric::WORDS.iter().find(|(word, _)| *word == entry.key.text);
-            match metric {
-                Some((_, metric)) => self.clock(*metric, field),
-                None => field.unknown_value(&entry.key.text, Metric::WORDS.iter().map(|(word, _)| *word)),
+            match Metric::of(&entry.key.text) {
+                Some(metric) => self.clock(metric, field),
+                None => field.unknown_value(&entry.key.text, Metric::ALL.map(Metric::as_str)),
             }
         }
         self.error();

@@ -7,9 +7,9 @@ use super::wanted::NO_CLOCK;
 use crate::case::schema::example_case;
 use crate::playbook::ACTIONS;
 use crate::policy::schema::draft_options;
-use crate::rule::SEVERITIES;
 use crate::rule::schema::acts;
 use crate::sla::clock::{Metric, State};
+use crate::source::Severity;
 use crate::source::schema::*;
 
 /// One of `[[tests]]`
@@ -94,7 +94,7 @@ fn expectation(key: &str) -> (Option<Schema>, &'static str) {
         "absent" => (rules(), "Rules that are not found, by name; `tone.*` is all of those."),
         "only" => (wishes(), "These rules are found, and nothing else; `[]` is nothing at all."),
         "spans" => (map(text(), some(text())).into(), "The rule is found at exactly these texts."),
-        "severity" => (map(text(), one_of(&SEVERITIES)).into(), "The rule is found, and so severe."),
+        "severity" => (map(text(), one_of(Severity::WORDS)).into(), "The rule is found, and so severe."),
         "acts" => (acts(), "Acts that are heard."),
         "not_acts" => (acts(), "Acts that are not heard."),
         "contains" => (some(text()), "The draft has this in it."),

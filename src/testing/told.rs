@@ -2,11 +2,11 @@
 
 use super::asked::Asked;
 use super::shape::{Keys, Shape};
-use crate::lexicon::{ADDRESS_FORMS, REGISTERS};
+use crate::lexicon::{ADDRESS_FORMS, Register};
 use crate::playbook::{Ground, RemedyKind};
-use crate::rule::SEVERITIES;
 use crate::sla::clock::TimeKind;
 use crate::sla::surge::{Level, Measure};
+use crate::source::Severity;
 
 use Shape::{
     Acts, Channel, Count, Flag, Instant, List, Metric, Money, Named, Quantity, Rotas, Share, Table, Text,
@@ -205,11 +205,11 @@ fn names<T>(words: &'static [(&'static str, T)]) -> Vec<&'static str> {
 }
 
 fn severities() -> Vec<&'static str> {
-    names(&SEVERITIES)
+    names(Severity::WORDS)
 }
 
 fn registers() -> Vec<&'static str> {
-    names(&REGISTERS)
+    names(Register::WORDS)
 }
 
 fn forms() -> Vec<&'static str> {
@@ -217,11 +217,11 @@ fn forms() -> Vec<&'static str> {
 }
 
 fn remedies() -> Vec<&'static str> {
-    RemedyKind::ALL.map(RemedyKind::as_str).to_vec()
+    names(RemedyKind::WORDS)
 }
 
 fn grounds() -> Vec<&'static str> {
-    Ground::ALL.map(Ground::as_str).to_vec()
+    names(Ground::WORDS)
 }
 
 fn times() -> Vec<&'static str> {
@@ -233,5 +233,5 @@ fn levels() -> Vec<&'static str> {
 }
 
 fn measures() -> Vec<&'static str> {
-    Measure::ALL.map(Measure::as_str).to_vec()
+    names(Measure::WORDS)
 }

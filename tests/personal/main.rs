@@ -17,7 +17,7 @@ fn found(text: &str) -> Vec<Personal> {
 
 /// `kind:text` of everything found.
 fn named(text: &str) -> Vec<String> {
-    found(text).iter().map(|it| format!("{}:{}", it.kind.id(), it.span.of(text))).collect()
+    found(text).iter().map(|it| format!("{}:{}", it.kind.as_str(), it.span.of(text))).collect()
 }
 
 #[track_caller]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use clap::Args;
 use svar::Policy;
-use svar::case::{Author, Case};
+use svar::case::Case;
 use svar::request::{ClockRequest, case_json};
 use svar::sla::clock::{Clock as Clocked, Clocks, Recipient, State};
 use svar::source::{Diagnostics, Severity};
@@ -186,11 +186,7 @@ fn recipient(recipient: &Recipient) -> String {
 /// What has happened, in the order of time.
 fn steps(case: &Case, now: DateTime<FixedOffset>) -> Vec<(DateTime<Utc>, String)> {
     let messages = case.messages.iter().filter_map(|message| {
-        let who = match message.from {
-            Author::Customer => "customer",
-            Author::Agent => "agent",
-            Author::Bot => "bot",
-        };
+        let who = message.from;
         let piece: String = message.text.replace('\n', " ").chars().take(PIECE).collect();
         Some((message.at?.to_utc(), format!("{who:<9} {piece}")))
     });

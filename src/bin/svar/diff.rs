@@ -202,7 +202,7 @@ fn show(comparison: &Comparison, asked: &BTreeMap<usize, Asked>, quiet: bool) {
 
 fn show_difference(difference: &Difference) {
     if let Some(verdict) = &difference.verdict {
-        show_change("verdict", verdict, |verdict| verdict_in_words(*verdict).to_owned());
+        show_change("verdict", verdict, Verdict::to_string);
     }
     for change in &difference.findings {
         show_finding(change);
@@ -231,13 +231,6 @@ fn show_difference(difference: &Difference) {
 fn show_change<T>(what: &str, change: &Changed<Said<T>>, in_words: impl Fn(&T) -> String) {
     let (old, new) = (said_in_words(&change.old, &in_words), said_in_words(&change.new, &in_words));
     outln!("  {what}  {old} → {new}");
-}
-
-fn verdict_in_words(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Pass => "pass",
-        Verdict::Fail => "fail",
-    }
 }
 
 fn said_in_words<T>(said: &Said<T>, in_words: impl Fn(&T) -> String) -> String {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use svar::draft::{Draft as Reply, Dropped, DroppedWhat, DroppedWhy, SlotValues};
-use svar::lexicon::{AddressForm, Register};
+use svar::lexicon::AddressForm;
 use svar::policy::{DraftError, DraftOptions};
 use svar::request::{self, DraftRequest, to_json};
 use svar::source::Diagnostics;
@@ -149,11 +149,7 @@ fn explain(draft: &Reply, place: &str) {
         AddressForm::Informal => "informal address",
         AddressForm::Mixed | AddressForm::None => "no address",
     };
-    let register = match draft.register {
-        Register::Formal => "formal",
-        Register::Neutral => "neutral",
-        Register::Informal => "informal",
-    };
+    let register = draft.register;
     outln!("");
     line("step", &step);
     line(

@@ -53,7 +53,7 @@ pub(crate) fn run(command: &Explain) -> Result<Outcome, Failure> {
         }
     }
     if reference.pages_of(name).next().is_none() && values.is_empty() {
-        if let Some(family) = Family::ALL.into_iter().find(|family| family.as_str() == name) {
+        if let Some(family) = Family::of(name) {
             outln!("{}\n", family.about());
             list(&reference, family);
             return Ok(Outcome::Pass);

@@ -158,7 +158,7 @@ fn print(text: &str, reading: &Reading) {
         row(&format!("{:?}", entity.kind).to_lowercase(), quoted(entity.span));
     }
     for data in &reading.personal_data {
-        row(data.kind.id(), quoted(data.span));
+        row(data.kind.as_str(), quoted(data.span));
     }
     for hidden in &reading.hidden {
         row("hidden", hidden.describe(text));

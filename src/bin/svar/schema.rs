@@ -24,8 +24,7 @@ const POLICY: &str = "policy";
 fn described() -> impl TypedValueParser<Value = Of> {
     let policy = PossibleValue::new(POLICY).help("A policy document");
     let requests = Request::ALL.map(|request| PossibleValue::new(request.as_str()).help(request.title()));
-    PossibleValuesParser::new(iter::once(policy).chain(requests))
-        .map(|name| Of(Request::ALL.into_iter().find(|request| request.as_str() == name)))
+    PossibleValuesParser::new(iter::once(policy).chain(requests)).map(|name| Of(Request::of(&name)))
 }
 
 pub(crate) fn run(command: &Schema) -> Result<Outcome, Failure> {

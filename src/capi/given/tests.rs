@@ -231,7 +231,7 @@ fn some_message() -> impl Strategy<Value = Message> {
 }
 
 fn some_event() -> impl Strategy<Value = Event> {
-    let levels = proptest::sample::select(case::LEVELS.map(|(level, _)| level.to_owned()).to_vec());
+    let levels = proptest::sample::select(Level::ALL.map(|level| level.to_string()).to_vec());
     let said = prop_oneof![
         (prop_oneof![Just("priority"), Just("severity")], levels.prop_map(Some)),
         (prop_oneof![Just("intent"), Just("tag"), Just("untag")], some_text().prop_map(Some)),
@@ -269,7 +269,7 @@ fn some_spread() -> impl Strategy<Value = Spread> {
 
 fn some_facts() -> impl Strategy<Value = Facts> {
     let fault = prop_oneof![Just(Fault::Unknown), Just(Fault::Ours), Just(Fault::Theirs)];
-    let kinds = case::LOSS_KINDS.map(|(_, kind)| kind).to_vec();
+    let kinds = LossKind::ALL.to_vec();
     let kind = of(proptest::sample::select(kinds));
     (
         (of(some_text()), fault, some_level(), some_level(), of(some_level())),

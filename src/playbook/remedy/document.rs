@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::KINDS;
 use super::RemedyId;
+use super::RemedyKind;
 use super::authority::{Authority, Tier, in_currency};
 use super::grant::{Goodwill, Ours, Plan, Plans};
-use crate::case::LOSS_KINDS;
+use crate::case::LossKind;
 use crate::money::{Currency, Money, amount_text};
 use crate::rule::strings;
 use crate::source::{Diagnostic, Field, TableReader, quoted};
@@ -30,9 +30,9 @@ pub(crate) fn read_remedies(section: Option<TableReader<'_, '_>>) -> Plans {
 
 fn read_plan(id: &str, table: TableReader<'_, '_>) -> Option<Plan> {
     let text = |key| table.get(key).string().map(Arc::<str>::from).unwrap_or_default();
-    let kind = table.need("kind").one_of(&KINDS);
+    let kind = table.need("kind").one_of(RemedyKind::WORDS);
     let losses = strings(table.get("loss")).unwrap_or_default();
-    let losses = losses.into_iter().filter_map(|(_, field)| field.one_of(&LOSS_KINDS)).collect();
+    let losses = losses.into_iter().filter_map(|(_, field)| field.one_of(LossKind::WORDS)).collect();
     let ours = table.get("ours");
     let ours = ours.table().map(read_ours);
     let goodwill = table.get("goodwill").table().map(|table| {

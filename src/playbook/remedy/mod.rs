@@ -19,77 +19,33 @@ name! {
     RemedyId
 }
 
-/// What sort of remedy it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum RemedyKind {
-    /// Money back.
-    Refund,
-    /// Money to be spent here.
-    Credit,
-    /// The same again, or something else instead.
-    Exchange,
-    /// The service again, as it should have been.
-    RePerformance,
-    /// Something for nothing: a dessert.
-    FreeItem,
-    /// A small kindness.
-    Gesture,
-}
-
-pub(crate) const KINDS: [(&str, RemedyKind); 6] = [
-    ("refund", RemedyKind::Refund),
-    ("credit", RemedyKind::Credit),
-    ("exchange", RemedyKind::Exchange),
-    ("re-performance", RemedyKind::RePerformance),
-    ("free-item", RemedyKind::FreeItem),
-    ("gesture", RemedyKind::Gesture),
-];
-
-impl RemedyKind {
-    /// Every kind.
-    pub const ALL: [RemedyKind; 6] = [
-        RemedyKind::Refund,
-        RemedyKind::Credit,
-        RemedyKind::Exchange,
-        RemedyKind::RePerformance,
-        RemedyKind::FreeItem,
-        RemedyKind::Gesture,
-    ];
-
-    /// The kind of a name, such as `free-item`.
-    pub fn of(name: &str) -> Option<RemedyKind> {
-        KINDS.iter().find(|(own, _)| *own == name).map(|(_, kind)| *kind)
-    }
-
-    /// The name.
-    pub fn as_str(self) -> &'static str {
-        KINDS.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+words! {
+    /// What sort of remedy it is.
+    #[non_exhaustive]
+    RemedyKind {
+        /// Money back.
+        Refund = "refund",
+        /// Money to be spent here.
+        Credit = "credit",
+        /// The same again, or something else instead.
+        Exchange = "exchange",
+        /// The service again, as it should have been.
+        RePerformance = "re-performance",
+        /// Something for nothing: a dessert.
+        FreeItem = "free-item",
+        /// A small kindness.
+        Gesture = "gesture",
     }
 }
 
-/// Why something is offered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Ground {
-    /// The fault is ours: the loss is made good.
-    Fault,
-    /// It is not, or that is not known: a kindness, and never a duty.
-    Goodwill,
-}
-
-impl Ground {
-    /// Every ground.
-    pub const ALL: [Ground; 2] = [Ground::Fault, Ground::Goodwill];
-
-    /// The word in answers.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Ground::Fault => "fault",
-            Ground::Goodwill => "goodwill",
-        }
+words! {
+    /// Why something is offered.
+    #[non_exhaustive]
+    Ground {
+        /// The fault is ours: the loss is made good.
+        Fault = "fault",
+        /// It is not, or that is not known: a kindness, and never a duty.
+        Goodwill = "goodwill",
     }
 }
 

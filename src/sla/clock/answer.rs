@@ -8,30 +8,18 @@ use serde::Serialize;
 use super::{Escalation, Metric, TimeKind, WindowClock};
 use crate::source::Diagnostic;
 
-/// What a clock is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum State {
-    /// It counts, or waits for an opening.
-    Running,
-    /// Something has paused it.
-    Paused,
-    /// It ended in time.
-    Met,
-    /// Its time has run out, whether it has ended since or not.
-    Breached,
-}
-
-impl State {
-    /// The word in documents and answers.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            State::Running => "running",
-            State::Paused => "paused",
-            State::Met => "met",
-            State::Breached => "breached",
-        }
+words! {
+    /// What a clock is doing.
+    #[non_exhaustive]
+    State {
+        /// It counts, or waits for an opening.
+        Running = "running",
+        /// Something has paused it.
+        Paused = "paused",
+        /// It ended in time.
+        Met = "met",
+        /// Its time has run out, whether it has ended since or not.
+        Breached = "breached",
     }
 }
 

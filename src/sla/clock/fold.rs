@@ -11,8 +11,8 @@ use super::ear::{Ear, Heard};
 use super::oddities::Oddities;
 use super::policy::ClockPolicy;
 use super::target::{Metric, Reopen, Target};
-use super::timeline::{Moment, What, level};
-use crate::case::{Case, Event, Message};
+use super::timeline::{Moment, What};
+use crate::case::{Case, Event, Level, Message};
 use crate::sla::seconds;
 use crate::time::TimeError;
 
@@ -253,7 +253,7 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
         }
         let facts = &mut self.case.to_mut().facts;
         let value = event.value.as_deref().unwrap_or_default();
-        match (event.kind.as_str(), level(value)) {
+        match (event.kind.as_str(), Level::of(value)) {
             ("priority", Some(level)) => facts.priority = level,
             ("severity", Some(level)) => facts.severity = level,
             ("intent", _) => facts.intent = Some(value.to_owned()),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::document::Read;
 use super::target::{Metric, Target, TimeKind};
-use crate::case::{Case, LEVELS, Level, Visibility};
+use crate::case::{Case, Level, Visibility};
 use crate::channel::{Channel, ChannelKind, duration};
 use crate::lexicon::{ActSet, INTENTS};
 use crate::rule::{Facts, Flags, OTHER_INTENT, Values};
@@ -89,7 +89,7 @@ impl<'l, 'n, 'a> Lint<'l, 'n, 'a> {
         let intents = only(asked("intent"), (0..=OTHER_INTENT).collect());
         let levels = |asked: bool| {
             let normal = |level: &Level| asked || *level == Level::Normal;
-            LEVELS.into_iter().map(|(_, level)| level).filter(normal).collect::<Vec<_>>()
+            Level::WORDS.iter().copied().map(|(_, level)| level).filter(normal).collect::<Vec<_>>()
         };
         let mut probes = Vec::new();
         for channel in 0..channels {
@@ -129,13 +129,13 @@ impl<'l, 'n, 'a> Lint<'l, 'n, 'a> {
                 (Probe { intent, ..probe }, "a complaint should not wait longer than a question")
             }));
         }
-        for (_, level) in LEVELS.into_iter().filter(|(_, level)| *level < probe.priority) {
+        for (_, level) in Level::WORDS.iter().copied().filter(|(_, level)| *level < probe.priority) {
             others.push((
                 Probe { priority: level, ..probe },
                 "what is more urgent should not wait longer than what is less",
             ));
         }
-        for (_, level) in LEVELS.into_iter().filter(|(_, level)| *level < probe.severity) {
+        for (_, level) in Level::WORDS.iter().copied().filter(|(_, level)| *level < probe.severity) {
             others.push((
                 Probe { severity: level, ..probe },
                 "what is more serious should not wait longer than what is less",

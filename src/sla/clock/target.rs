@@ -6,11 +6,11 @@ use chrono::TimeDelta;
 
 use super::mark::Mark;
 use crate::rule::Condition;
-use crate::source::words;
 use crate::time::Calendar;
 
 words! {
     /// What a clock measures.
+    #[non_exhaustive]
     Metric {
         /// From the customer's first message to the first answer.
         FirstResponse = "first-response",
@@ -23,14 +23,9 @@ words! {
     }
 }
 
-impl Metric {
-    /// All of them, in the order in which clocks are given.
-    pub const ALL: [Metric; 4] =
-        [Metric::FirstResponse, Metric::NextResponse, Metric::Resolution, Metric::PeriodicUpdate];
-}
-
 words! {
     /// The time a target is counted in.
+    #[non_exhaustive]
     TimeKind {
         /// The opening hours of the calendar.
         Business = "business",
@@ -43,6 +38,7 @@ words! {
 
 words! {
     /// What becomes of a clock when its case is opened again.
+    #[non_exhaustive]
     Reopen {
         /// It goes on; the time in which the case was closed does not count.
         Resume = "resume",

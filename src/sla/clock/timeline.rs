@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::oddities::Oddities;
 use super::target::PauseWords;
-use crate::case::{Author, Case, Event, LEVELS, Level, Message};
+use crate::case::{Author, Case, Event, Level, Message};
 
 pub(super) const RESOLVE: &str = "resolve";
 pub(super) const REOPEN: &str = "reopen";
@@ -86,7 +86,7 @@ impl What<'_> {
             (What::Fact(a), What::Fact(b)) => {
                 let key = |event: &Event| {
                     let kind = FACT_KINDS.iter().position(|kind| *kind == event.kind);
-                    (kind.map(|kind| FACT_KINDS.len() - kind), event.value.as_deref().and_then(level))
+                    (kind.map(|kind| FACT_KINDS.len() - kind), event.value.as_deref().and_then(Level::of))
                 };
                 key(a).cmp(&key(b)).then_with(|| a.value.cmp(&b.value))
             }
@@ -95,11 +95,6 @@ impl What<'_> {
             _ => Ordering::Equal,
         }
     }
-}
-
-/// A level by its word.
-pub(super) fn level(word: &str) -> Option<Level> {
-    LEVELS.iter().find(|(known, _)| *known == word).map(|(_, level)| *level)
 }
 
 /// Everything that has happened up to `now`, oldest first. What is odd about it is counted.

@@ -10,15 +10,15 @@ use crate::case::{Author, Case, Message, Visibility};
 use crate::channel::{Channel, WindowSender, WindowStart, WindowThen};
 use crate::sla::seconds;
 
-/// What a window is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum WindowKind {
-    /// Writing in the conversation.
-    Message,
-    /// Answering a public comment in private.
-    PrivateReply,
+words! {
+    /// What a window is for.
+    #[non_exhaustive]
+    WindowKind {
+        /// Writing in the conversation.
+        Message = "message",
+        /// Answering a public comment in private.
+        PrivateReply = "private-reply",
+    }
 }
 
 /// A window of the channel. It is open strictly before it closes, and counts every hour.

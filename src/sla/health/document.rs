@@ -15,9 +15,6 @@ const MANY: i64 = 1_000_000_000;
 /// What a message can have filled in.
 const SLOTS: [&str; 6] = ["{channel}", "{value}", "{limit}", "{count}", "{of}", "{tag}"];
 
-const SEVERITIES: [(&str, Severity); 3] =
-    [("error", Severity::Error), ("warning", Severity::Warning), ("advice", Severity::Advice)];
-
 /// Reads the section; a rule that is not written is not checked.
 pub(in crate::sla) fn read_health(field: Field<'_, '_>, expectations: &[Expectation]) -> HealthPolicy {
     let Some(table) = field.table() else { return HealthPolicy::default() };
@@ -57,7 +54,7 @@ fn read_rule(name: &str, check: Check, kind: LimitKind, table: TableReader<'_, '
         LimitKind::Nothing => None,
     };
     let from = if kind == LimitKind::Nothing { None } else { count(table.get("from")) };
-    let severity = table.get("severity").one_of(&SEVERITIES).unwrap_or(Severity::Warning);
+    let severity = table.get("severity").one_of(Severity::WORDS).unwrap_or(Severity::Warning);
     let message = table.need("message");
     let text = message.string();
     text.into_iter().for_each(|text| check_slots(text, message));

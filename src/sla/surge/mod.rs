@@ -71,80 +71,53 @@ pub(super) use systemic::crowded;
 pub(crate) use systemic::systemic;
 pub use systemic::{CaseRef, Systemic};
 
-/// How serious it is that others take a case up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// Nobody does, or hardly.
-    #[default]
-    None,
-    /// More than usual; somebody looks at it.
-    Watch,
-    /// Many, or media; it is answered outside business hours, too.
-    Surge,
-    /// It has got out of hand.
-    Crisis,
+words! {
+    /// How serious it is that others take a case up.
+    #[derive(Default)]
+    Level {
+        /// Nobody does, or hardly.
+        #[default]
+        None = "none",
+        /// More than usual; somebody looks at it.
+        Watch = "watch",
+        /// Many, or media; it is answered outside business hours, too.
+        Surge = "surge",
+        /// It has got out of hand.
+        Crisis = "crisis",
+    }
 }
 
 impl Level {
     /// The levels that have thresholds, the lowest first.
     pub const REACHED: [Level; 3] = [Level::Watch, Level::Surge, Level::Crisis];
-
-    /// The word in documents.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Level::None => "none",
-            Level::Watch => "watch",
-            Level::Surge => "surge",
-            Level::Crisis => "crisis",
-        }
-    }
 }
 
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+words! {
+    /// What is measured.
+    #[non_exhaustive]
+    Measure {
+        /// Reactions.
+        Reactions = "reactions",
+        /// Comments.
+        Comments = "comments",
+        /// How often it was passed on.
+        Shares = "shares",
+        /// Other cases about the same trouble.
+        SimilarCases = "similar_cases",
+        /// People who have surely seen it.
+        Reach = "reach",
+        /// People who can have seen it.
+        PotentialReach = "potential_reach",
+        /// How fast reactions grow.
+        ReactionsPerHour = "reactions_per_hour",
+        /// How fast comments grow.
+        CommentsPerHour = "comments_per_hour",
+        /// Media have taken it up.
+        Media = "media",
     }
-}
-
-/// What is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Measure {
-    /// Reactions.
-    Reactions,
-    /// Comments.
-    Comments,
-    /// How often it was passed on.
-    Shares,
-    /// Other cases about the same trouble.
-    SimilarCases,
-    /// People who have surely seen it.
-    Reach,
-    /// People who can have seen it.
-    PotentialReach,
-    /// How fast reactions grow.
-    ReactionsPerHour,
-    /// How fast comments grow.
-    CommentsPerHour,
-    /// Media have taken it up.
-    Media,
 }
 
 impl Measure {
-    /// All of them.
-    pub const ALL: [Measure; 9] = [
-        Measure::Reactions,
-        Measure::Comments,
-        Measure::Shares,
-        Measure::SimilarCases,
-        Measure::Reach,
-        Measure::PotentialReach,
-        Measure::ReactionsPerHour,
-        Measure::CommentsPerHour,
-        Measure::Media,
-    ];
     /// Those that are counted.
     pub(in crate::sla) const COUNTED: [Measure; 6] = [
         Measure::Reactions,
@@ -156,21 +129,6 @@ impl Measure {
     ];
     /// Those that grow.
     pub(in crate::sla) const GROWING: [Measure; 2] = [Measure::ReactionsPerHour, Measure::CommentsPerHour];
-
-    /// The key in documents.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Measure::Reactions => "reactions",
-            Measure::Comments => "comments",
-            Measure::Shares => "shares",
-            Measure::SimilarCases => "similar_cases",
-            Measure::Reach => "reach",
-            Measure::PotentialReach => "potential_reach",
-            Measure::ReactionsPerHour => "reactions_per_hour",
-            Measure::CommentsPerHour => "comments_per_hour",
-            Measure::Media => "media",
-        }
-    }
 
     /// What it is called among words.
     const fn noun(self) -> &'static str {

@@ -21,87 +21,49 @@ use crate::sla::health::HealthReport;
 use crate::sla::surge::Surge;
 use crate::source::{Diagnostics, Hop, Location, Place};
 
-/// What kind of part of a policy a place is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum CoveredKind {
-    /// A rule.
-    Rule,
-    /// A phrase of an act, a signal or a rule: an entry of a list.
-    Phrase,
-    /// A phrase with a weight, which speaks for a form of address, a register or an intent.
-    Cue,
-    /// A template.
-    Template,
-    /// A step of a playbook.
-    Step,
-    /// A channel in one of the policy's languages.
-    Channel,
-    /// A ladder that somebody is told by.
-    Ladder,
-    /// A level that a case can reach by spreading.
-    Surge,
-    /// A rule of a channel's health.
-    Health,
+words! {
+    /// What kind of part of a policy a place is.
+    #[non_exhaustive]
+    CoveredKind {
+        /// A rule.
+        Rule = "rule",
+        /// A phrase of an act, a signal or a rule: an entry of a list.
+        Phrase = "phrase",
+        /// A phrase with a weight, which speaks for a form of address, a register or an intent.
+        Cue = "cue",
+        /// A template.
+        Template = "template",
+        /// A step of a playbook.
+        Step = "step",
+        /// A channel in one of the policy's languages.
+        Channel = "channel",
+        /// A ladder that somebody is told by.
+        Ladder = "ladder",
+        /// A level that a case can reach by spreading.
+        Surge = "surge",
+        /// A rule of a channel's health.
+        Health = "health",
+    }
 }
 
 impl CoveredKind {
-    /// All kinds, in the order in which they are told of.
-    pub const ALL: [CoveredKind; 9] = [
-        CoveredKind::Rule,
-        CoveredKind::Phrase,
-        CoveredKind::Cue,
-        CoveredKind::Template,
-        CoveredKind::Step,
-        CoveredKind::Channel,
-        CoveredKind::Ladder,
-        CoveredKind::Surge,
-        CoveredKind::Health,
-    ];
-
-    /// `rule`, `phrase`, `cue`, `template`, `step`, `channel`, `ladder`, `surge` or `health`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            CoveredKind::Rule => "rule",
-            CoveredKind::Phrase => "phrase",
-            CoveredKind::Cue => "cue",
-            CoveredKind::Template => "template",
-            CoveredKind::Step => "step",
-            CoveredKind::Channel => "channel",
-            CoveredKind::Ladder => "ladder",
-            CoveredKind::Surge => "surge",
-            CoveredKind::Health => "health",
-        }
-    }
-
     /// Whether such a place can pass, beside firing.
     pub const fn can_pass(self) -> bool {
         matches!(self, CoveredKind::Rule | CoveredKind::Channel | CoveredKind::Health)
     }
 }
 
-/// How far a place is tested.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CoverageState {
-    /// It did all that it can.
-    Tested,
-    /// It passed, and never fired.
-    NeverFired,
-    /// It fired, and never passed.
-    NeverPassed,
-    /// It did nothing at all.
-    NeverTested,
-}
-
-impl CoverageState {
-    /// `tested`, `never-fired`, `never-passed` or `never-tested`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            CoverageState::Tested => "tested",
-            CoverageState::NeverFired => "never-fired",
-            CoverageState::NeverPassed => "never-passed",
-            CoverageState::NeverTested => "never-tested",
-        }
+words! {
+    /// How far a place is tested.
+    CoverageState {
+        /// It did all that it can.
+        Tested = "tested",
+        /// It passed, and never fired.
+        NeverFired = "never-fired",
+        /// It fired, and never passed.
+        NeverPassed = "never-passed",
+        /// It did nothing at all.
+        NeverTested = "never-tested",
     }
 }
 

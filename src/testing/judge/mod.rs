@@ -11,7 +11,6 @@ use super::shape::spelled;
 use super::test::{Question, Test};
 use super::wanted::{ClockFact, Expected, Fact, NO_CLOCK, Wanted};
 use crate::Span;
-use crate::case::Visibility;
 use crate::draft::Draft;
 use crate::lexicon::ActId;
 use crate::playbook::Next;
@@ -127,13 +126,6 @@ fn locate(text: &str, name: &'static str, span: Span) -> Option<Location> {
 
 fn ids(acts: &[ActId]) -> String {
     listed(acts.iter().map(ActId::as_str), "nothing")
-}
-
-fn visibility_word(visibility: Visibility) -> &'static str {
-    match visibility {
-        Visibility::Public => "public",
-        Visibility::Private => "private",
-    }
 }
 
 impl Answer<'_> {
@@ -281,7 +273,7 @@ fn written(wanted: &Wanted, draft: &Draft) -> Option<Missed> {
             let got = match fact {
                 Fact::Playbook => draft.playbook.as_deref(),
                 Fact::Step => draft.step.as_deref(),
-                Fact::Visibility => Some(visibility_word(draft.visibility)),
+                Fact::Visibility => Some(draft.visibility.as_str()),
                 Fact::Channel => Some(draft.channel.as_str()),
                 Fact::Language => Some(draft.language.as_str()),
                 Fact::Canned => draft.canned.as_deref(),
@@ -314,7 +306,7 @@ fn due(wanted: &Wanted, next: &Next) -> Option<Missed> {
                 Fact::Playbook => next.playbook.as_ref().map(|playbook| playbook.as_str()),
                 Fact::Step => next.step_id(),
                 Fact::Action => Some(next.action.as_str()),
-                Fact::Visibility => step.map(|step| visibility_word(step.visibility)),
+                Fact::Visibility => step.map(|step| step.visibility.as_str()),
                 Fact::Role => step.and_then(|step| step.role.as_deref()),
                 Fact::DueAt => by.as_deref(),
                 _ => return None,

@@ -12,55 +12,24 @@ use crate::text::bytescan;
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// What kind of hidden or deceptive character it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum HiddenKind {
-    /// A character that turns the direction of writing and can show a text in another order than it is read.
-    BidiControl,
-    /// A character of no width, or a blank that looks like none or like a space.
-    ZeroWidth,
-    /// A tag character outside a flag; invisible, and able to carry a whole text to a machine.
-    TagCharacter,
-    /// A character whose look every font decides for itself.
-    PrivateUse,
-    /// A control character other than line breaks and tabs, or a code point that is no character.
-    ControlCharacter,
-    /// A soft hyphen: shown only where a line breaks.
-    SoftHyphen,
-    /// A word with letters of another alphabet that look Latin, such as `раypal` with Cyrillic letters.
-    LookAlike,
-}
-
-impl HiddenKind {
-    /// Every kind.
-    pub const ALL: [HiddenKind; 7] = [
-        HiddenKind::BidiControl,
-        HiddenKind::ZeroWidth,
-        HiddenKind::TagCharacter,
-        HiddenKind::PrivateUse,
-        HiddenKind::ControlCharacter,
-        HiddenKind::SoftHyphen,
-        HiddenKind::LookAlike,
-    ];
-
-    /// The id used in documents and reports, such as `bidi-control`.
-    pub const fn id(self) -> &'static str {
-        match self {
-            HiddenKind::BidiControl => "bidi-control",
-            HiddenKind::ZeroWidth => "zero-width",
-            HiddenKind::TagCharacter => "tag-character",
-            HiddenKind::PrivateUse => "private-use",
-            HiddenKind::ControlCharacter => "control-character",
-            HiddenKind::SoftHyphen => "soft-hyphen",
-            HiddenKind::LookAlike => "look-alike",
-        }
-    }
-
-    /// The kind with this id.
-    pub fn from_id(id: &str) -> Option<Self> {
-        HiddenKind::ALL.into_iter().find(|kind| kind.id() == id)
+words! {
+    /// What kind of hidden or deceptive character it is.
+    #[non_exhaustive]
+    HiddenKind {
+        /// A character that turns the direction of writing and can show a text in another order than it is read.
+        BidiControl = "bidi-control",
+        /// A character of no width, or a blank that looks like none or like a space.
+        ZeroWidth = "zero-width",
+        /// A tag character outside a flag; invisible, and able to carry a whole text to a machine.
+        TagCharacter = "tag-character",
+        /// A character whose look every font decides for itself.
+        PrivateUse = "private-use",
+        /// A control character other than line breaks and tabs, or a code point that is no character.
+        ControlCharacter = "control-character",
+        /// A soft hyphen: shown only where a line breaks.
+        SoftHyphen = "soft-hyphen",
+        /// A word with letters of another alphabet that look Latin, such as `раypal` with Cyrillic letters.
+        LookAlike = "look-alike",
     }
 }
 
@@ -339,8 +308,8 @@ mod tests {
     #[test]
     fn every_id_comes_back() {
         for kind in HiddenKind::ALL {
-            assert_eq!(HiddenKind::from_id(kind.id()), Some(kind));
-            assert_eq!(serde_json::to_value(kind).unwrap(), kind.id());
+            assert_eq!(HiddenKind::of(kind.as_str()), Some(kind));
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
         }
     }
 }

@@ -6,7 +6,7 @@ mod weight;
 
 pub use offsets::Offsets;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::bytescan::{self, char_at};
 use super::emoji;
@@ -16,49 +16,26 @@ use segment::Segments;
 /// What a link counts on X and on Mastodon, however long it is.
 const LINK: usize = 23;
 
-/// A unit a text is measured in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Unit {
-    /// Bytes of UTF-8.
-    Bytes,
-    /// Code units of UTF-16, as JavaScript, Java, C# and Swift's `utf16` count.
-    Utf16,
-    /// Unicode code points, as Python counts.
-    CodePoints,
-    /// Grapheme clusters: what a reader sees as one character.
-    Graphemes,
-    /// Weighted characters of X (twitter-text 3).
-    X,
-    /// Characters of Threads.
-    Threads,
-    /// Characters of Mastodon.
-    Mastodon,
-}
-
-impl Unit {
-    /// All units.
-    pub const ALL: [Unit; 7] =
-        [Unit::Bytes, Unit::Utf16, Unit::CodePoints, Unit::Graphemes, Unit::X, Unit::Threads, Unit::Mastodon];
-
-    /// The name in documents: `code-points`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Unit::Bytes => "bytes",
-            Unit::Utf16 => "utf16",
-            Unit::CodePoints => "code-points",
-            Unit::Graphemes => "graphemes",
-            Unit::X => "x",
-            Unit::Threads => "threads",
-            Unit::Mastodon => "mastodon",
-        }
-    }
-}
-
-impl std::fmt::Display for Unit {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(self.as_str())
+words! {
+    /// A unit a text is measured in.
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    #[non_exhaustive]
+    Unit {
+        /// Bytes of UTF-8.
+        Bytes = "bytes",
+        /// Code units of UTF-16, as JavaScript, Java, C# and Swift's `utf16` count.
+        Utf16 = "utf16",
+        /// Unicode code points, as Python counts.
+        CodePoints = "code-points",
+        /// Grapheme clusters: what a reader sees as one character.
+        Graphemes = "graphemes",
+        /// Weighted characters of X (twitter-text 3).
+        X = "x",
+        /// Characters of Threads.
+        Threads = "threads",
+        /// Characters of Mastodon.
+        Mastodon = "mastodon",
     }
 }
 

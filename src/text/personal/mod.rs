@@ -31,79 +31,40 @@ use crate::Span;
 use chain::Chain;
 use serde::Serialize;
 
-/// What kind of personal data a piece of text is.
-///
-/// The order is the order in which several kinds of one span are reported: first those whose structure says most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum PersonalKind {
-    /// An e-mail address (found together with links).
-    Email,
-    /// An international bank account number.
-    Iban,
-    /// The number of a payment card.
-    PaymentCard,
-    /// A Norwegian national identity number, D-number, or synthetic test number.
-    NoFodselsnummer,
-    /// A German tax identification number (Steuer-IdNr).
-    DeIdnr,
-    /// A Polish national identification number (PESEL).
-    PlPesel,
-    /// A Swedish personnummer or samordningsnummer.
-    SePersonnummer,
-    /// A Danish civil registration number.
-    DkCpr,
-    /// A Polish tax identification number (NIP).
-    PlNip,
-    /// A British NHS number.
-    GbNhs,
-    /// A telephone number.
-    Phone,
-    /// A customer, order or case number, as the policy's own patterns describe it.
-    Reference,
+words! {
+    /// What kind of personal data a piece of text is.
+    ///
+    /// The order is the order in which several kinds of one span are reported: first those whose structure says most.
+    #[non_exhaustive]
+    PersonalKind {
+        /// An e-mail address (found together with links).
+        Email = "email",
+        /// An international bank account number.
+        Iban = "iban",
+        /// The number of a payment card.
+        PaymentCard = "payment-card",
+        /// A Norwegian national identity number, D-number, or synthetic test number.
+        NoFodselsnummer = "no-fodselsnummer",
+        /// A German tax identification number (Steuer-IdNr).
+        DeIdnr = "de-idnr",
+        /// A Polish national identification number (PESEL).
+        PlPesel = "pl-pesel",
+        /// A Swedish personnummer or samordningsnummer.
+        SePersonnummer = "se-personnummer",
+        /// A Danish civil registration number.
+        DkCpr = "dk-cpr",
+        /// A Polish tax identification number (NIP).
+        PlNip = "pl-nip",
+        /// A British NHS number.
+        GbNhs = "gb-nhs",
+        /// A telephone number.
+        Phone = "phone",
+        /// A customer, order or case number, as the policy's own patterns describe it.
+        Reference = "reference",
+    }
 }
 
 impl PersonalKind {
-    /// Every kind, in the order of reporting.
-    pub const ALL: [PersonalKind; 12] = [
-        PersonalKind::Email,
-        PersonalKind::Iban,
-        PersonalKind::PaymentCard,
-        PersonalKind::NoFodselsnummer,
-        PersonalKind::DeIdnr,
-        PersonalKind::PlPesel,
-        PersonalKind::SePersonnummer,
-        PersonalKind::DkCpr,
-        PersonalKind::PlNip,
-        PersonalKind::GbNhs,
-        PersonalKind::Phone,
-        PersonalKind::Reference,
-    ];
-
-    /// The id used in documents and reports, such as `no-fodselsnummer`.
-    pub const fn id(self) -> &'static str {
-        match self {
-            PersonalKind::Email => "email",
-            PersonalKind::Iban => "iban",
-            PersonalKind::PaymentCard => "payment-card",
-            PersonalKind::NoFodselsnummer => "no-fodselsnummer",
-            PersonalKind::DeIdnr => "de-idnr",
-            PersonalKind::PlPesel => "pl-pesel",
-            PersonalKind::SePersonnummer => "se-personnummer",
-            PersonalKind::DkCpr => "dk-cpr",
-            PersonalKind::PlNip => "pl-nip",
-            PersonalKind::GbNhs => "gb-nhs",
-            PersonalKind::Phone => "phone",
-            PersonalKind::Reference => "reference",
-        }
-    }
-
-    /// The kind with this id.
-    pub fn from_id(id: &str) -> Option<Self> {
-        PersonalKind::ALL.into_iter().find(|kind| kind.id() == id)
-    }
-
     /// What a person calls it, for messages.
     pub const fn name(self) -> &'static str {
         match self {
@@ -219,12 +180,12 @@ mod tests {
     #[test]
     fn every_id_is_kebab_case_and_comes_back() {
         for kind in PersonalKind::ALL {
-            assert!(kind.id().bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{kind:?}");
-            assert_eq!(PersonalKind::from_id(kind.id()), Some(kind));
-            assert_eq!(serde_json::to_value(kind).unwrap(), kind.id());
+            assert!(kind.as_str().bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{kind:?}");
+            assert_eq!(PersonalKind::of(kind.as_str()), Some(kind));
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
         }
         assert!(PersonalKind::ALL.is_sorted());
-        assert_eq!(PersonalKind::from_id("passport"), None);
+        assert_eq!(PersonalKind::of("passport"), None);
         let written = serde_json::to_string(&Personal::new(PersonalKind::DkCpr, Span::new(3, 14))).unwrap();
         assert_eq!(written, r#"{"kind":"dk-cpr","start":3,"end":14}"#);
     }
