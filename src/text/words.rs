@@ -37,6 +37,7 @@ impl Key {
     /// A short word's highest byte is zero.
     const LONG: u64 = u64::MAX << 32;
 
+    #[inline]
     pub(crate) fn of(word: &[u8]) -> Key {
         match fold::short(word) {
             Some(word) => Key::short(word),
