@@ -7,9 +7,10 @@ use svar::text::placeholders;
 
 #[test]
 fn long_texts_take_linear_time() {
-    for piece in
-        ["{", "[", "<", "%", "_", "*|", "X", "X.", "XX ", "{a", "[a ", "%a", "__A", "T", "{}", "____ "]
-    {
+    for piece in [
+        "{", "[", "<", "%", "_", "*|", "X", "X.", "XX ", "{a", "[a ", "%a", "__A", "T", "{}", "____ ", "***",
+        "***navn", "DD.", "dd", "DD.MM.", "DD.MM,",
+    ] {
         let find = |bytes: usize| {
             let text = piece.repeat(bytes / piece.len());
             move || {

@@ -227,10 +227,14 @@ fn hear_act(
 
 /// "Sorry, but we're on it" takes nothing back: of the acts behind the adversative in its sentence one helps.
 fn settle_retractions(ears: &Ears<'_>, reading: &mut Reading) {
-    let Reading { acts, heard: own, .. } = reading;
+    let Reading { acts, heard: own, sentences, .. } = reading;
     let mut helped_sentence = None;
     for heard in acts.iter_mut().rev() {
-        if heard.taken_back.is_some() && helped_sentence == Some(heard.sentence) {
+        let but_is_in = |but: Span| {
+            let rest = sentences.iter().skip(heard.sentence);
+            heard.sentence + rest.take_while(|sentence| sentence.end <= but.start).count()
+        };
+        if heard.taken_back.is_some_and(|but| helped_sentence == Some(but_is_in(but))) {
             heard.taken_back = None;
             if !heard.quoted {
                 own.insert(heard.act.index());
@@ -264,10 +268,17 @@ fn gather_buts(lexicon: &Lexicon, hits: &[Hit], buts: &mut Vec<(u32, Span)>) {
     buts.extend(hits.iter().filter(is_but).map(|hit| (hit.first, hit.span)));
 }
 
-/// The “but” that follows directly, a comma or dash between them allowed.
+/// The “but” that follows directly: behind a comma or dash, or at the beginning of the next sentence.
 fn taken_back(text: &str, tokens: &[Token], buts: &[(u32, Span)], hit: &Hit) -> Option<Span> {
-    let mark = tokens.get(hit.end as usize)?.span.of(text);
-    let at = hit.end + u32::from(matches!(mark, "," | "-" | "–" | "—"));
+    /// So many marks can end a sentence: `!!`, `...`.
+    const MOST_MARKS: usize = 3;
+    let behind = tokens.iter().skip(hit.end as usize);
+    let ends = |token: &&Token| matches!(token.span.of(text), "." | "!" | "…");
+    let marks = match behind.clone().next()?.span.of(text) {
+        "," | "-" | "–" | "—" => 1,
+        _ => behind.take(MOST_MARKS).take_while(ends).count() as u32,
+    };
+    let at = hit.end + marks;
     // Of those that begin there the longest comes first.
     let but = buts.partition_point(|&(first, _)| first < at);
     buts.get(but).filter(|(first, _)| *first == at).map(|&(_, span)| span)

@@ -296,6 +296,7 @@ fn read_brand(table: TableReader<'_, '_>) -> Brand {
         name: table.get("name").string().map(str::to_owned),
         domains: lower("domains"),
         mailboxes: lower("mailboxes"),
+        private_hosts: lower("private_hosts"),
         ..Brand::default()
     };
     if let Some(contact) = table.get("contact").table() {

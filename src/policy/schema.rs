@@ -98,6 +98,7 @@ fn brand() -> TableSchema {
         .key("name", text(), "What it is called.")
         .key("domains", list(text()), "Its own domains: every address there is the company's.")
         .key("mailboxes", list(text()), "Names of mailboxes that no private person has, such as `support`.")
+        .key("private_hosts", list(text()), "Hosts where private people have their mailboxes.")
         .key(
             "contact",
             contact,

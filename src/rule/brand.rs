@@ -17,6 +17,8 @@ pub(crate) struct Brand {
     pub(crate) domains: Vec<String>,
     /// Names of mailboxes that no private person has, such as `support`, in lower case.
     pub(crate) mailboxes: Vec<String>,
+    /// Hosts where private people have their mailboxes, in lower case.
+    pub(crate) private_hosts: Vec<String>,
 }
 
 impl Brand {
@@ -40,6 +42,11 @@ impl Brand {
         !self.addresses.is_empty() || !self.numbers.is_empty()
     }
 
+    /// Whether its own addresses or numbers are known.
+    pub(crate) fn is_known(&self) -> bool {
+        !self.domains.is_empty() || self.has_contact()
+    }
+
     /// Whether an address or number is the company's own.
     pub(crate) fn owns(&self, text: &str) -> bool {
         match text.rsplit_once('@') {
@@ -55,11 +62,16 @@ impl Brand {
         }
     }
 
+    /// Whether an address is where private people have theirs.
+    pub(crate) fn is_private_host(&self, address: &str) -> bool {
+        let host = address.rsplit_once('@').map_or("", |(_, host)| host);
+        self.private_hosts.iter().any(|private| private.eq_ignore_ascii_case(host))
+    }
+
     /// Whether an address is one of an office and not of a person: the part before the `@`, or one of the names it is put
     /// together from, is a mailbox. Where the company's own addresses are known, nobody else's office passes for it.
     pub(crate) fn is_office(&self, address: &str) -> bool {
-        let unknown = self.domains.is_empty() && !self.has_contact();
-        unknown
+        !self.is_known()
             && address.rsplit_once('@').is_some_and(|(local, _)| {
                 let local = local.to_lowercase();
                 local

@@ -192,7 +192,9 @@ impl Inputs {
             "placeholder" => Inputs::PLACEHOLDERS,
             "hidden" | "look-alike" => Inputs::HIDDEN,
             "link" | "link-insecure" | "link-host" | "link-shortener" | "link-not-clickable" => Inputs::LINKS,
-            "personal-data" | "contact-data" | "repeats-customer-data" => Inputs::PERSONAL,
+            "personal-data" | "contact-data" | "private-mailbox" | "repeats-customer-data" => {
+                Inputs::PERSONAL
+            }
             "apology-taken-back" => Inputs::TAKEN_BACK,
             "undated-deadline" => Inputs::ACTS,
             "step-forbidden" => Inputs::OUT_OF_PLACE,
@@ -318,6 +320,6 @@ mod tests {
         // A name that no detector has would leave one that was renamed to be asked always.
         let named = crate::rule::detect::DETECTORS.iter();
         let waiting = named.filter(|detector| Inputs::of_detector(detector.name) != Inputs::ALWAYS);
-        assert_eq!(waiting.count(), 33);
+        assert_eq!(waiting.count(), 34);
     }
 }

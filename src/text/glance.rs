@@ -118,6 +118,9 @@ fn together(ones: &[u8], twos: &[u8]) -> u8 {
         placeholders |= (lower_one == b'x') & ((lower_two == b'x') | (lower_two == b'm'))
             | (lower_one == b'p') & (lower_two == b's')
             | (one == b'O') & (two == b':');
+        // `DD.MM`, `YYYY-MM-DD`, `HH:MM`: the month or the minutes never stand first.
+        let joins = (one == b'.') | (one == b'/') | (one == b'-') | (one == b':');
+        placeholders |= joins & (lower_two == b'm');
     }
     let when = |what: Glance, holds: bool| if holds { what.0 } else { 0 };
     when(Glance::LINKS, links) | when(Glance::PLACEHOLDERS, placeholders)
@@ -165,8 +168,9 @@ mod tests {
         Ok(())
     }
 
-    const PIECES: [&str; 48] = [
+    const PIECES: [&str; 49] = [
         "a",
+        "DD.MM",
         "A",
         " ",
         "å",

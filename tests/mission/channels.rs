@@ -28,6 +28,37 @@ fn row_62_where_there_are_no_private_messages_another_way_is_named() {
         is_free_of(&case, without, "complaint.private-invitation-missing");
         is_free_of(&case, with, "complaint.other-contact-missing");
     }
+    // Asking to get in touch is no way; a form, a page or a place that is named is one.
+    for (language, vague, named) in [
+        (
+            "nb",
+            "Vi beklager. Ta kontakt med kundeservice.",
+            "Vi beklager. Bruk kontaktskjemaet på nettsidene våre.",
+        ),
+        ("nn", "Vi beklagar. Ring oss gjerne.", "Vi beklagar. Kom gjerne innom butikken, så byter vi ho."),
+        ("da", "Vi beklager. Kontakt vores kundeservice.", "Vi beklager. Ring til os på 70 20 30 40."),
+        (
+            "de",
+            "Das tut uns leid. Bitte wenden Sie sich an unseren Kundenservice.",
+            "Das tut uns leid. Schreiben Sie uns über das Kontaktformular auf unserer Website.",
+        ),
+        (
+            "pl",
+            "Przepraszamy. Prosimy o kontakt z infolinią.",
+            "Przepraszamy. Prosimy o kontakt pod numerem 22 123 45 67.",
+        ),
+        (
+            "en",
+            "We're sorry. Please get in touch with us.",
+            "We're sorry. Message us under Settings > Help in the app.",
+        ),
+    ] {
+        let case = complaint("trustpilot", language, "?");
+        finds(&case, vague, "complaint.other-contact-missing");
+        is_free_of(&case, named, "complaint.other-contact-missing");
+        // What one rule asks for, no other speaks against.
+        is_free_of(&case, named, "privacy.contact-data");
+    }
     // Where there are private messages, they are the way.
     let facebook = complaint("facebook", "nb", "?");
     is_free_of(&facebook, "Vi beklager. Vi ser på saken.", "complaint.other-contact-missing");

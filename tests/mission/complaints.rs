@@ -111,6 +111,31 @@ fn row_59_regret_for_a_feeling_or_with_a_but_is_no_apology() {
 }
 
 #[test]
+fn row_59_a_but_takes_back_what_stands_in_the_sentence_before_it() {
+    for (language, excuse, help) in [
+        ("nb", "Beklager! Men sånn er det i desember.", "Beklager! Men vi ser på saken nå."),
+        ("nn", "Orsak! Men slik er det i desember.", "Orsak! Men vi ser på saka no."),
+        ("da", "Undskyld! Men det er jo jul.", "Undskyld! Men vi kigger på det nu."),
+        (
+            "de",
+            "Entschuldigung! Aber so sind die Regeln.",
+            "Tut uns leid. Aber wir kümmern uns sofort darum.",
+        ),
+        ("pl", "Przepraszamy! Ale takie są zasady.", "Przepraszamy. Ale już to sprawdzamy."),
+        ("en", "Sorry!! But that's how it works.", "Sorry about that! But we're looking into it right now."),
+    ] {
+        let case = complaint("facebook", language, "?");
+        finds(&case, excuse, "complaint.apology-taken-back");
+        finds(&case, excuse, "complaint.apology-missing");
+        is_free_of(&case, help, "complaint.apology-taken-back");
+        is_free_of(&case, help, "complaint.apology-missing");
+    }
+    // Two sentences on, it is about something else.
+    let case = complaint("facebook", "en", "?");
+    is_free_of(&case, "Sorry! The van broke down. But that happens.", "complaint.apology-taken-back");
+}
+
+#[test]
 fn row_59_a_missing_apology_is_proposed_where_it_belongs() {
     let case = complaint("facebook", "nb", "Nettet er nede igjen!");
     let reply = "Hei Kari! Send oss en DM, så ser vi på saken.";

@@ -1,6 +1,8 @@
 //! Emoji: rows 48, 49 and 50.
 
-use super::{case, complaint, finds, is_free_of, with_intent};
+use svar::source::Severity;
+
+use super::{case, check, complaint, finds, is_free_of, with_intent};
 
 #[test]
 fn row_48_emoji_mirror_the_customers() {
@@ -40,8 +42,14 @@ fn row_49_a_smile_a_heart_a_thumb_in_any_skin_tone() {
         is_free_of(&case, &format!("Takk sjølv {emoji}"), "emoji.ambiguous");
     }
     for emoji in ["🎉", "🦄", "🇳🇴"] {
-        finds(&case, &format!("Takk sjølv {emoji}"), "emoji.not-in-set");
+        let reply = format!("Takk sjølv {emoji}");
+        finds(&case, &reply, "emoji.not-in-set");
+        // No more than advice: what is in no list is a matter of taste.
+        assert_eq!(check(&case, &reply).of("emoji.not-in-set").next().unwrap().severity, Severity::Advice);
     }
+    // What `:)` becomes is a smile.
+    is_free_of(&case, "Takk sjølv 🙂", "emoji.not-in-set");
+    is_free_of(&case, "Takk sjølv 🙂", "emoji.ambiguous");
 }
 
 #[test]

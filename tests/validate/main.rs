@@ -4,6 +4,7 @@
 
 mod company;
 mod conditions;
+mod everyday;
 mod inserted;
 mod kinds;
 mod masking;

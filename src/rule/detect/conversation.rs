@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::Detection;
+use super::places::Places;
 use crate::Span;
 use crate::channel::{WindowSender, WindowStart};
 use crate::lexicon::{Heard, Reading};
@@ -14,7 +15,11 @@ const TIME_NAMED: &str = "time-named";
 /// A sentence of thanks or greeting says no more than that with up to so many words beside them.
 const FEW_WORDS: usize = 7;
 
-/// Every sentence is a courtesy: it holds an act of courtesy, no other act, no figure and no link, and is short.
+/// What stands around a message and is no part of it.
+const AROUND: [&str; 2] = ["greeting", "signature"];
+
+/// Every sentence is a courtesy: it holds an act of courtesy, no other act, no figure and no link, is short, and has no
+/// part of its own that answers.
 pub(super) fn only_courtesy(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     let reading = scene.reading;
     if reading.words == 0 || reading.sentences.is_empty() {
@@ -33,11 +38,31 @@ pub(super) fn only_courtesy(scene: &Scene<'_>, out: &mut Vec<Detection>) {
             reading.entities.iter().skip(from).take_while(|entity| entity.span.start < span.end);
         let facts = text.chars().any(char::is_numeric)
             || entities.any(|entity| matches!(entity.kind, EntityKind::Link | EntityKind::Email));
-        (bare || courteous && beside <= FEW_WORDS) && !facts
+        let short = courteous && beside <= FEW_WORDS && !answers(scene, acts, *span);
+        (bare || short) && !facts
     };
     if reading.sentences.iter().enumerate().all(|(at, span)| polite(at, span)) {
         out.push(Detection::at(Span::new(0, scene.reply.len())));
     }
+}
+
+/// Whether a part between commas answers, beside the courtesies of the sentence: "Hi Tom, **yes we do**". Beside thanks it
+/// must name a time, since those are put in many ways: "thanks for asking, **from tomorrow**".
+fn answers(scene: &Scene<'_>, acts: &[Heard], sentence: Span) -> bool {
+    let signals = &scene.reading.signals;
+    let from = signals.partition_point(|heard| heard.span.start < sentence.start);
+    let near = signals.iter().skip(from).take_while(|heard| heard.span.start < sentence.end);
+    let times = Places::new(near.filter(|heard| &*heard.signal == TIME_NAMED).map(|heard| heard.span));
+    let courtesies = Places::new(acts.iter().map(|heard| heard.span));
+    let only_around = acts.iter().all(|heard| AROUND.iter().any(|act| heard.act == **act));
+    let mut start = sentence.start;
+    sentence.of(scene.reply).split_inclusive([',', ';', ':', '–', '—']).any(|part| {
+        let span = Span::new(start, start + part.len());
+        start = span.end;
+        // More than names.
+        let says = part.split_whitespace().any(|word| word.starts_with(char::is_lowercase));
+        says && !courtesies.overlap(span) && (only_around || times.overlap(span))
+    })
 }
 
 fn words(text: &str) -> usize {

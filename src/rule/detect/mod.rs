@@ -5,6 +5,7 @@
 mod conversation;
 mod emoji;
 mod links;
+mod places;
 mod privacy;
 mod step;
 mod text;
@@ -89,7 +90,13 @@ pub(crate) const DETECTORS: &[Detector] = &[
     detector("number", "a number", text::number),
     detector("personal-data", "data that identify a person", privacy::any),
     detector("contact-data", "somebody's e-mail address or telephone number", privacy::contact),
+    detector(
+        "private-mailbox",
+        "an e-mail address where private people have theirs",
+        privacy::private_mailbox,
+    ),
     detector("repeats-customer-data", "data that the customer gave", privacy::echo),
+    detector("repeats-customer-number", "a long number that the customer gave", privacy::echo_of_number),
     detector("only-courtesy", "nothing but greetings, thanks and the like", conversation::only_courtesy),
     detector(
         "apology-taken-back",

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Detection;
+use super::places::Places;
 use crate::Span;
 use crate::rule::brand::bare;
 use crate::rule::finding::Fix;
@@ -11,6 +12,12 @@ use crate::text::{Personal, PersonalKind};
 
 /// What stands in a fix where data were taken out.
 const REMOVED: &str = "•••";
+/// The signal by which a lexicon says that an address or number is called the company's own.
+const OUR_CONTACT: &str = "our-contact";
+/// A number that the customer gave is told from a year, a price or a postcode by so many digits.
+const FEWEST_DIGITS: usize = 6;
+/// So many digits at the end of a telephone number are the same with and without prefixes.
+const PHONE_END: usize = 8;
 
 /// What identifies somebody is taken out; another contact is replaced by the company's own, where that is known.
 fn detection(scene: &Scene<'_>, data: &Personal, taken_out: bool) -> Detection {
@@ -43,39 +50,109 @@ fn is_contact(data: &Personal) -> bool {
 pub(super) fn any(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     // A number that may be a telephone number, too, is not taken for anything worse.
     let is_phone = |data: &&Personal| data.kind == PersonalKind::Phone;
-    let mut reach = 0;
-    let phones: Vec<Span> = scene
-        .reading
-        .personal_data
-        .iter()
-        .filter(is_phone)
-        .map(|data| {
-            reach = reach.max(data.span.end);
-            Span::new(data.span.start, reach)
-        })
-        .collect();
-    let is_phone_too = |span: Span| {
-        let before = phones.partition_point(|phone| phone.start < span.end);
-        before.checked_sub(1).and_then(|last| phones.get(last)).is_some_and(|phone| phone.end > span.start)
-    };
-    report(scene, out, true, |data| !is_contact(data) && !is_phone_too(data.span));
+    let phones = Places::new(scene.reading.personal_data.iter().filter(is_phone).map(|data| data.span));
+    report(scene, out, true, |data| !is_contact(data) && !phones.overlap(data.span));
 }
 
-/// The company's own addresses and numbers may stand anywhere, and so may an office's.
-pub(super) fn contact(scene: &Scene<'_>, out: &mut Vec<Detection>) {
+/// Where the reply itself calls a number or an address the company's: "ring **us** on …". Where the policy says which are
+/// its own, no words count.
+fn called_ours(scene: &Scene<'_>) -> Places {
+    let unknown = !scene.brand.is_known();
+    let called = scene.reading.signals.iter().filter(|heard| unknown && &*heard.signal == OUR_CONTACT);
+    Places::new(called.map(|heard| heard.span))
+}
+
+/// Contact data that may be anybody's: the company's own addresses and numbers may stand anywhere. Where nobody says which
+/// they are, so may an office's and those that the reply calls the company's.
+fn strangers(scene: &Scene<'_>, out: &mut Vec<Detection>, wanted: impl Fn(&Personal) -> bool) {
+    let ours = called_ours(scene);
     report(scene, out, false, |data| {
         let text = data.span.of(scene.reply);
-        is_contact(data) && !scene.brand.owns(text) && !scene.brand.is_office(text)
+        let known = scene.brand.owns(text) || scene.brand.is_office(text) || ours.overlap(data.span);
+        is_contact(data) && !known && wanted(data)
     });
+}
+
+pub(super) fn contact(scene: &Scene<'_>, out: &mut Vec<Detection>) {
+    strangers(scene, out, |_| true);
+}
+
+pub(super) fn private_mailbox(scene: &Scene<'_>, out: &mut Vec<Detection>) {
+    let at_private_host = |data: &Personal| scene.brand.is_private_host(data.span.of(scene.reply));
+    strangers(scene, out, |data| data.kind == PersonalKind::Email && at_private_host(data));
 }
 
 pub(super) fn echo(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     let Some((message, reading)) = scene.customer else { return };
     let given: BTreeSet<String> =
         reading.personal_data.iter().map(|theirs| bare(theirs.span.of(&message.text))).collect();
+    // A telephone number is the same with and without its prefix and its spaces, also where it was not taken for one.
+    let ends: BTreeSet<String> =
+        numbers(&message.text).filter_map(|number| phone_end(number.of(&message.text))).collect();
+    let given = |data: &Personal| {
+        let text = data.span.of(scene.reply);
+        let same_phone =
+            || data.kind == PersonalKind::Phone && phone_end(text).is_some_and(|end| ends.contains(&end));
+        given.contains(&bare(text)) || same_phone()
+    };
+    // Customers write down the company's number, too.
+    let ours = called_ours(scene);
+    let owned = |data: &Personal| scene.brand.owns(data.span.of(scene.reply)) || ours.overlap(data.span);
+    report(scene, out, true, |data| given(data) && !owned(data));
+}
+
+/// A number in one piece that the customer gave, too: that of an order, a customer, a case. What is personal data is a
+/// finding of its own.
+pub(super) fn echo_of_number(scene: &Scene<'_>, out: &mut Vec<Detection>) {
+    let Some((message, _)) = scene.customer else { return };
+    // A round one is a count or a switchboard.
+    let long = |text: &str| text.len() >= FEWEST_DIGITS && !text.ends_with("000");
+    let given: BTreeSet<&str> =
+        pieces(&message.text).map(|(_, digits)| digits).filter(|it| long(it)).collect();
     if given.is_empty() {
         return;
     }
-    let given = |data: &Personal| given.contains(&bare(data.span.of(scene.reply)));
-    report(scene, out, true, |data| given(data) && !scene.brand.owns(data.span.of(scene.reply)));
+    let data = Places::new(scene.reading.personal_data.iter().map(|data| data.span));
+    let ours = called_ours(scene);
+    for (span, digits) in pieces(scene.reply).filter(|(_, digits)| given.contains(digits)) {
+        if !(data.overlap(span) || ours.overlap(span) || scene.brand.owns(digits)) {
+            out.push(Detection::at(span).found(digits).with_fix(Some(Fix::new(span, REMOVED))));
+        }
+    }
+}
+
+/// Runs of digits that stand by themselves: none in a word, a link, a date or a figure with a point in it.
+fn pieces(text: &str) -> impl Iterator<Item = (Span, &str)> {
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '-' | '/' | '_' | '=' | '@');
+    runs(text, |c| c.is_ascii_digit()).filter_map(move |span| {
+        let before = text.get(..span.start)?.chars().next_back();
+        let mut after = text.get(span.end..)?.chars();
+        let (next, then) = (after.next(), after.next());
+        // A full stop ends the sentence, unless a letter or digit stands behind it.
+        let goes_on = next.is_some_and(joins)
+            && (next.is_some_and(char::is_alphanumeric) || then.is_some_and(char::is_alphanumeric));
+        (!before.is_some_and(joins) && !goes_on).then_some((span, span.of(text)))
+    })
+}
+
+/// Digits with what groups them in a telephone number.
+fn numbers(text: &str) -> impl Iterator<Item = Span> {
+    runs(text, |c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '/' | '(' | ')' | '\u{A0}'))
+}
+
+/// The runs of certain characters, from the first digit in each.
+fn runs(text: &str, belongs: impl Fn(char) -> bool) -> impl Iterator<Item = Span> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text.get(at..)?.find(|c: char| c.is_ascii_digit())?;
+        let rest = text.get(start..)?;
+        at = start + rest.find(|c| !belongs(c)).unwrap_or(rest.len());
+        Some(Span::new(start, at))
+    })
+}
+
+/// The last digits of a telephone number, by which it is told from all others.
+fn phone_end(number: &str) -> Option<String> {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    digits.len().checked_sub(PHONE_END).and_then(|from| digits.get(from..)).map(str::to_owned)
 }

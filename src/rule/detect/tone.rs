@@ -6,9 +6,10 @@ use crate::lexicon::{AddressForm, Register};
 use crate::rule::finding::Fix;
 use crate::rule::scene::Scene;
 
-/// Reports the first cue that speaks for the register that does not fit.
+/// Reports the cue that speaks most for the register that does not fit, the first of several.
 fn register(scene: &Scene<'_>, out: &mut Vec<Detection>, sign: f32) {
-    let evidence = scene.reading.register.evidence.iter().find(|cue| cue.weight * sign > 0.0);
+    let cues = scene.reading.register.evidence.iter().rev();
+    let evidence = cues.max_by(|one, other| (one.weight * sign).total_cmp(&(other.weight * sign)));
     let span = evidence.map_or(Span::default(), |cue| cue.span);
     out.push(Detection::at(span).found(span.of(scene.reply)));
 }

@@ -57,8 +57,8 @@ pub(super) fn square(text: &str, at: usize) -> Found {
     nothing
 }
 
-/// Whether several words in brackets say what is to be filled in; a remark (`[UK mainland only]`) does not.
-fn names_a_slot(content: &str) -> bool {
+/// Whether words in brackets or between stars say what is to be filled in; a remark (`[UK mainland only]`) does not.
+pub(super) fn names_a_slot(content: &str) -> bool {
     const SLOTS: &[&str] = &[
         "name",
         "names",

@@ -6,7 +6,9 @@
 //! | square brackets | `[Name]` `[sett inn navn]` | `[1]` `[a]` `[EN]` `[#4711]` `[sic]` `[Edit: …]` `[text](link)` `:-[` |
 //! | angle brackets | `<name>` `<<name>>` `<customer name>` | `<3` `>:(` `<b>` `</name>` `<https://…>` `a <b and c> d` |
 //! | percent signs | `%name%` `%%NAME%%` `%s` `%1$s` `%(name)s` | `100 %` `50%` `%20` |
-//! | lines | `__NAME__` `____` | a line of nothing but `____`, which divides; `__bold__` |
+//! | lines | `__NAME__` `___` `____` | a line of nothing but `____`, which divides; `__bold__`, `-___-` |
+//! | stars | `***navn***` `*** customer name ***` | `*bold*`, `**bold**`, `***important***`: markup around what is no slot |
+//! | dates | `DD.MM` `TT.MM.JJJJ` `YYYY-MM-DD` `HH:MM` | `(DD.MM.YYYY)`, "in the format DD/MM/YYYY", which explain |
 //! | X | `XXX` `XXXX` `XX.XX.XXXX` | `xxx` (kisses), `XXL`, `XX`, masked numbers such as `XXXX 1234` and `XXXX-XXXX-1234` |
 //! | mail merge | `*|FNAME|*` | `*bold*`, and `«navn»`, which are quotation marks |
 //! | words | `lorem ipsum`, `TODO:`, `FIXME` | `TBD`, which a finished text may say, and `TODO`, Spanish for "all" |
@@ -15,8 +17,10 @@
 //! sentence marks, at most 48 characters, on one line.
 
 mod bracket;
+mod date;
 
-use bracket::{angle, braces, square};
+use bracket::{angle, braces, names_a_slot, square};
+use date::date;
 
 use crate::Span;
 use crate::text::bytescan;
@@ -43,9 +47,11 @@ pub fn placeholders(text: &str, out: &mut Vec<Span>) {
             Some(b'<') => angle(text, at),
             Some(b'%') => percent(text, at),
             Some(b'_') => underscores(text, at),
-            Some(b'*') => mail_merge(text, at),
+            Some(b'*') => stars(text, at),
             Some(b'X' | b'x') => crosses(text, at),
-            _ => word(text, at),
+            Some(b'L' | b'l' | b'F') => word(text, at),
+            Some(b'T') if bytes.get(at + 1) == Some(&b'O') => word(text, at),
+            _ => date(text, at),
         };
         match found {
             Found::Placeholder(span) => {
@@ -99,7 +105,10 @@ fn triggers(one: u8, two: u8) -> bool {
     let word = (lower_one == b'l') & (lower_two == b'o')
         | (one == b'T') & (two == b'O')
         | (one == b'F') & (two == b'I');
-    mark | (lower_one == b'x') & goes_on | word
+    // `DD.`, `TT.`, `YYYY-`, `HH:`.
+    let day_or_hour = (lower_one == b'd') | (lower_one == b't') | (lower_one == b'y') | (lower_one == b'h');
+    let doubled = (lower_one == lower_two) & day_or_hour;
+    mark | (lower_one == b'x') & goes_on | word | doubled
 }
 
 /// ASCII letters and digits, and every byte of other characters.
@@ -146,7 +155,7 @@ fn printf(tail: &str) -> Option<usize> {
     ends.then_some(position + named + dollar + 1)
 }
 
-/// `__NAME__`, and four or more underscores beside text: a blank to fill in.
+/// `__NAME__`, and three or more underscores beside text: a blank to fill in.
 fn underscores(text: &str, at: usize) -> Found {
     let tail = text.get(at..).unwrap_or("");
     let run = tail.bytes().take_while(|&b| b == b'_').count();
@@ -165,7 +174,33 @@ fn underscores(text: &str, at: usize) -> Found {
     let head = text.get(..at).unwrap_or("");
     let divides = head.chars().rev().take_while(|&c| c != '\n').all(blank)
         && rest.chars().take_while(|&c| c != '\n').all(blank);
-    if run >= 4 && !divides { Found::Placeholder(Span::new(at, at + run)) } else { nothing }
+    // Three are markup around words, and the mouth of a face.
+    let stands_free = !head.ends_with(|c: char| !c.is_whitespace() && c != '(')
+        && !rest.starts_with(|c: char| {
+            !c.is_whitespace() && !matches!(c, ',' | '.' | '!' | '?' | ')' | ':' | ';')
+        });
+    let long = run >= 4 || run == 3 && stands_free;
+    if long && !divides { Found::Placeholder(Span::new(at, at + run)) } else { nothing }
+}
+
+/// `***navn***`, `*|FNAME|*`.
+fn stars(text: &str, at: usize) -> Found {
+    let tail = text.get(at..).unwrap_or("");
+    let run = tail.bytes().take_while(|&b| b == b'*').count();
+    if run < 3 {
+        return mail_merge(text, at);
+    }
+    let nothing = Found::Nothing { next: at + run };
+    let rest = tail.get(run..).unwrap_or("");
+    let near = rest.char_indices().take_while(|&(offset, c)| offset <= LONGEST && c != '\n');
+    let Some((length, _)) = near.into_iter().find(|&(_, c)| c == '*') else { return nothing };
+    let content = rest.get(..length).unwrap_or("");
+    let closing = rest.get(length..).unwrap_or("").bytes().take(run).take_while(|&b| b == b'*').count();
+    let letters = content.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '_' | '.' | '\''));
+    if closing < 3 || !letters || !names_a_slot(&content.replace('_', " ")) {
+        return nothing;
+    }
+    Found::Placeholder(Span::new(at, at + run + length + closing))
 }
 
 /// `*|FNAME|*`.
@@ -286,6 +321,11 @@ mod tests {
             "__NAME__",
             "__FIRST_NAME__",
             "____",
+            "___",
+            "***navn***",
+            "***NAVN***",
+            "*** customer name ***",
+            "***Kundens navn***",
             "*|FNAME|*",
             "XXX",
             "XXXX",
@@ -300,7 +340,7 @@ mod tests {
             for (before, after) in
                 [("", ""), ("Hei ", ", takk!"), ("Å ", "."), ("(", ")"), ("nr.\n", "\nHilsen")]
             {
-                if slot == "____" && (before.is_empty() || before.ends_with('\n')) {
+                if ["____", "___"].contains(&slot) && (before.is_empty() || before.ends_with('\n')) {
                     continue;
                 }
                 let text = format!("{before}{slot}{after}");
@@ -330,6 +370,8 @@ mod tests {
             "xxx, xoxo, XXL, XXXL, XX, Xbox, xx",
             "kort XXXX 1234, 4111 XXXX XXXX 1111, XXXX-XXXX-XXXX-1234, XXXX1234, **** **** **** 1234",
             "*fet* __fet__ _kursiv_ snake_case __init__",
+            "**important** ***important*** ***Viktig melding*** ___both___ **Navn:** Kari, f*** ***",
+            "-___- T___T u___u",
             "Hilsen\n________\nKari",
             "TODO está bien. Dato: TBD. ToDo-liste",
             "«Navn» og “name”",
