@@ -14,7 +14,7 @@ use super::say::{Fullness, Said, Voice};
 use super::sayings::Canned;
 use super::slot::SlotType;
 use super::template::{SlotSet, Template};
-use super::value::ends_sentence;
+use super::ready::ends_sentence;
 use crate::channel::Limit;
 use crate::lexicon::{ActId, AddressForm, Register};
 use crate::rule::Facts;

@@ -67,13 +67,14 @@
 //! | `date` | a day | `on` (“on Friday 12 December”), `by` |
 //! | `time` | a time of the day | `at` (“at 14:00”), `by` |
 //! | `duration` | so many minutes, hours, days… | `within` (“within 24 hours”) |
-//! | `deadline` | an instant | `by` (“by 14:00 today”, “by Friday 12 December at 14:00”), `on` |
+//! | `deadline` | an instant, after `now` where that is given | `by` (“by 14:00 today”, “by Friday 12 December at 14:00”), `on` |
 //!
 //! How a language writes dates, times, durations and amounts stands in `[language.XX.format]`. The case fills
 //! `customer`, `agent`, `brand`, `contact`, `email`, `phone` and `loss` where it or the policy knows them.
 //!
 //! A value is data. It is cleaned of hidden characters and line breaks, bounded in length, and refused, with an error
-//! that names its type, when it holds what its type does not: braces, links, mentions, markup.
+//! that names its type, when it holds what its type does not: braces, links, mentions, markup. A deadline that has passed
+//! is refused as well, so that no draft promises it.
 //!
 //! # Canned replies
 //!
@@ -99,6 +100,7 @@ mod compose;
 mod document;
 mod format;
 mod plan;
+mod ready;
 mod samples;
 mod say;
 mod sayings;

@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use super::sayings::Sayings;
 use super::slot::Form;
 use super::template::{Piece, SlotSet, Template};
-use super::value::Ready;
+use super::ready::Ready;
 use super::write::Values;
 use crate::lexicon::AddressForm;
 

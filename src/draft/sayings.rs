@@ -8,7 +8,7 @@ use super::format::LanguageFormat;
 use super::say::{Fullness, Voice};
 use super::slot::Slots;
 use super::template::{SlotSet, Template};
-use super::value::Ready;
+use super::ready::Ready;
 use crate::lexicon::{ActSet, AddressForm, Register};
 use crate::rule::{Condition, Facts};
 use crate::source::Location;

@@ -9,7 +9,8 @@ use super::say::Voice;
 use super::sayings::Sayings;
 use super::slot::{SlotType, Slots};
 use super::template::SlotSet;
-use super::value::{Ready, SlotValue, SlotValues, ready};
+use super::ready::{Ready, ready};
+use super::value::{SlotValue, SlotValues};
 use crate::case::Visibility;
 use crate::channel::{Channel, ChannelKind};
 use crate::lexicon::{ActId, Acts, AddressForm, Register};
@@ -311,15 +312,19 @@ pub(crate) struct ValueFault {
     pub(crate) kind: Option<SlotType>,
     pub(crate) why: String,
     pub(crate) help: String,
+    /// The instant, where that is what is wrong: it has passed.
+    pub(crate) passed: Option<DateTime<FixedOffset>>,
 }
 
 impl Values {
     /// Makes values ready: those that were `given`, and those `known` from the case and the policy for slots nobody
-    /// gave. What was given must be usable; what is merely known is left out where it is not.
+    /// gave. What was given must be usable, and still to come where it is an instant; what is merely known is left out
+    /// where it is not.
     pub(crate) fn gather(
         sayings: &Sayings,
         given: &SlotValues,
         known: Vec<(&'static str, SlotValue)>,
+        now: Option<DateTime<FixedOffset>>,
     ) -> Result<Values, Vec<ValueFault>> {
         let slots = sayings.slots();
         let mut values = Values { ready: vec![None; slots.iter().count()], ..Values::default() };
@@ -330,19 +335,14 @@ impl Values {
                 continue;
             };
             values.given.insert(at);
-            match ready(kind, value) {
+            match usable(name, kind, value, now) {
                 Ok(ready) => values.set(at, ready),
-                Err(why) => faults.push(ValueFault {
-                    slot: name.to_owned(),
-                    kind: Some(kind),
-                    why,
-                    help: format!("a {kind} is {}", kind.asks_for()),
-                }),
+                Err(fault) => faults.push(fault),
             }
         }
         for (name, value) in known {
             let Some((at, kind)) = slots.find(name).filter(|(at, _)| values.is_free(*at)) else { continue };
-            match ready(kind, &value) {
+            match usable(name, kind, &value, now) {
                 Ok(ready) => values.set(at, ready),
                 Err(_) => values.dropped.push(Dropped {
                     what: DroppedWhat::Value,
@@ -376,12 +376,32 @@ impl Values {
     }
 }
 
+/// A value that can be said at `now`.
+fn usable(
+    slot: &str,
+    kind: SlotType,
+    value: &SlotValue,
+    now: Option<DateTime<FixedOffset>>,
+) -> Result<Ready, ValueFault> {
+    let fault = |why, help, passed| ValueFault { slot: slot.to_owned(), kind: Some(kind), why, help, passed };
+    let ready = ready(kind, value)
+        .map_err(|why| fault(why, format!("a {kind} is {}", kind.asks_for()), None))?;
+    match ready.passed(now) {
+        Some(at) => {
+            let why = format!("{} is not after now", quoted(&at.to_rfc3339()));
+            Err(fault(why, "give an instant that is still to come".to_owned(), Some(at)))
+        }
+        None => Ok(ready),
+    }
+}
+
 fn unknown(slots: &Slots, name: &str) -> ValueFault {
     let help = match nearest(name, slots.names()) {
         Some(near) => format!("did you mean {}?", quoted(near)),
         None => format!("there are {}", slots.names().collect::<Vec<_>>().join(", ")),
     };
-    ValueFault { slot: name.to_owned(), kind: None, why: "the policy has no such slot".to_owned(), help }
+    let why = "the policy has no such slot".to_owned();
+    ValueFault { slot: name.to_owned(), kind: None, why, help, passed: None }
 }
 
 impl Slots {

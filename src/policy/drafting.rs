@@ -106,12 +106,13 @@ impl Drafting<'_, '_> {
         let facts = self.conversation.facts(Some(self.language), ActSet::default());
         let values = match self.setting.samples {
             Some(samples) => sayings.values(self.language, samples),
-            None => Values::gather(sayings, slots, self.known()).map_err(|faults| {
+            None => Values::gather(sayings, slots, self.known(), self.setting.now).map_err(|faults| {
                 let bad = faults.into_iter().map(|fault| BadValue {
                     slot: fault.slot,
                     kind: fault.kind,
                     why: fault.why,
                     help: fault.help,
+                    passed: fault.passed,
                 });
                 DraftError::Values(BadValues(bad.collect()))
             })?,
