@@ -10,11 +10,11 @@ use std::cmp::Reverse;
 
 use super::choose;
 use super::plan::{Dropped, DroppedWhat, DroppedWhy};
+use super::ready::ends_sentence;
 use super::say::{Fullness, Said, Voice};
 use super::sayings::Canned;
 use super::slot::SlotType;
 use super::template::{SlotSet, Template};
-use super::ready::ends_sentence;
 use crate::channel::Limit;
 use crate::lexicon::{ActId, AddressForm, Register};
 use crate::rule::Facts;

@@ -45,7 +45,8 @@
 //! # Address
 //!
 //! A template without `<…|…>` is for the form of address that is *heard* in it: with `Sie` it is for formal address,
-//! with `du` for informal, and one that addresses nobody suits every form. Both at once is a mistake. Which form a
+//! with `du` for informal, and one that addresses nobody suits every form, so that a word for friends alone stands in a
+//! choice, too: `<Dzień dobry|Hej>!`. Both at once is a mistake. Which form a
 //! draft has is decided in this order: what the caller asks for; the channel's `address`; the policy's
 //! `[draft] address`; the customer's own, in a language with `mirror_address = true`; the language's `address`.
 //! Impersonal drafts (`none`) are made of templates that address nobody.
@@ -97,6 +98,7 @@
 
 mod choose;
 mod compose;
+mod contact;
 mod document;
 mod format;
 mod plan;
@@ -112,10 +114,12 @@ mod value;
 mod write;
 
 pub(crate) use compose::Mirror;
+pub(crate) use contact::Contact;
 pub(crate) use document::DraftSections;
 pub use document::MOST_CANNED;
 pub(crate) use plan::template_at;
 pub use plan::{Draft, Dropped, DroppedWhat, DroppedWhy, Pair, TemplateUse};
+pub(crate) use ready::unsayable_company;
 pub(crate) use samples::{Company, Samples};
 pub(crate) use say::Voice;
 pub(crate) use sayings::{Manner, Sayings};

@@ -6,10 +6,11 @@
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Timelike};
 
+use super::contact::{is_email, is_phone};
 use super::slot::SlotType;
 use super::value::{
-    LONGEST_ANSWER, LONGEST_COMPANY, LONGEST_CONTACT, LONGEST_LINK, LONGEST_NAME, LONGEST_VALUE, LONGEST_WORDS,
-    SlotValue,
+    LONGEST_ANSWER, LONGEST_COMPANY, LONGEST_CONTACT, LONGEST_LINK, LONGEST_NAME, LONGEST_VALUE,
+    LONGEST_WORDS, SlotValue,
 };
 use crate::channel::parse_duration;
 use crate::money::Money;
@@ -116,7 +117,7 @@ fn bounded(text: String, longest: usize) -> Result<String, Refusal> {
     }
 }
 
-fn found_in(text: &str) -> Vec<Entity> {
+pub(super) fn found_in(text: &str) -> Vec<Entity> {
     let mut found = Vec::new();
     entities(text, &mut found);
     let mut unlisted = Vec::new();
@@ -222,6 +223,11 @@ fn company(text: &str) -> Result<String, Refusal> {
     if ends_before { Err("it says more than a name".to_owned()) } else { Ok(name) }
 }
 
+/// Why a company cannot be said to be called so; none, where it can.
+pub(crate) fn unsayable_company(name: &str) -> Option<String> {
+    company(name).err()
+}
+
 fn without_signs(text: String) -> Result<String, Refusal> {
     match text.chars().find(|c| SIGNS.contains(c)) {
         Some(sign) => Err(format!("it holds {}", crate::source::quoted(&sign.to_string()))),
@@ -272,7 +278,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', '!', '?', '…'])
 }
 
-fn is_whole(text: &str, entity: &Entity) -> bool {
+pub(super) fn is_whole(text: &str, entity: &Entity) -> bool {
     entity.span.start == 0 && entity.span.end == text.len()
 }
 
@@ -297,25 +303,6 @@ fn contact(text: &str) -> Result<String, Refusal> {
         return Ok(text);
     }
     link(&text).map_err(|_| format!("it is not {}", SlotType::Contact.asks_for()))
-}
-
-fn is_email(text: &str) -> bool {
-    let Some((local, host)) = text.split_once('@') else { return false };
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
-    let labels = host.split('.').count() > 1 && host.split('.').all(|label| !label.is_empty());
-    let edges = local.starts_with('.') || local.ends_with('.');
-    !local.is_empty()
-        && !edges
-        && labels
-        && local.chars().all(plain)
-        && host.chars().all(|c| plain(c) && c != '_')
-}
-
-fn is_phone(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let rest = text.strip_prefix('+').unwrap_or(text);
-    let plain = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')'));
-    (3..=15).contains(&digits) && plain && !rest.starts_with(['-', ')'])
 }
 
 fn amount(money: Money) -> Result<Money, Refusal> {

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::ready::Ready;
 use super::sayings::Sayings;
 use super::slot::Form;
 use super::template::{Piece, SlotSet, Template};
-use super::ready::Ready;
 use super::write::Values;
 use crate::lexicon::AddressForm;
 

@@ -5,11 +5,11 @@ use chrono::{DateTime, FixedOffset};
 use super::choose;
 use super::compose::{Composer, Hear, Item, Mirror, Part, Silent, Variants};
 use super::plan::{Dropped, DroppedWhat, DroppedWhy, TemplateUse};
+use super::ready::{Ready, ready};
 use super::say::Voice;
 use super::sayings::Sayings;
 use super::slot::{SlotType, Slots};
 use super::template::SlotSet;
-use super::ready::{Ready, ready};
 use super::value::{SlotValue, SlotValues};
 use crate::case::Visibility;
 use crate::channel::{Channel, ChannelKind};
@@ -384,8 +384,8 @@ fn usable(
     now: Option<DateTime<FixedOffset>>,
 ) -> Result<Ready, ValueFault> {
     let fault = |why, help, passed| ValueFault { slot: slot.to_owned(), kind: Some(kind), why, help, passed };
-    let ready = ready(kind, value)
-        .map_err(|why| fault(why, format!("a {kind} is {}", kind.asks_for()), None))?;
+    let ready =
+        ready(kind, value).map_err(|why| fault(why, format!("a {kind} is {}", kind.asks_for()), None))?;
     match ready.passed(now) {
         Some(at) => {
             let why = format!("{} is not after now", quoted(&at.to_rfc3339()));

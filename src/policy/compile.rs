@@ -5,13 +5,14 @@ use std::sync::Arc;
 use regex::Regex;
 
 use super::builder::need;
+use super::company::{read_brand, read_links};
 use super::compiled_packs::SCANNERS;
 use super::{Inner, Policy};
 use crate::channel::{Channel, read_channels};
 use crate::draft::{Company, DraftSections, Sayings};
 use crate::lexicon::{ActSet, EVERY_LANGUAGE, LanguageId, Lexicons, MOST_KNOWN_LANGUAGES, Sections};
 use crate::playbook::{PlaybookFields, read_authority, read_remedies, report_lonely};
-use crate::rule::{Brand, LinkPolicy, Names, PolicyLabel, RuleFields, Rules, pattern, strings};
+use crate::rule::{Names, PolicyLabel, RuleFields, Rules, pattern, strings};
 use crate::sla::Sla;
 use crate::sla::clock::ClockNames;
 use crate::source::{
@@ -276,39 +277,6 @@ fn limits_at(root: &Table<'_>, channel: &str, mistakes: &Mistakes<'_>) -> Option
     let entry = root.get("channels")?.as_table()?.entry(channel)?;
     let limits = entry.node.as_table().and_then(|table| table.get("limits"));
     mistakes.locate(limits.map_or(entry.key.place, |limits| limits.place))
-}
-
-fn read_links(table: TableReader<'_, '_>) -> LinkPolicy {
-    let hosts =
-        |key| table.get(key).string_list().unwrap_or_default().into_iter().map(str::to_lowercase).collect();
-    let links = LinkPolicy { hosts: hosts("hosts"), shorteners: hosts("shorteners") };
-    table.finish();
-    links
-}
-
-fn read_brand(table: TableReader<'_, '_>) -> Brand {
-    let lower =
-        |key| table.get(key).string_list().unwrap_or_default().into_iter().map(str::to_lowercase).collect();
-    let mut brand = Brand {
-        name: table.get("name").string().map(str::to_owned),
-        domains: lower("domains"),
-        mailboxes: lower("mailboxes"),
-        ..Brand::default()
-    };
-    if let Some(contact) = table.get("contact").table() {
-        for (key, slot) in [("email", &mut brand.email), ("phone", &mut brand.phone)] {
-            *slot = contact.get(key).string().map(str::to_owned);
-        }
-        for (more, _) in strings(contact.get("more")).unwrap_or_default() {
-            brand.add_contact(more);
-        }
-        contact.finish();
-    }
-    for named in [brand.email.clone(), brand.phone.clone()].into_iter().flatten() {
-        brand.add_contact(&named);
-    }
-    table.finish();
-    brand
 }
 
 fn read_references(table: TableReader<'_, '_>) -> Vec<Regex> {
