@@ -287,7 +287,8 @@ fn no_draft_promises_what_has_passed() {
     ] {
         let error = builtin().draft(&case, &slots(slot, due), &promise.clone().at(now)).unwrap_err();
         assert_eq!(passed(&error), [(slot.to_owned(), at(due))]);
-        let told = format!("the value of `{slot}` cannot be said: `{}` is not after now", at(due).to_rfc3339());
+        let told =
+            format!("the value of `{slot}` cannot be said: `{}` is not after now", at(due).to_rfc3339());
         assert_eq!(error.to_string(), told);
     }
     // What is still to come is said; and where nobody says what time it is, so is everything.
