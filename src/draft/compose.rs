@@ -122,7 +122,8 @@ impl<'a> Composer<'a, '_> {
                     if !template.forms(&mut *hear).suits(self.voice.address) {
                         continue;
                     }
-                    let lacking = template.required.without(filled);
+                    let over = self.voice.over(&template.pieces);
+                    let lacking = template.required.without(filled).and(over);
                     if lacking.is_empty() {
                         fitting.push(template);
                     } else if missing.is_none_or(|least| lacking.len() < least.len()) {

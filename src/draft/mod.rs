@@ -75,7 +75,7 @@
 //!
 //! A value is data. It is cleaned of hidden characters and line breaks, bounded in length, and refused, with an error
 //! that names its type, when it holds what its type does not: braces, links, mentions, markup. A deadline that has passed
-//! is refused as well, so that no draft promises it.
+//! is refused as well, so that no draft promises it, and no template says `{date.by}` of a day that is over.
 //!
 //! # Canned replies
 //!

@@ -86,6 +86,8 @@ pub(crate) struct Written {
 pub(crate) enum WriteError {
     /// Slots without values, each with the act that needs it.
     Missing(Vec<(ActId, u8)>),
+    /// Slots with days that are over, until which something would be promised.
+    Over(Vec<u8>),
     /// Acts without a template.
     NoTemplate(Vec<ActId>),
     /// What is left when everything that may be left out is.
@@ -154,19 +156,7 @@ impl Brief<'_, '_> {
         let asked = self.asked(composer, hear);
         let besides = self.besides(composer, hear);
         let sequence = self.sequence(&asked, &besides);
-        // What one act says of the values that were given is not said again by another. What is asked for speaks first,
-        // then what the caller wants besides.
-        let mut said = SlotSet::default();
-        let mut wanted = Vec::new();
-        let first = sequence.iter().filter(|(_, part)| *part == Part::Asked);
-        let then = sequence.iter().filter(|(act, part)| *part != Part::Asked && besides.contains(act));
-        for &(act, _) in first.chain(then) {
-            let variants = composer.variants(act, said, hear);
-            if let Ok(variants) = &variants {
-                said = said.and(variants.required());
-            }
-            wanted.push((act, variants));
-        }
+        let (mut wanted, mut said) = wanted(composer, &sequence, &besides, hear);
         for &(act, part) in &sequence {
             let Some((id, _)) = self.acts.get(act) else { continue };
             let found = wanted.iter().position(|(own, _)| *own == act);
@@ -203,6 +193,10 @@ impl Brief<'_, '_> {
             }
         }
         // What a host can mend is said first, and all of it.
+        let over = over(&missing, composer.voice.filled());
+        if !over.is_empty() {
+            return Err(WriteError::Over(over));
+        }
         if !missing.is_empty() {
             return Err(WriteError::Missing(missing));
         }
@@ -294,6 +288,38 @@ impl Brief<'_, '_> {
         };
         edges(&OPENING).chain(body).chain(edges(&ENDING)).collect()
     }
+}
+
+/// The slots that have values which cannot be said: days that are over.
+fn over(missing: &[(ActId, u8)], filled: SlotSet) -> Vec<u8> {
+    let mut all = SlotSet::default();
+    missing.iter().for_each(|(_, slot)| all.insert(*slot));
+    all.without(all.without(filled)).iter().collect()
+}
+
+/// What can say an act, or why nothing can.
+type Speech<'a> = Result<Variants<'a>, Silent>;
+
+/// The acts that somebody wants said, each with what can say it, and the slots that they say together: what one of them
+/// says of the values that were given is not said again by another. What is asked for speaks first, then what the caller
+/// wants besides.
+fn wanted<'a>(
+    composer: &Composer<'a, '_>,
+    sequence: &[(u8, Part)],
+    besides: &[u8],
+    hear: Hear<'_>,
+) -> (Vec<(u8, Speech<'a>)>, SlotSet) {
+    let (mut wanted, mut said) = (Vec::new(), SlotSet::default());
+    let first = sequence.iter().filter(|(_, part)| *part == Part::Asked);
+    let then = sequence.iter().filter(|(act, part)| *part != Part::Asked && besides.contains(act));
+    for &(act, _) in first.chain(then) {
+        let variants = composer.variants(act, said, hear);
+        if let Ok(variants) = &variants {
+            said = said.and(variants.required());
+        }
+        wanted.push((act, variants));
+    }
+    (wanted, said)
 }
 
 /// The values of a draft, ready to be said.

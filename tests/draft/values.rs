@@ -300,6 +300,33 @@ fn no_draft_promises_what_has_passed() {
 }
 
 #[test]
+fn nothing_is_promised_until_a_day_that_is_over() {
+    let case = asked("facebook", "en", "complaint");
+    let saying = |templates: &str| {
+        let case = case.clone();
+        let policy = over_care(&format!(
+            "[acts.promise.en.say]\nany = [{templates}]\nformal = []\nneutral = []\ninformal = []\n"
+        ));
+        move |date: &str| {
+            let slots = SlotValues::new().with("date", date);
+            policy.draft(&case, &slots, &acts(["promise"]).at(now())).map(|draft| draft.text)
+        }
+    };
+    let by = saying("'We will make sure that it works {date.by}.'");
+    let Err(DraftError::Values(values)) = by("2026-11-20") else { panic!("{:?}", by("2026-11-20")) };
+    let why: Vec<_> = values.iter().map(|value| (value.slot(), value.why())).collect();
+    assert_eq!(why, [("date", "nothing can be promised until a day that is over")]);
+    assert!(by("2026-11-21").is_ok_and(|text| text.contains("by Saturday 21 November")));
+    // What is told of a day that is over is no promise.
+    let other = saying(
+        "'We will make sure that it works {date.by}.', 'We will make sure that what broke {date.on} works.', 'We will make sure that it works[ {date.by}].'",
+    );
+    assert!(other("2026-11-20").is_ok_and(|text| text.contains("broke on Friday 20 November")));
+    let optional = saying("'We will make sure that it works[ {date.by}].'");
+    assert!(optional("2026-11-20").is_ok_and(|text| text.contains("that it works.")));
+}
+
+#[test]
 fn a_deadline_is_written_as_any_instant() {
     let case = asked("facebook", "en", "complaint");
     let said = |at: &str| {
