@@ -89,38 +89,37 @@ fn nobody_is_called_sie_and_by_the_first_name() {
 const FAMILIAR: [(&str, &[&str]); 6] = [
     ("de", &["hi", "hey", "liebe", "super", "lass"]),
     ("pl", &["hej", "cześć", "dzięki", "super", "priv", "sprawy"]),
-    ("en", &["hi", "hey"]),
+    ("en", &["hey"]),
     ("da", &["hejsa", "dig"]),
     ("nb", &["heisann", "deg"]),
     ("nn", &["heisann", "deg"]),
 ];
 
+const INTENTS: [&str; 4] = ["praise", "question", "complaint", "other"];
+
 #[test]
 fn formal_address_does_not_speak_as_among_friends() {
     let formal = FAMILIAR.map(|(language, _)| format!("{language} = 'formal'")).join(", ");
     let policy = over_care(&format!("[draft]\naddress = {{ {formal} }}\n"));
+    let channels = ["facebook", "messenger", "instagram", "x", "tiktok", "whatsapp", "linkedin", "email"];
     for (language, familiar) in FAMILIAR {
-        for channel in ["facebook", "messenger", "instagram", "x", "tiktok", "whatsapp", "linkedin", "email"]
+        for (channel, intent) in channels.iter().flat_map(|channel| INTENTS.map(|intent| (*channel, intent)))
         {
-            for (intent, seed) in ["praise", "question", "complaint", "other"]
-                .iter()
-                .flat_map(|intent| (0..8).map(move |seed| (*intent, seed)))
-            {
+            for seed in 0..8 {
                 let mut case = asked(channel, language, intent);
                 case.facts.fixed = seed % 2 == 1;
                 let route = if seed % 3 == 0 { "private-invitation" } else { "thanks" };
-                let is_divided = ["de", "pl"].contains(&language);
-                let wanted: &[&str] =
-                    if is_divided { &["greeting", route, "closing"] } else { &["greeting"] };
+                // Elsewhere little else than a greeting addresses nobody.
+                let wanted: &[&str] = match language {
+                    "de" | "pl" => &["greeting", route, "closing"],
+                    _ => &["greeting"],
+                };
                 let options = acts(wanted.iter().copied()).seed(seed);
                 let said = draft(&policy, &case, &SlotValues::new(), &options);
                 assert_eq!(said.address, AddressForm::Formal);
                 let text = said.text.to_lowercase();
                 let mut words = text.split(|c: char| !c.is_alphabetic());
                 assert!(words.all(|word| !familiar.contains(&word)), "{language}, {channel}: {}", said.text);
-                if std::env::var_os("SHOW").is_some() {
-                    println!("{language} {channel} {intent}: {}", said.text);
-                }
             }
         }
     }

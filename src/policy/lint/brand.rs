@@ -56,12 +56,10 @@ impl Lint<'_, '_> {
     /// A new policy begins with contacts that are nobody's; customers who are sent there complain to nobody.
     fn made_up(&self) {
         let brand = &self.policy.0.brand;
-        let made_up: [(&str, &Option<String>, fn(&str) -> bool); 2] = [
-            ("email", &brand.email, is_nobodys),
-            ("phone", &brand.phone, |phone| bare(phone).ends_with(NO_NUMBER)),
-        ];
-        for (key, contact, is_made_up) in made_up {
-            let Some(contact) = contact.as_deref().filter(|contact| is_made_up(contact)) else { continue };
+        let email = brand.email.as_deref().filter(|email| is_nobodys(email));
+        let phone = brand.phone.as_deref().filter(|phone| bare(phone).ends_with(NO_NUMBER));
+        for (key, contact) in [("email", email), ("phone", phone)] {
+            let Some(contact) = contact else { continue };
             let message = format!("{} is made up: nobody is reached there", quoted(contact));
             let help = "give the company's own, or take it out: replies lead customers there";
             let at = self.at_value(&["brand", "contact", key]);
