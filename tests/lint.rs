@@ -319,6 +319,28 @@ fn a_channel_limit_that_no_template_fits() {
 }
 
 #[test]
+fn contacts_that_are_made_up() {
+    let of = |contact: &str| {
+        let found = acme(&format!("[brand]\nname = 'Acme'\ncontact = {{ {contact} }}\n"));
+        found.into_iter().filter(|found| found.code() == "made-up-contact").collect::<Vec<_>>()
+    };
+    let all = of("email = 'help@Shop.Example.com'");
+    let (place, severity, message, help) = only(&all, "made-up-contact");
+    assert_eq!((place.as_str(), severity), ("acme.toml:5:21", Severity::Advice));
+    assert_eq!(message, "`help@Shop.Example.com` is made up: nobody is reached there");
+    assert!(help.contains("the company's own"));
+    assert_eq!(of("email = 'help@your-company.example', phone = '+47 00 00 00 00'").len(), 2);
+    assert_eq!(of("email = 'help@acme.test'").len(), 1);
+    for own in [
+        "email = 'help@acme.no'",
+        "email = 'help@notexample.com'",
+        "email = 'help@acme.example', phone = '+47 21 00 00 00'",
+    ] {
+        assert_eq!(of(own), [], "{own}");
+    }
+}
+
+#[test]
 fn a_pattern_that_matches_nothing() {
     let all = acme("[rules.x]\nforbid = { pattern = 'kr [a&&b]' }\n");
     let (place, severity, message, _) = only(&all, "unbreakable");

@@ -10,11 +10,11 @@ use std::cmp::Reverse;
 
 use super::choose;
 use super::plan::{Dropped, DroppedWhat, DroppedWhy};
+use super::ready::ends_sentence;
 use super::say::{Fullness, Said, Voice};
 use super::sayings::Canned;
 use super::slot::SlotType;
 use super::template::{SlotSet, Template};
-use super::value::ends_sentence;
 use crate::channel::Limit;
 use crate::lexicon::{ActId, AddressForm, Register};
 use crate::rule::Facts;
@@ -122,7 +122,8 @@ impl<'a> Composer<'a, '_> {
                     if !template.forms(&mut *hear).suits(self.voice.address) {
                         continue;
                     }
-                    let lacking = template.required.without(filled);
+                    let over = self.voice.over(&template.pieces);
+                    let lacking = template.required.without(filled).and(over);
                     if lacking.is_empty() {
                         fitting.push(template);
                     } else if missing.is_none_or(|least| lacking.len() < least.len()) {

@@ -97,40 +97,8 @@ impl Sayings {
         company: Company<'_>,
     ) -> Sayings {
         let slots = Slots::read(sections.slots);
-        let mut formats = vec![LanguageFormat::default(); languages.len()];
-        let mut habits = vec![Habit { usual: AddressForm::Informal, ..Habit::default() }; languages.len()];
         let number = |code: &str| languages.iter().position(|language| **language == *code);
-        for (entry, field) in sections.language.into_iter().flat_map(TableReader::entries) {
-            let at = number(&entry.key.text);
-            let Some(table) =
-                Some(field).filter(|field| at.is_some() || is_own(*field)).and_then(Field::table)
-            else {
-                continue;
-            };
-            let format = table.get("format").table().map(LanguageFormat::read);
-            let usual = table.get("address").one_of(&ADDRESS_FORMS).unwrap_or(AddressForm::Informal);
-            let mirror = table.get("mirror_address").bool().unwrap_or(false);
-            // What an author says of a language that the policy does not speak is read for its mistakes alone.
-            let Some(at) = at else { continue };
-            if let Some(own) = formats.get_mut(at) {
-                *own = format.unwrap_or_default();
-            }
-            if let Some(habit) = habits.get_mut(at) {
-                (habit.usual, habit.mirror) = (usual, mirror);
-            }
-        }
-        if let Some(draft) = sections.draft {
-            for (entry, field) in draft.get("address").table().into_iter().flat_map(TableReader::entries) {
-                let code = &*entry.key.text;
-                let chosen = field.one_of(&ADDRESS_FORMS);
-                match number(code).and_then(|at| habits.get_mut(at)) {
-                    Some(habit) => habit.chosen = chosen,
-                    None if names.known_languages.contains(&code) => {}
-                    None => field.unknown_value(code, names.known_languages.iter().copied()),
-                }
-            }
-            draft.finish();
-        }
+        let (formats, habits) = read_manners(sections.language, sections.draft, languages, names);
         let reading = Reading { slots: &slots, formats: &formats, names };
         let mut groups = HashMap::new();
         let mut emoji = vec![Vec::new(); acts.iter().count()];
@@ -169,6 +137,49 @@ impl Sayings {
         let samples = languages.iter().map(|language| samples(&slots, language, company)).collect();
         Sayings { slots, formats, samples, habits, groups, canned, emoji, free }
     }
+}
+
+/// How each language writes dates and amounts, and how it addresses customers.
+fn read_manners(
+    language: Option<TableReader<'_, '_>>,
+    draft: Option<TableReader<'_, '_>>,
+    languages: &[Arc<str>],
+    names: &Names<'_>,
+) -> (Vec<LanguageFormat>, Vec<Habit>) {
+    let mut formats = vec![LanguageFormat::default(); languages.len()];
+    let mut habits = vec![Habit { usual: AddressForm::Informal, ..Habit::default() }; languages.len()];
+    let number = |code: &str| languages.iter().position(|language| **language == *code);
+    for (entry, field) in language.into_iter().flat_map(TableReader::entries) {
+        let at = number(&entry.key.text);
+        let Some(table) = Some(field).filter(|field| at.is_some() || is_own(*field)).and_then(Field::table)
+        else {
+            continue;
+        };
+        let format = table.get("format").table().map(LanguageFormat::read);
+        let usual = table.get("address").one_of(&ADDRESS_FORMS).unwrap_or(AddressForm::Informal);
+        let mirror = table.get("mirror_address").bool().unwrap_or(false);
+        // What an author says of a language that the policy does not speak is read for its mistakes alone.
+        let Some(at) = at else { continue };
+        if let Some(own) = formats.get_mut(at) {
+            *own = format.unwrap_or_default();
+        }
+        if let Some(habit) = habits.get_mut(at) {
+            (habit.usual, habit.mirror) = (usual, mirror);
+        }
+    }
+    if let Some(draft) = draft {
+        for (entry, field) in draft.get("address").table().into_iter().flat_map(TableReader::entries) {
+            let code = &*entry.key.text;
+            let chosen = field.one_of(&ADDRESS_FORMS);
+            match number(code).and_then(|at| habits.get_mut(at)) {
+                Some(habit) => habit.chosen = chosen,
+                None if names.known_languages.contains(&code) => {}
+                None => field.unknown_value(code, names.known_languages.iter().copied()),
+            }
+        }
+        draft.finish();
+    }
+    (formats, habits)
 }
 
 fn located(field: Field<'_, '_>) -> Option<Location> {

@@ -20,8 +20,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Timelike};
 
+use super::ready::{Ready, local_day};
 use super::slot::{Form, SlotType};
-use super::value::{Ready, local_day};
 use crate::money::Money;
 use crate::source::{Diagnostic, Field, TableReader, quoted};
 

@@ -45,7 +45,8 @@
 //! # Address
 //!
 //! A template without `<…|…>` is for the form of address that is *heard* in it: with `Sie` it is for formal address,
-//! with `du` for informal, and one that addresses nobody suits every form. Both at once is a mistake. Which form a
+//! with `du` for informal, and one that addresses nobody suits every form, so that a word for friends alone stands in a
+//! choice, too: `<Dzień dobry|Hej>!`. Both at once is a mistake. Which form a
 //! draft has is decided in this order: what the caller asks for; the channel's `address`; the policy's
 //! `[draft] address`; the customer's own, in a language with `mirror_address = true`; the language's `address`.
 //! Impersonal drafts (`none`) are made of templates that address nobody.
@@ -67,13 +68,14 @@
 //! | `date` | a day | `on` (“on Friday 12 December”), `by` |
 //! | `time` | a time of the day | `at` (“at 14:00”), `by` |
 //! | `duration` | so many minutes, hours, days… | `within` (“within 24 hours”) |
-//! | `deadline` | an instant | `by` (“by 14:00 today”, “by Friday 12 December at 14:00”), `on` |
+//! | `deadline` | an instant, after `now` where that is given | `by` (“by 14:00 today”, “by Friday 12 December at 14:00”), `on` |
 //!
 //! How a language writes dates, times, durations and amounts stands in `[language.XX.format]`. The case fills
 //! `customer`, `agent`, `brand`, `contact`, `email`, `phone` and `loss` where it or the policy knows them.
 //!
 //! A value is data. It is cleaned of hidden characters and line breaks, bounded in length, and refused, with an error
-//! that names its type, when it holds what its type does not: braces, links, mentions, markup.
+//! that names its type, when it holds what its type does not: braces, links, mentions, markup. A deadline that has passed
+//! is refused as well, so that no draft promises it, and no template says `{date.by}` of a day that is over.
 //!
 //! # Canned replies
 //!
@@ -96,9 +98,11 @@
 
 mod choose;
 mod compose;
+mod contact;
 mod document;
 mod format;
 mod plan;
+mod ready;
 mod samples;
 mod say;
 mod sayings;
@@ -110,10 +114,12 @@ mod value;
 mod write;
 
 pub(crate) use compose::Mirror;
+pub(crate) use contact::Contact;
 pub(crate) use document::DraftSections;
 pub use document::MOST_CANNED;
 pub(crate) use plan::template_at;
 pub use plan::{Draft, Dropped, DroppedWhat, DroppedWhy, Pair, TemplateUse};
+pub(crate) use ready::unsayable_company;
 pub(crate) use samples::{Company, Samples};
 pub(crate) use say::Voice;
 pub(crate) use sayings::{Manner, Sayings};

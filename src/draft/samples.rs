@@ -2,9 +2,10 @@
 
 use chrono::TimeDelta;
 
+use super::ready::{Ready, ready};
 use super::sayings::Sayings;
 use super::slot::{SlotType, Slots};
-use super::value::{LONGEST_COMPANY, LONGEST_LINK, LONGEST_NAME, LONGEST_WORDS, Ready, SlotValue, ready};
+use super::value::{LONGEST_COMPANY, LONGEST_LINK, LONGEST_NAME, LONGEST_WORDS, SlotValue};
 use super::write::Values;
 use crate::money::Money;
 

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::ready::{Ready, local_day};
 use super::sayings::Sayings;
 use super::slot::Form;
 use super::template::{Piece, SlotSet, Template};
-use super::value::Ready;
 use super::write::Values;
 use crate::lexicon::AddressForm;
 
@@ -57,6 +57,21 @@ impl<'a> Voice<'a> {
         set
     }
 
+    /// The slots by which something is promised until a day that is over. That of an instant is refused before.
+    pub(super) fn over(&self, pieces: &[Piece]) -> SlotSet {
+        let mut set = SlotSet::default();
+        let Some(today) = self.now.and_then(|now| local_day(now, now.offset())) else { return set };
+        for piece in pieces {
+            if let Piece::Slot(slot, Form::By) = piece {
+                if matches!(self.values.get(usize::from(*slot)), Some(Some(Ready::Date(day))) if *day < today)
+                {
+                    set.insert(*slot);
+                }
+            }
+        }
+        set
+    }
+
     /// The template in words; `None` where a slot it needs has no value. Slots in `before` were said already.
     pub(super) fn say(&self, template: &Template, fullness: Fullness, before: SlotSet) -> Option<Said> {
         // Values apart, nothing said is longer than what was written.
@@ -78,7 +93,7 @@ impl<'a> Voice<'a> {
                     if !slots.is_empty() && before.and(said.slots).contains_all(slots) {
                         continue;
                     }
-                    let missing = slots.without(self.filled());
+                    let missing = slots.without(self.filled()).and(self.over(inner));
                     if missing.is_empty() {
                         for piece in inner {
                             self.piece(piece, &mut said)?;

@@ -5,11 +5,12 @@ use chrono::{DateTime, FixedOffset};
 use super::choose;
 use super::compose::{Composer, Hear, Item, Mirror, Part, Silent, Variants};
 use super::plan::{Dropped, DroppedWhat, DroppedWhy, TemplateUse};
+use super::ready::{Ready, ready};
 use super::say::Voice;
 use super::sayings::Sayings;
 use super::slot::{SlotType, Slots};
 use super::template::SlotSet;
-use super::value::{Ready, SlotValue, SlotValues, ready};
+use super::value::{SlotValue, SlotValues};
 use crate::case::Visibility;
 use crate::channel::{Channel, ChannelKind};
 use crate::lexicon::{ActId, Acts, AddressForm, Register};
@@ -85,6 +86,8 @@ pub(crate) struct Written {
 pub(crate) enum WriteError {
     /// Slots without values, each with the act that needs it.
     Missing(Vec<(ActId, u8)>),
+    /// Slots with days that are over, until which something would be promised.
+    Over(Vec<u8>),
     /// Acts without a template.
     NoTemplate(Vec<ActId>),
     /// What is left when everything that may be left out is.
@@ -153,19 +156,7 @@ impl Brief<'_, '_> {
         let asked = self.asked(composer, hear);
         let besides = self.besides(composer, hear);
         let sequence = self.sequence(&asked, &besides);
-        // What one act says of the values that were given is not said again by another. What is asked for speaks first,
-        // then what the caller wants besides.
-        let mut said = SlotSet::default();
-        let mut wanted = Vec::new();
-        let first = sequence.iter().filter(|(_, part)| *part == Part::Asked);
-        let then = sequence.iter().filter(|(act, part)| *part != Part::Asked && besides.contains(act));
-        for &(act, _) in first.chain(then) {
-            let variants = composer.variants(act, said, hear);
-            if let Ok(variants) = &variants {
-                said = said.and(variants.required());
-            }
-            wanted.push((act, variants));
-        }
+        let (mut wanted, mut said) = wanted(composer, &sequence, &besides, hear);
         for &(act, part) in &sequence {
             let Some((id, _)) = self.acts.get(act) else { continue };
             let found = wanted.iter().position(|(own, _)| *own == act);
@@ -202,6 +193,10 @@ impl Brief<'_, '_> {
             }
         }
         // What a host can mend is said first, and all of it.
+        let over = over(&missing, composer.voice.filled());
+        if !over.is_empty() {
+            return Err(WriteError::Over(over));
+        }
         if !missing.is_empty() {
             return Err(WriteError::Missing(missing));
         }
@@ -295,6 +290,38 @@ impl Brief<'_, '_> {
     }
 }
 
+/// The slots that have values which cannot be said: days that are over.
+fn over(missing: &[(ActId, u8)], filled: SlotSet) -> Vec<u8> {
+    let mut all = SlotSet::default();
+    missing.iter().for_each(|(_, slot)| all.insert(*slot));
+    all.without(all.without(filled)).iter().collect()
+}
+
+/// What can say an act, or why nothing can.
+type Speech<'a> = Result<Variants<'a>, Silent>;
+
+/// The acts that somebody wants said, each with what can say it, and the slots that they say together: what one of them
+/// says of the values that were given is not said again by another. What is asked for speaks first, then what the caller
+/// wants besides.
+fn wanted<'a>(
+    composer: &Composer<'a, '_>,
+    sequence: &[(u8, Part)],
+    besides: &[u8],
+    hear: Hear<'_>,
+) -> (Vec<(u8, Speech<'a>)>, SlotSet) {
+    let (mut wanted, mut said) = (Vec::new(), SlotSet::default());
+    let first = sequence.iter().filter(|(_, part)| *part == Part::Asked);
+    let then = sequence.iter().filter(|(act, part)| *part != Part::Asked && besides.contains(act));
+    for &(act, _) in first.chain(then) {
+        let variants = composer.variants(act, said, hear);
+        if let Ok(variants) = &variants {
+            said = said.and(variants.required());
+        }
+        wanted.push((act, variants));
+    }
+    (wanted, said)
+}
+
 /// The values of a draft, ready to be said.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Values {
@@ -311,15 +338,19 @@ pub(crate) struct ValueFault {
     pub(crate) kind: Option<SlotType>,
     pub(crate) why: String,
     pub(crate) help: String,
+    /// The instant, where that is what is wrong: it has passed.
+    pub(crate) passed: Option<DateTime<FixedOffset>>,
 }
 
 impl Values {
     /// Makes values ready: those that were `given`, and those `known` from the case and the policy for slots nobody
-    /// gave. What was given must be usable; what is merely known is left out where it is not.
+    /// gave. What was given must be usable, and still to come where it is an instant; what is merely known is left out
+    /// where it is not.
     pub(crate) fn gather(
         sayings: &Sayings,
         given: &SlotValues,
         known: Vec<(&'static str, SlotValue)>,
+        now: Option<DateTime<FixedOffset>>,
     ) -> Result<Values, Vec<ValueFault>> {
         let slots = sayings.slots();
         let mut values = Values { ready: vec![None; slots.iter().count()], ..Values::default() };
@@ -330,19 +361,14 @@ impl Values {
                 continue;
             };
             values.given.insert(at);
-            match ready(kind, value) {
+            match usable(name, kind, value, now) {
                 Ok(ready) => values.set(at, ready),
-                Err(why) => faults.push(ValueFault {
-                    slot: name.to_owned(),
-                    kind: Some(kind),
-                    why,
-                    help: format!("a {kind} is {}", kind.asks_for()),
-                }),
+                Err(fault) => faults.push(fault),
             }
         }
         for (name, value) in known {
             let Some((at, kind)) = slots.find(name).filter(|(at, _)| values.is_free(*at)) else { continue };
-            match ready(kind, &value) {
+            match usable(name, kind, &value, now) {
                 Ok(ready) => values.set(at, ready),
                 Err(_) => values.dropped.push(Dropped {
                     what: DroppedWhat::Value,
@@ -376,12 +402,32 @@ impl Values {
     }
 }
 
+/// A value that can be said at `now`.
+fn usable(
+    slot: &str,
+    kind: SlotType,
+    value: &SlotValue,
+    now: Option<DateTime<FixedOffset>>,
+) -> Result<Ready, ValueFault> {
+    let fault = |why, help, passed| ValueFault { slot: slot.to_owned(), kind: Some(kind), why, help, passed };
+    let ready =
+        ready(kind, value).map_err(|why| fault(why, format!("a {kind} is {}", kind.asks_for()), None))?;
+    match ready.passed(now) {
+        Some(at) => {
+            let why = format!("{} is not after now", quoted(&at.to_rfc3339()));
+            Err(fault(why, "give an instant that is still to come".to_owned(), Some(at)))
+        }
+        None => Ok(ready),
+    }
+}
+
 fn unknown(slots: &Slots, name: &str) -> ValueFault {
     let help = match nearest(name, slots.names()) {
         Some(near) => format!("did you mean {}?", quoted(near)),
         None => format!("there are {}", slots.names().collect::<Vec<_>>().join(", ")),
     };
-    ValueFault { slot: name.to_owned(), kind: None, why: "the policy has no such slot".to_owned(), help }
+    let why = "the policy has no such slot".to_owned();
+    ValueFault { slot: name.to_owned(), kind: None, why, help, passed: None }
 }
 
 impl Slots {

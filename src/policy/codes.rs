@@ -115,6 +115,28 @@ pub static POLICY_CODES: &[Code] = &[
         &["svar = 1\nname = 'a'\n[emoji]\nallow = ['🙂']\n"],
     ),
     page(
+        "brand-name",
+        "the company is given a name that cannot be said",
+        "A name is one: no sentence, no link, no sign that is markup somewhere. Leave it out where there is none.",
+        &["svar = 1\nname = 'a'\n[brand]\nname = ''\n"],
+        &["svar = 1\nname = 'a'\n[brand]\nname = 'Yahoo!'\n"],
+    ),
+    page(
+        "contact",
+        "a contact of the company that nobody takes for one",
+        "`email` is one e-mail address, `phone` one telephone number, `more` a list of what else there is. Replies \
+         lead customers there.",
+        &["svar = 1\nname = 'a'\n[brand.contact]\nphone = 'ask us'\n"],
+        &["svar = 1\nname = 'a'\n[brand.contact]\nphone = '+47 21 00 00 00'\n"],
+    ),
+    page(
+        "host",
+        "a host that no link leads to",
+        "Write the host alone, without `https://` and without a path; what is below it is meant as well.",
+        &["svar = 1\nname = 'a'\n[links]\nhosts = ['https://acme.no/help']\n"],
+        &["svar = 1\nname = 'a'\n[links]\nhosts = ['acme.no']\n"],
+    ),
+    page(
         "no-language",
         "a policy speaks no language",
         "Name its languages, or leave `languages` out: then it speaks all that its documents know.",

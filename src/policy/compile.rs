@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use regex::Regex;
 
+use super::company::{read_brand, read_links};
 use super::compiled_packs::SCANNERS;
 use super::{Inner, Policy};
 use crate::channel::{Channel, read_channels};
@@ -33,12 +34,7 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     reader.get("svar");
     reader.get("extends");
     reader.get(TESTS);
-    let named =
-        reader.need_for("name", Some("write `name = \"…\"`: each report says by whose rules it goes"));
-    let label = PolicyLabel {
-        name: Arc::from(named.string().unwrap_or_default()),
-        version: Arc::from(reader.get("version").string().filter(|_| versioned).unwrap_or_default()),
-    };
+    let label = read_label(&reader, versioned);
     reader.get("description").string();
     mistakes.at_top(&TOP_KEYS);
     if root.get("extends").is_none() {
@@ -69,14 +65,7 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
     reader.finish();
     let channel_names: Vec<&str> = channels.iter().map(Channel::id).collect();
     let act_names: Vec<&str> = lexicons.acts.names().collect();
-    let heard_in = |spoken: &dyn Fn(&str) -> bool| {
-        let mut set = ActSet::default();
-        heard_acts(root, spoken)
-            .into_iter()
-            .filter_map(|act| lexicons.acts.index(act))
-            .for_each(|act| set.insert(act));
-        set
-    };
+    let heard_in = |spoken: &dyn Fn(&str) -> bool| act_set(&lexicons, heard_acts(root, spoken).into_iter());
     let defined = defined_rules(root);
     let roles: Vec<&str> = authority.roles().collect();
     let playbook_names = playbook_fields.names();
@@ -96,25 +85,15 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
         playbooks: &playbook_names,
     };
     let playbooks = playbook_fields.read(&names);
-    let rules = match Rules::new(rule_fields.read(&names)) {
-        Ok(rules) => rules,
-        Err(error) => {
-            mistakes.error("pattern", format!("the patterns together are too large: {error}"), place);
-            Rules::default()
-        }
-    };
+    let rules = Rules::new(rule_fields.read(&names)).unwrap_or_else(|error| {
+        mistakes.error("pattern", format!("the patterns together are too large: {error}"), place);
+        Rules::default()
+    });
     let clock_names =
         ClockNames { conditions: &names, channels: &channels, calendars: &calendars, rotas: &rotas };
     let sla = Sla::read(sla, &clock_names);
-    let company = Company {
-        name: brand.name.as_deref(),
-        email: brand.email.as_deref(),
-        phone: brand.phone.as_deref(),
-        host: links.hosts.first().map(String::as_str),
-    };
-    let sayings = Sayings::read(sections, &languages, &names, &lexicons.acts, company);
-    let mut courtesies = ActSet::default();
-    COURTESIES.iter().filter_map(|name| lexicons.acts.index(name)).for_each(|act| courtesies.insert(act));
+    let sayings = Sayings::read(sections, &languages, &names, &lexicons.acts, company(&brand, &links));
+    let courtesies = act_set(&lexicons, COURTESIES.into_iter());
     let channel_emoji = channels.iter().map(|channel| channel_set(channel, mistakes, place)).collect();
     let channel_limits = channels.iter().map(|channel| limits_at(root, channel.id(), mistakes)).collect();
     Policy(Arc::new(Inner {
@@ -145,6 +124,31 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
 
 /// Keys that stand at the top of a document. `name` is not among them: much else has a name.
 const TOP_KEYS: [&str; 4] = ["svar", "version", "extends", "languages"];
+
+fn read_label(reader: &TableReader<'_, '_>, versioned: bool) -> PolicyLabel {
+    let named =
+        reader.need_for("name", Some("write `name = \"…\"`: each report says by whose rules it goes"));
+    PolicyLabel {
+        name: Arc::from(named.string().unwrap_or_default()),
+        version: Arc::from(reader.get("version").string().filter(|_| versioned).unwrap_or_default()),
+    }
+}
+
+/// The company, as far as templates are tried out with it.
+fn company<'p>(brand: &'p Brand, links: &'p LinkPolicy) -> Company<'p> {
+    Company {
+        name: brand.name.as_deref(),
+        email: brand.email.as_deref(),
+        phone: brand.phone.as_deref(),
+        host: links.hosts.first().map(String::as_str),
+    }
+}
+
+fn act_set<'n>(lexicons: &Lexicons, names: impl Iterator<Item = &'n str>) -> ActSet {
+    let mut set = ActSet::default();
+    names.filter_map(|name| lexicons.acts.index(name)).for_each(|act| set.insert(act));
+    set
+}
 
 fn known_languages<'t>(root: &'t Table<'_>, mistakes: &Mistakes<'_>) -> Vec<&'t str> {
     let section = root.get("language").and_then(Node::as_table);
@@ -279,40 +283,6 @@ fn limits_at(root: &Table<'_>, channel: &str, mistakes: &Mistakes<'_>) -> Option
     let entry = root.get("channels")?.as_table()?.entry(channel)?;
     let limits = entry.node.as_table().and_then(|table| table.get("limits"));
     mistakes.locate(limits.map_or(entry.key.place, |limits| limits.place))
-}
-
-fn read_links(table: TableReader<'_, '_>) -> LinkPolicy {
-    let hosts =
-        |key| table.get(key).string_list().unwrap_or_default().into_iter().map(str::to_lowercase).collect();
-    let links = LinkPolicy { hosts: hosts("hosts"), shorteners: hosts("shorteners") };
-    table.finish();
-    links
-}
-
-fn read_brand(table: TableReader<'_, '_>) -> Brand {
-    let lower =
-        |key| table.get(key).string_list().unwrap_or_default().into_iter().map(str::to_lowercase).collect();
-    let mut brand = Brand {
-        name: table.get("name").string().map(str::to_owned),
-        domains: lower("domains"),
-        mailboxes: lower("mailboxes"),
-        private_hosts: lower("private_hosts"),
-        ..Brand::default()
-    };
-    if let Some(contact) = table.get("contact").table() {
-        for (key, slot) in [("email", &mut brand.email), ("phone", &mut brand.phone)] {
-            *slot = contact.get(key).string().map(str::to_owned);
-        }
-        for (more, _) in strings(contact.get("more")).unwrap_or_default() {
-            brand.add_contact(more);
-        }
-        contact.finish();
-    }
-    for named in [brand.email.clone(), brand.phone.clone()].into_iter().flatten() {
-        brand.add_contact(&named);
-    }
-    table.finish();
-    brand
 }
 
 fn read_references(table: TableReader<'_, '_>) -> Vec<Regex> {

@@ -143,8 +143,9 @@ pub static DRAFT_CODES: &[Code] = &[
     ),
     page(
         "slot-value",
-        "a value is not what its slot holds, or the policy has no such slot",
-        "The help says what the slot's type asks for.",
+        "a value is not what its slot holds, an instant that has passed, or the policy has no such slot",
+        "The help says what the slot's type asks for. Nothing is promised until an instant that is not after `now`, nor \
+         until a day that is over.",
         &[
             r#"{"case": {"channel": "facebook", "language": "en"}, "acts": ["information"], "slots": {"link": "http://fjordmobil.example"}}"#,
         ],

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chrono::{DateTime, FixedOffset};
 use thiserror::Error;
 
 use super::CaseError;
@@ -162,6 +163,7 @@ pub struct BadValue {
     pub(super) kind: Option<SlotType>,
     pub(super) why: String,
     pub(super) help: String,
+    pub(super) passed: Option<DateTime<FixedOffset>>,
 }
 
 impl BadValue {
@@ -178,6 +180,11 @@ impl BadValue {
     /// What is wrong with it.
     pub fn why(&self) -> &str {
         &self.why
+    }
+
+    /// The instant, where that is what is wrong with it: it has passed, or is now.
+    pub fn passed(&self) -> Option<DateTime<FixedOffset>> {
+        self.passed
     }
 }
 

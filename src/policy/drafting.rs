@@ -104,18 +104,7 @@ impl Drafting<'_, '_> {
         let sayings = &self.policy.sayings;
         let Listened { reading: customer, hits } = &self.conversation.listened;
         let facts = self.conversation.facts(Some(self.language), ActSet::default());
-        let values = match self.setting.samples {
-            Some(samples) => sayings.values(self.language, samples),
-            None => Values::gather(sayings, slots, self.known()).map_err(|faults| {
-                let bad = faults.into_iter().map(|fault| BadValue {
-                    slot: fault.slot,
-                    kind: fault.kind,
-                    why: fault.why,
-                    help: fault.help,
-                });
-                DraftError::Values(BadValues(bad.collect()))
-            })?,
-        };
+        let values = self.values(slots)?;
         let canned = self.setting.canned.or_else(|| sayings.canned_for(hits, &facts, self.language));
         let order = self.order(canned);
         let code = self.policy.languages.get(self.language);
@@ -289,6 +278,24 @@ impl Drafting<'_, '_> {
         order
     }
 
+    /// The values that are said: those that were given and those that are known, or samples of them.
+    fn values(&self, slots: &SlotValues) -> Result<Values, DraftError> {
+        let sayings = &self.policy.sayings;
+        if let Some(samples) = self.setting.samples {
+            return Ok(sayings.values(self.language, samples));
+        }
+        Values::gather(sayings, slots, self.known(), self.setting.now).map_err(|faults| {
+            let bad = faults.into_iter().map(|fault| BadValue {
+                slot: fault.slot,
+                kind: fault.kind,
+                why: fault.why,
+                help: fault.help,
+                passed: fault.passed,
+            });
+            DraftError::Values(BadValues(bad.collect()))
+        })
+    }
+
     /// Values that nobody needs to give.
     fn known(&self) -> Vec<(&'static str, SlotValue)> {
         let brand = &self.policy.brand;
@@ -348,6 +355,17 @@ impl Drafting<'_, '_> {
                     }
                 }
                 DraftError::Missing(MissingSlots(all))
+            }
+            WriteError::Over(over) => {
+                let named = over.into_iter().filter_map(|slot| slots.name_and_kind(slot));
+                let bad = named.map(|(slot, kind)| BadValue {
+                    slot: slot.to_owned(),
+                    kind: Some(kind),
+                    why: "nothing can be promised until a day that is over".to_owned(),
+                    help: "give a day that is still to come".to_owned(),
+                    passed: None,
+                });
+                DraftError::Values(BadValues(bad.collect()))
             }
             WriteError::NoTemplate(acts) => {
                 let language =

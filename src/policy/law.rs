@@ -4,11 +4,12 @@
 //! visibility, language, form of address and step, in several wordings, with samples for values and with the longest
 //! values there can be. Where a playbook's conditions name tags or signals, it is gone through with each of them, too.
 
+mod judge;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::draft::{Plan, Setting};
-use super::draft_error::DraftError;
 use super::validate::Conversation;
 use super::{Inner, Policy, Scratch, read};
 use crate::case::{Case, Fault, Message, Visibility};
@@ -281,76 +282,6 @@ impl Court<'_> {
         }
         said
     }
-
-    fn judge(
-        &mut self,
-        draft: &Result<Draft, DraftError>,
-        channel: &str,
-        plan: &Plan,
-        samples: Samples,
-        is_due: bool,
-    ) {
-        let step = plan.step.as_deref().unwrap_or_default();
-        match draft {
-            Ok(_) if !is_due => {}
-            Ok(draft) => {
-                let doubtful =
-                    draft.report.findings.iter().filter(|found| found.severity == Severity::Warning);
-                for finding in doubtful {
-                    let template = draft.template_at(finding.span);
-                    let location = template.and_then(|template| template.location.as_ref());
-                    let at =
-                        location.map_or_else(|| format!("{step} {}", draft.language), |at| place(Some(at)));
-                    let rule = finding.rule.as_str();
-                    let message = format!(
-                        "a draft for {} on {} in {} is warned of by {}: {}",
-                        quoted(step),
-                        quoted(channel),
-                        quoted(draft.language.as_str()),
-                        quoted(rule),
-                        finding.message
-                    );
-                    let help = shown(&draft.text);
-                    self.breach((rule.to_owned(), at), || {
-                        Diagnostic::new(Severity::Warning, "draft-warned", message)
-                            .with_help(help)
-                            .at(location.cloned())
-                    });
-                }
-            }
-            Err(DraftError::Rejected(rejected)) => {
-                for (finding, template) in rejected.errors() {
-                    let location = template.and_then(|template| template.location.as_ref());
-                    let rule = finding.rule.as_str();
-                    let message = format!(
-                        "a draft for {} on {} breaks {}: {}",
-                        quoted(step),
-                        quoted(channel),
-                        quoted(rule),
-                        finding.message
-                    );
-                    let help = shown(rejected.text());
-                    let at = location.map_or_else(|| step.to_owned(), |at| place(Some(at)));
-                    self.breach((rule.to_owned(), at), || {
-                        Diagnostic::error("draft-rejected", message).with_help(help).at(location.cloned())
-                    });
-                }
-            }
-            // What is too long for a channel may be too long for it; a sample is not.
-            Err(DraftError::TooLong(_)) if samples == Samples::Longest => {}
-            Err(error) => {
-                let message =
-                    format!("nothing can be drafted for {} on {}: {error}", quoted(step), quoted(channel));
-                let key = ("draft".to_owned(), error.to_string());
-                let is_too_long = matches!(error, DraftError::TooLong(_));
-                let code = if is_too_long { "draft-too-long" } else { "no-template" };
-                let limits = || self.policy.channels.iter().zip(&self.policy.channel_limits);
-                let location = limits().find(|(own, _)| own.id() == channel).and_then(|(_, at)| at.clone());
-                let location = location.filter(|_| is_too_long);
-                self.breach(key, || Diagnostic::new(Severity::Warning, code, message).at(location));
-            }
-        }
-    }
 }
 
 impl Mark {
@@ -386,15 +317,6 @@ fn wordings(policy: &Inner, plan: &Plan) -> Vec<Option<&'static str>> {
         all.extend(RemedyKind::ALL.map(|kind| Some(kind.as_str())));
     }
     all
-}
-
-/// A draft as it is shown: long links and answers are cut.
-fn shown(text: &str) -> String {
-    let words = text.split(' ').map(|word| match word.char_indices().nth(60) {
-        Some((at, _)) => format!("{}…", word.get(..at).unwrap_or_default()),
-        None => word.to_owned(),
-    });
-    format!("the draft: {}", words.collect::<Vec<_>>().join(" "))
 }
 
 fn place(location: Option<&Location>) -> String {

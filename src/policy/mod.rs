@@ -10,7 +10,7 @@
 //! | `name`, `version`, `description` | echoed in every report |
 //! | `extends` | packs below this document; `svar:care` is the whole of what ships built in |
 //! | `languages` | the languages the policy speaks; all that its documents know, where it is left out |
-//! | `[brand]` | `name`, `domains`, `contact = { email, phone, more = [] }`, `mailboxes`: contacts that may stand in public; `private_hosts`: where private people have theirs |
+//! | `[brand]` | `name`, `domains`, `contact = { email, phone, more = [] }`, `mailboxes`: contacts that may stand in public, each what a reader takes for one; `private_hosts`: where private people have theirs |
 //! | `[links]` | `hosts` a reply may link to (any, where empty), `shorteners` |
 //! | `[emoji]` | `allow = []`, and `ambiguous`, a table of emoji and the reason each is misread |
 //! | `[references]` | `patterns = []`: what the company's own order and customer numbers look like |
@@ -71,6 +71,7 @@ mod case_error;
 mod clocks;
 mod codes;
 mod command_codes;
+mod company;
 mod compile;
 mod compiled_packs;
 mod content;

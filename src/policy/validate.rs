@@ -89,6 +89,23 @@ pub(super) fn flags_of(case: &Case, channel: &Channel) -> Flags {
     flags
 }
 
+/// What the host says of the case, and who has written in it.
+fn set_by_case(flags: &mut Flags, case: &Case, now: Option<DateTime<FixedOffset>>) {
+    flags.set(Flags::FIRST_REPLY, case.is_first_reply());
+    flags.set(Flags::BOT, case.is_by_bot());
+    flags.set(Flags::CUSTOMER_WROTE, case.last_customer_message().is_some());
+    flags.set(Flags::AGENT_NAMED, case.agent.name.is_some());
+    flags.set(Flags::CUSTOMER_WAITS, case.customer_waits());
+    flags.set(Flags::IDENTIFIED, case.facts.identified);
+    flags.set(Flags::INVESTIGATED, case.facts.investigated);
+    flags.set(Flags::OFFERED, case.facts.offered);
+    set_by_events(flags, case, now);
+    flags.set(Flags::LOSS, case.facts.loss_kind().is_some());
+    flags.set(Flags::TOLD, case.facts.told);
+    let beyond = case.facts.complexity.zip(case.agent.level).is_some_and(|(case, agent)| case > agent);
+    flags.set(Flags::BEYOND_AGENT, beyond);
+}
+
 /// What happened is as good as what the host says of it, unless the case was opened again since.
 fn set_by_events(flags: &mut Flags, case: &Case, now: Option<DateTime<FixedOffset>>) {
     let opened = last_reopening(case, now);
@@ -183,21 +200,9 @@ impl<'a> Conversation<'a> {
         let heard =
             || reading.language.as_ref().and_then(|language| policy.find_language(language.as_str()).ok());
         let mut flags = flags_of(case, channel);
-        flags.set(Flags::FIRST_REPLY, case.is_first_reply());
         flags.set(Flags::CUSTOMER_EMOJI, !reading.emoji.is_empty());
-        flags.set(Flags::BOT, case.is_by_bot());
-        flags.set(Flags::CUSTOMER_WROTE, customer.is_some());
-        flags.set(Flags::AGENT_NAMED, case.agent.name.is_some());
-        flags.set(Flags::CUSTOMER_WAITS, case.customer_waits());
         flags.set(Flags::CLOSED, timing.open == Some(false));
-        flags.set(Flags::IDENTIFIED, case.facts.identified);
-        flags.set(Flags::INVESTIGATED, case.facts.investigated);
-        flags.set(Flags::OFFERED, case.facts.offered);
-        set_by_events(&mut flags, case, now);
-        flags.set(Flags::LOSS, case.facts.loss_kind().is_some());
-        flags.set(Flags::TOLD, case.facts.told);
-        let beyond = case.facts.complexity.zip(case.agent.level).is_some_and(|(case, agent)| case > agent);
-        flags.set(Flags::BEYOND_AGENT, beyond);
+        set_by_case(&mut flags, case, now);
         let intent = match &case.facts.intent {
             Some(name) => intent_index(name)?,
             None => intent_index(reading.intent.kind()).unwrap_or(OTHER_INTENT),
@@ -313,7 +318,7 @@ impl<'a> Conversation<'a> {
         let facts = self.facts(language, reading.heard);
         let say = |act, place| self.say(&scene, &facts, act, place);
         policy.rules.judge(&scene, &facts, &read.hear.rule_hits, &say, judge, &mut findings);
-        Ok(Report::new(findings, policy.label.clone()))
+        Ok(Report::new(findings, policy.label.clone(), self.case))
     }
 
     fn scene<'s>(

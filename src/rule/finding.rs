@@ -6,7 +6,9 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::mask;
+use super::people::People;
 use crate::Span;
+use crate::case::Case;
 use crate::source::{Severity, quoted};
 
 name! {
@@ -123,16 +125,22 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Who says so.
     pub policy: PolicyLabel,
+    /// Whose names stand in none of it once it is masked.
+    #[serde(skip)]
+    people: People,
 }
 
 impl Report {
-    pub(crate) fn new(mut findings: Vec<Finding>, policy: PolicyLabel) -> Report {
+    pub(crate) fn new(mut findings: Vec<Finding>, policy: PolicyLabel, case: &Case) -> Report {
         findings.sort_by(|a, b| {
             let place = a.span.cmp(&b.span);
             place.then_with(|| b.severity.cmp(&a.severity)).then_with(|| a.rule.cmp(&b.rule))
         });
         let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
-        Report { verdict: if failed { Verdict::Fail } else { Verdict::Pass }, findings, policy }
+        let verdict = if failed { Verdict::Fail } else { Verdict::Pass };
+        // Where nothing was found there is nothing to mask.
+        let people = if findings.is_empty() { People::default() } else { People::of(case) };
+        Report { verdict, findings, policy, people }
     }
 
     /// Whether the reply may be published.
@@ -146,15 +154,17 @@ impl Report {
     }
 
     /// The same report with nothing in it that could identify somebody, so that it can be logged: personal data in
-    /// messages, evidence and fixes is replaced by `•••`, and a fix that would no longer be one is left out.
+    /// messages, evidence and fixes is replaced by `•••`, and a fix that would no longer be one is left out. So are the
+    /// names that the case gives, the customer's and that of whoever answers, see [`Masked`](super::Masked::in_case).
     pub fn masked(&self) -> Report {
+        let masked = |text: &str| mask::masked(text, &self.people);
         let findings = self.findings.iter().map(|finding| {
-            let fix = finding.fix.clone().filter(|fix| mask::masked(&fix.text) == fix.text);
-            let evidence = mask::masked(&finding.evidence);
+            let fix = finding.fix.clone().filter(|fix| masked(&fix.text) == fix.text);
+            let evidence = masked(&finding.evidence);
             // A message quotes the evidence cut short, and what was cut can no longer be told for what it is.
             let message = finding.message.replace(&quoted(&finding.evidence), &quoted(&evidence));
-            Finding { message: mask::masked(&message), evidence, fix, ..finding.clone() }
+            Finding { message: masked(&message), evidence, fix, ..finding.clone() }
         });
-        Report { findings: findings.collect(), ..self.clone() }
+        Report { findings: findings.collect(), people: People::default(), ..self.clone() }
     }
 }

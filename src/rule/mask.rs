@@ -1,6 +1,8 @@
 //! Masking: what may stand in a log.
 
+use super::people::People;
 use crate::Span;
+use crate::case::Case;
 use crate::text::{EntityKind, entities, personal_data, unlisted_links};
 
 /// What stands where something was masked.
@@ -9,7 +11,8 @@ const MASK: &str = "•••";
 const TELLING_DIGITS: usize = 4;
 
 /// A text with everything in it that could identify somebody replaced by `•••`, so that it can be logged: personal data,
-/// addresses, links, mentions, longer numbers.
+/// addresses, links, mentions, longer numbers, and the names that the case gives. A name that nobody gives is a word like
+/// any other, and stays.
 ///
 /// ```
 /// use svar::Span;
@@ -29,12 +32,32 @@ pub struct Masked {
 }
 
 impl Masked {
-    /// Masks a text.
+    /// Masks a text of which nobody says whom it is about.
     pub fn of(text: &str) -> Masked {
+        Masked::naming(text, &People::default())
+    }
+
+    /// Masks a text of a conversation: also the names of the customer and of whoever answers, word by word and
+    /// inflected. A signature is somebody's name, too.
+    ///
+    /// ```
+    /// use svar::{Case, rule::Masked};
+    ///
+    /// let mut case = Case::new("facebook");
+    /// case.customer.name = Some("Maria Kowalska".to_owned());
+    /// case.agent.name = Some("Ola".to_owned());
+    /// let masked = Masked::in_case("Sprawę Pani Marii sprawdzam już dziś. Ola", &case);
+    /// assert_eq!(masked.text(), "Sprawę Pani ••• sprawdzam już dziś. •••");
+    /// ```
+    pub fn in_case(text: &str, case: &Case) -> Masked {
+        Masked::naming(text, &People::of(case))
+    }
+
+    fn naming(text: &str, people: &People) -> Masked {
         let mut parts: Vec<(Span, Span)> = Vec::new();
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
-        for span in telling(text) {
+        for span in telling(text, people) {
             if span.start < at {
                 at = at.max(span.end);
                 parts.last_mut().into_iter().for_each(|(own, _)| own.end = at);
@@ -71,13 +94,13 @@ impl Masked {
     }
 }
 
-/// The text with personal data, addresses and longer numbers replaced.
-pub(crate) fn masked(text: &str) -> String {
-    Masked::of(text).text
+/// The text with names, personal data, addresses and longer numbers replaced.
+pub(super) fn masked(text: &str, people: &People) -> String {
+    Masked::naming(text, people).text
 }
 
 /// What could identify somebody, by place.
-fn telling(text: &str) -> Vec<Span> {
+fn telling(text: &str, people: &People) -> Vec<Span> {
     let (mut found, mut personal) = (Vec::new(), Vec::new());
     entities(text, &mut found);
     let mut unlisted = Vec::new();
@@ -88,6 +111,7 @@ fn telling(text: &str) -> Vec<Span> {
     let telling = |kind| matches!(kind, EntityKind::Email | EntityKind::Mention | EntityKind::Link);
     spans.extend(found.iter().filter(|entity| telling(entity.kind)).map(|entity| entity.span));
     spans.extend(long_numbers(text));
+    spans.extend(people.named_in(text));
     spans.sort();
     spans
 }

@@ -57,6 +57,7 @@ mod insert;
 mod mask;
 mod measure;
 mod order;
+mod people;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod rule;
 mod rules;
@@ -67,7 +68,7 @@ mod trigger;
 mod values;
 mod watch;
 
-pub(crate) use brand::Brand;
+pub(crate) use brand::{Brand, bare};
 pub(crate) use cases::{Meeting, World};
 pub(crate) use condition::{Condition, Facts, Names, PlaybookNames, Stage, strings};
 pub(crate) use detect::DETECTORS;

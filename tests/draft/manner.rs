@@ -85,6 +85,53 @@ fn nobody_is_called_sie_and_by_the_first_name() {
     }
 }
 
+/// What is said among friends, and not to whoever is called Sie or Państwo; `Hallo` is said to anybody.
+const FAMILIAR: [(&str, &[&str]); 6] = [
+    ("de", &["hi", "hey", "liebe", "super", "lass"]),
+    ("pl", &["hej", "cześć", "dzięki", "super", "priv", "sprawy"]),
+    ("en", &["hey"]),
+    ("da", &["hejsa", "dig"]),
+    ("nb", &["heisann", "deg"]),
+    ("nn", &["heisann", "deg"]),
+];
+
+const INTENTS: [&str; 4] = ["praise", "question", "complaint", "other"];
+
+#[test]
+fn formal_address_does_not_speak_as_among_friends() {
+    let formal = FAMILIAR.map(|(language, _)| format!("{language} = 'formal'")).join(", ");
+    let policy = over_care(&format!("[draft]\naddress = {{ {formal} }}\n"));
+    let channels = ["facebook", "messenger", "instagram", "x", "tiktok", "whatsapp", "linkedin", "email"];
+    for (language, familiar) in FAMILIAR {
+        for (channel, intent) in channels.iter().flat_map(|channel| INTENTS.map(|intent| (*channel, intent)))
+        {
+            for seed in 0..8 {
+                let mut case = asked(channel, language, intent);
+                case.facts.fixed = seed % 2 == 1;
+                let route = if seed % 3 == 0 { "private-invitation" } else { "thanks" };
+                // Elsewhere little else than a greeting addresses nobody.
+                let wanted: &[&str] = match language {
+                    "de" | "pl" => &["greeting", route, "closing"],
+                    _ => &["greeting"],
+                };
+                let options = acts(wanted.iter().copied()).seed(seed);
+                let said = draft(&policy, &case, &SlotValues::new(), &options);
+                assert_eq!(said.address, AddressForm::Formal);
+                let text = said.text.to_lowercase();
+                let mut words = text.split(|c: char| !c.is_alphabetic());
+                assert!(words.all(|word| !familiar.contains(&word)), "{language}, {channel}: {}", said.text);
+            }
+        }
+    }
+    // Among friends it still is what is said.
+    let friends = over_care("[draft]\naddress = { pl = 'informal', de = 'informal' }\n");
+    for (language, word) in [("pl", "Cześć"), ("pl", "Hej"), ("de", "Hey"), ("de", "Hi")] {
+        let case = asked("facebook", language, "praise");
+        let greet = |seed| draft(&friends, &case, &SlotValues::new(), &acts(["greeting"]).seed(seed)).text;
+        assert!((0..24).any(|seed| greet(seed).starts_with(word)), "{word}");
+    }
+}
+
 /// A conversation that went on: the customer has written again after an answer.
 fn went_on(channel: &str, language: &str) -> Case {
     let mut case = asked(channel, language, "complaint");

@@ -253,12 +253,90 @@ fn the_ends_of_time_are_refused_and_no_panic() {
         let error = builtin().draft(&case, &slots, &acts(["deadline-promise"])).unwrap_err();
         let DraftError::Values(values) = &error else { panic!("{error:?}") };
         assert_eq!(values.iter().next().unwrap().why(), "it is outside the years 2000 to 2100");
-        // Nor need the clock of the host be right for a deadline to be said.
+        // Nor does the clock of the host: what is to come is said, what has passed is refused.
         let at = DateTime::parse_from_rfc3339("2026-12-24T14:00:00+01:00").unwrap();
         let slots = SlotValues::new().with("deadline", SlotValue::Instant(at));
         let said = builtin().draft(&case, &slots, &acts(["deadline-promise"]).at(end));
-        assert!(said.is_ok_and(|said| said.text.contains("24 December")));
+        match said {
+            Ok(said) => assert!(end < at && said.text.contains("24 December"), "{}", said.text),
+            Err(error) => assert!(at < end && passed(&error) == [("deadline".to_owned(), at)], "{error:?}"),
+        }
     }
+}
+
+/// The slots whose instant has passed, each with that instant.
+fn passed(error: &DraftError) -> Vec<(String, DateTime<FixedOffset>)> {
+    let DraftError::Values(values) = error else { panic!("{error:?}") };
+    values.iter().map(|value| (value.slot().to_owned(), value.passed().unwrap())).collect()
+}
+
+#[test]
+fn no_draft_promises_what_has_passed() {
+    let case = asked("facebook", "en", "complaint");
+    let at = |at: &str| DateTime::parse_from_rfc3339(at).unwrap();
+    let now = at("2026-11-21T17:00:20+01:00");
+    let promise = acts(["deadline-promise"]);
+    let slots = |slot: &str, at: &str| SlotValues::new().with(slot, at);
+    for (slot, due) in [
+        ("deadline", "2026-11-17T14:00:00+01:00"),
+        ("deadline", "2026-11-21T17:00:20+01:00"),
+        ("deadline", "2026-11-21T15:59:00Z"),
+        // It is said to the minute, which has passed.
+        ("deadline", "2026-11-21T17:00:40+01:00"),
+        ("opening", "2026-11-20T09:00:00+01:00"),
+    ] {
+        let error = builtin().draft(&case, &slots(slot, due), &promise.clone().at(now)).unwrap_err();
+        assert_eq!(passed(&error), [(slot.to_owned(), at(due))]);
+        let told =
+            format!("the value of `{slot}` cannot be said: `{}` is not after now", at(due).to_rfc3339());
+        assert_eq!(error.to_string(), told);
+    }
+    // What is still to come is said; and where nobody says what time it is, so is everything.
+    let (soon, past) = ("2026-11-21T17:01:00+01:00", "2026-11-17T14:00:00+01:00");
+    let said = draft(builtin(), &case, &slots("deadline", soon), &promise.clone().at(now));
+    assert!(said.text.contains("17:01 today"), "{}", said.text);
+    let said = draft(builtin(), &case, &slots("deadline", past), &promise);
+    assert!(said.text.contains("17 November"), "{}", said.text);
+}
+
+#[test]
+fn nothing_is_promised_until_a_day_that_is_over() {
+    let case = asked("facebook", "en", "complaint");
+    let saying = |templates: &str| {
+        let case = case.clone();
+        let policy = over_care(&format!(
+            "[acts.promise.en.say]\nany = [{templates}]\nformal = []\nneutral = []\ninformal = []\n"
+        ));
+        move |date: &str| {
+            let slots = SlotValues::new().with("date", date);
+            policy.draft(&case, &slots, &acts(["promise"]).at(now())).map(|draft| draft.text)
+        }
+    };
+    let by = saying("'We will make sure that it works {date.by}.'");
+    let Err(DraftError::Values(values)) = by("2026-11-20") else { panic!("{:?}", by("2026-11-20")) };
+    let why: Vec<_> = values.iter().map(|value| (value.slot(), value.why())).collect();
+    assert_eq!(why, [("date", "nothing can be promised until a day that is over")]);
+    assert!(by("2026-11-21").is_ok_and(|text| text.contains("by Saturday 21 November")));
+    // What is told of a day that is over is no promise.
+    let other = saying(
+        "'We will make sure that it works {date.by}.', 'We will make sure that what broke {date.on} works.', 'We will make sure that it works[ {date.by}].'",
+    );
+    assert!(other("2026-11-20").is_ok_and(|text| text.contains("broke on Friday 20 November")));
+    let optional = saying("'We will make sure that it works[ {date.by}].'");
+    assert!(optional("2026-11-20").is_ok_and(|text| text.contains("that it works.")));
+}
+
+#[test]
+fn a_deadline_is_written_as_any_instant() {
+    let case = asked("facebook", "en", "complaint");
+    let said = |at: &str| {
+        let slots = SlotValues::new().with("deadline", at);
+        draft(builtin(), &case, &slots, &acts(["deadline-promise"])).text
+    };
+    let usual = said("2026-12-24T14:00:00+01:00");
+    assert!(usual.contains("14:00"), "{usual}");
+    assert_eq!(said("2026-12-24T14:00:00+0100"), usual);
+    assert_eq!(said("2026-12-24T14:00:00Z"), usual);
 }
 
 #[test]

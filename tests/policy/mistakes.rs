@@ -577,3 +577,30 @@ fn a_policy_knows_so_many_languages_and_not_one_more() {
     let document = format!("languages = ['en']\n{rest}");
     fails_with(over_small(&document), "too-many", "a policy knows at most 256 languages", "");
 }
+
+#[test]
+fn what_is_said_of_the_company_is_what_is_heard() {
+    for (document, code, message, place) in [
+        ("[brand]\nname = ' '", "brand-name", "cannot be said as the name of a company: it is empty", "5:8"),
+        ("[brand]\nname = 'Acme. We never fail'", "brand-name", "it says more than a name", "5:8"),
+        ("[brand.contact]\nemail = 'ask us'", "contact", "`ask us` is no e-mail address", "5:9"),
+        ("[brand.contact]\nemail = 'a@b.no c@d.no'", "contact", "is no e-mail address", "5:9"),
+        ("[brand.contact]\nemail = '+47 21 00 00 00'", "contact", "is no e-mail address", "5:9"),
+        ("[brand.contact]\nphone = 'ask us'", "contact", "`ask us` is no telephone number", "5:9"),
+        ("[brand.contact]\nmore = ['800 40 500', 'our page']", "contact", "`our page` is no contact", "5:23"),
+        ("[brand]\ndomains = ['@acme.no']", "host", "`@acme.no` is no host", "5:12"),
+        ("[links]\nhosts = ['acme.no', 'https://acme.no']", "host", "`https://acme.no` is no host", "5:21"),
+        ("[links]\nhosts = ['acme.no/help']", "host", "`acme.no/help` is no host", "5:10"),
+        ("[links]\nshorteners = ['bit ly']", "host", "`bit ly` is no host", "5:15"),
+    ] {
+        fails_with(over_small(document), code, message, "write ");
+        assert_eq!(places(over_small(document)), [format!("{place} {code}")], "{document}");
+    }
+    for document in [
+        "[brand]\nname = 'Fragen? AG'\ndomains = ['acme.no']\n[brand.contact]\nemail = 'help@acme.no'\nphone = '02007'",
+        "[brand.contact]\nphone = '030/1234567'\nmore = ['Help@Acme.no', 'https://acme.no/help', 'NO93 8601 1117 947']",
+        "[links]\nhosts = ['Acme.no', 'shop.acme.example']\nshorteners = ['bit.ly', 'blåbær.no']",
+    ] {
+        assert!(over_small(document).is_ok(), "{document}");
+    }
+}

@@ -96,3 +96,37 @@ proptest! {
         prop_assert_eq!(masked.masked(), masked);
     }
 }
+
+#[test]
+fn names_that_the_case_gives_are_masked_wherever_they_stand() {
+    let mut case = Case::new("wall");
+    case.customer.name = Some("Kari Lunde".to_owned());
+    case.agent.name = Some("Lise".to_owned());
+    let reply = "Sorry KARI! Damn, Lunde, we know Karis line and kari. /Lise";
+    let report = gossip().validate(&case, reply, None).unwrap();
+    let masked = report.masked();
+    assert!(report.findings.len() > 1);
+    for finding in &masked.findings {
+        let fix = finding.fix.as_ref().map_or("", |fix| &fix.text);
+        for text in [&*finding.message, &finding.evidence, fix] {
+            let text = text.to_lowercase();
+            assert!(["kari", "lunde", "lise"].iter().all(|name| !text.contains(name)), "{text}");
+        }
+    }
+    let all = masked.of("all").next().unwrap();
+    assert_eq!(all.evidence, "Sorry •••! Damn, •••, we know ••• line and •••. /•••");
+    assert_eq!(masked.masked(), masked);
+    assert!(!format!("{masked:?}").contains("Kari"));
+    // A name that nobody gave is a word like any other.
+    let unnamed = gossip().validate(&Case::new("wall"), reply, None).unwrap().masked();
+    assert_eq!(unnamed.of("all").next().unwrap().evidence, reply);
+}
+
+#[test]
+fn the_longest_names_and_texts_are_masked_in_good_time() {
+    let mut case = Case::new("wall");
+    case.customer.name = Some("Ka ".repeat(20_000));
+    let reply = "Ka b ".repeat(12_000);
+    let masked = svar::rule::Masked::in_case(&reply, &case);
+    assert!(!masked.text().contains("Ka"));
+}

@@ -37,7 +37,7 @@ pub(crate) struct Validate {
     customer: Option<String>,
     #[command(flatten)]
     case: CaseArgs,
-    /// Replace personal data in all that is printed
+    /// Replace personal data in all that is printed, and the names that the case gives
     #[arg(long)]
     masked: bool,
     #[command(flatten)]
@@ -259,11 +259,14 @@ impl Shown<'_> {
         let place = line.map(|line| line.heading(id.as_deref()) + "  ").unwrap_or_default();
         outln!("{verdict}  {place}{}", paint(DIM, self.heading()));
         if let Some(message) = self.case.last_customer_message() {
-            let text =
-                if self.masked { Masked::of(&message.text).text().to_owned() } else { message.text.clone() };
+            let text = if self.masked {
+                Masked::in_case(&message.text, self.case).text().to_owned()
+            } else {
+                message.text.clone()
+            };
             outln!("  {}", paint(DIM, text.replace('\n', "\n  ")));
         }
-        let masked = self.masked.then(|| Masked::of(self.reply));
+        let masked = self.masked.then(|| Masked::in_case(self.reply, self.case));
         let reply = masked.as_ref().map_or(self.reply, Masked::text);
         let at = |span: Span| masked.as_ref().map_or(span, |masked| masked.span(span));
         let findings = report.findings.iter();

@@ -3,11 +3,17 @@
 //! Packs are for everybody, so nothing of this is asked of a policy before it names a brand.
 
 use super::Lint;
-use crate::rule::Flags;
+use crate::rule::{Flags, bare};
 use crate::source::{Diagnostic, Severity, quoted};
 
 /// So many names are listed.
 const LISTED: usize = 4;
+/// Hosts that nobody has: those of RFC 2606, and the one that a new policy begins with. What ends in `.example` says of
+/// itself that it is made up, so that whoever writes an example is left alone.
+const NOBODYS: [&str; 7] =
+    ["example.com", "example.net", "example.org", "test", "invalid", "localhost", "your-company.example"];
+/// No number ends so, but for the one that a new policy begins with.
+const NO_NUMBER: &str = "00000000";
 
 impl Lint<'_, '_> {
     pub(super) fn brand(&self) {
@@ -15,6 +21,7 @@ impl Lint<'_, '_> {
             return;
         }
         self.contact();
+        self.made_up();
         self.hours();
         self.crisis();
     }
@@ -44,6 +51,20 @@ impl Lint<'_, '_> {
         self.report(
             Diagnostic::new(Severity::Warning, "no-contact", message).with_help(help).at(self.at(&["brand"])),
         );
+    }
+
+    /// A new policy begins with contacts that are nobody's; customers who are sent there complain to nobody.
+    fn made_up(&self) {
+        let brand = &self.policy.0.brand;
+        let email = brand.email.as_deref().filter(|email| is_nobodys(email));
+        let phone = brand.phone.as_deref().filter(|phone| bare(phone).ends_with(NO_NUMBER));
+        for (key, contact) in [("email", email), ("phone", phone)] {
+            let Some(contact) = contact else { continue };
+            let message = format!("{} is made up: nobody is reached there", quoted(contact));
+            let help = "give the company's own, or take it out: replies lead customers there";
+            let at = self.at_value(&["brand", "contact", key]);
+            self.report(Diagnostic::new(Severity::Advice, "made-up-contact", message).with_help(help).at(at));
+        }
     }
 
     /// Playbooks that answer otherwise while the team is closed never do so where nobody says when that is.
@@ -87,4 +108,12 @@ impl Lint<'_, '_> {
                 .at(self.at(&["brand"])),
         );
     }
+}
+
+/// Whether an address is at a host that nobody has, or below one.
+fn is_nobodys(address: &str) -> bool {
+    let host = address.rsplit_once('@').map_or(address, |(_, host)| host).to_lowercase();
+    NOBODYS
+        .iter()
+        .any(|own| host.strip_suffix(own).is_some_and(|below| below.is_empty() || below.ends_with('.')))
 }

@@ -163,6 +163,14 @@ pub static LINT_CODES: &[Code] = &[
         ],
     ),
     page(
+        "made-up-contact",
+        "a contact of the company that reaches nobody",
+        "Give the company's own: what a new policy begins with, and hosts such as `example.com`, are nobody's. What ends \
+         in `.example` is taken for an example that is meant to be one.",
+        &["svar = 1\nname = 'a'\n[brand]\nname = 'Acme'\ncontact = { email = 'help@example.com' }\n"],
+        &["svar = 1\nname = 'a'\n[brand]\nname = 'Acme'\ncontact = { email = 'help@acme.example' }\n"],
+    ),
+    page(
         "no-hours",
         "what is done while the team is closed is never done",
         "Give a calendar the hours of the team, and name it under `[sla]`.",
