@@ -11,12 +11,12 @@ use std::cmp::Reverse;
 use super::choose;
 use super::plan::{Dropped, DroppedWhat, DroppedWhy};
 use super::ready::ends_sentence;
-use super::say::{Fullness, Said, Voice};
+use super::say::{Fullness, Hear, Said, Voice, nearest};
 use super::sayings::Canned;
 use super::slot::SlotType;
 use super::template::{SlotSet, Template};
 use crate::channel::Limit;
-use crate::lexicon::{ActId, AddressForm, Register};
+use crate::lexicon::{ActId, Register};
 use crate::rule::Facts;
 use crate::text::{Lengths, Unit, entities, lengths};
 
@@ -102,9 +102,6 @@ pub(crate) struct Mirror<'m> {
     /// Whether the customer used it.
     pub(crate) used: &'m dyn Fn(&str) -> bool,
 }
-
-/// Tells which form of address is heard in a template.
-pub(super) type Hear<'h> = &'h mut dyn FnMut(&Template) -> AddressForm;
 
 impl<'a> Composer<'a, '_> {
     /// The templates that can say an act here, where the slots in `said` are said by other acts.
@@ -428,13 +425,4 @@ pub(super) fn measure(text: &str) -> Lengths {
     let mut found = Vec::new();
     entities(text, &mut found);
     lengths(text, &found)
-}
-
-/// The registers in the order in which an act borrows from them.
-pub(super) fn nearest(register: Register) -> [Register; 3] {
-    match register {
-        Register::Formal => [Register::Formal, Register::Neutral, Register::Informal],
-        Register::Neutral => [Register::Neutral, Register::Informal, Register::Formal],
-        Register::Informal => [Register::Informal, Register::Neutral, Register::Formal],
-    }
 }

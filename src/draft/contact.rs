@@ -1,8 +1,7 @@
 //! Contacts: what readers, and svar itself, take for an e-mail address, a telephone number, a host.
 
-use super::ready::{found_in, is_whole};
-use crate::text::EntityKind;
 use crate::text::personal::{PersonalKind, personal_data};
+use crate::text::{Entity, EntityKind, entities, unlisted_links};
 
 /// What a text is to be, all of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +70,21 @@ fn is_personal(text: &str, wanted: impl Fn(PersonalKind) -> bool) -> bool {
     let mut found = Vec::new();
     personal_data(text, &mut found);
     found.iter().any(|data| wanted(data.kind) && data.span.start == 0 && data.span.end == text.len())
+}
+
+/// What a reader takes for a link, a mention or an address, with those links that only look like some.
+pub(super) fn found_in(text: &str) -> Vec<Entity> {
+    let mut found = Vec::new();
+    entities(text, &mut found);
+    let mut unlisted = Vec::new();
+    unlisted_links(text, &found, &mut unlisted);
+    found.append(&mut unlisted);
+    found
+}
+
+/// Whether something is all of a text.
+pub(super) fn is_whole(text: &str, entity: &Entity) -> bool {
+    entity.span.start == 0 && entity.span.end == text.len()
 }
 
 #[cfg(test)]

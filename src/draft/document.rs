@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::format::LanguageFormat;
 use super::samples::{Company, samples};
-use super::sayings::{Canned, Group, Habit, Sayings};
+use super::sayings::{Canned, Group, Habit, KEYWORDS, Sayings};
 use super::slot::Slots;
 use super::template::{Registers, Template, formatted};
 use crate::lexicon::{
@@ -16,8 +16,6 @@ use crate::source::{Diagnostic, Field, Location, TableReader, quoted};
 
 /// The most canned replies of a policy.
 pub const MOST_CANNED: usize = 1_000;
-/// Keywords of canned replies are heard as phrases of rules with numbers from here on.
-pub(super) const KEYWORDS: u32 = 1 << 24;
 
 /// The sections it is read from.
 pub(crate) struct DraftSections<'n, 'a> {

@@ -100,6 +100,7 @@ mod choose;
 mod compose;
 mod contact;
 mod document;
+mod filled;
 mod format;
 mod plan;
 mod ready;
@@ -117,6 +118,7 @@ pub(crate) use compose::Mirror;
 pub(crate) use contact::Contact;
 pub(crate) use document::DraftSections;
 pub use document::MOST_CANNED;
+pub(crate) use filled::Values;
 pub(crate) use plan::template_at;
 pub use plan::{Draft, Dropped, DroppedWhat, DroppedWhy, Pair, TemplateUse};
 pub(crate) use ready::unsayable_company;
@@ -131,4 +133,4 @@ pub use value::{
     LONGEST_ANSWER, LONGEST_COMPANY, LONGEST_CONTACT, LONGEST_LINK, LONGEST_NAME, LONGEST_VALUE,
     LONGEST_WORDS, SlotValue, SlotValues,
 };
-pub(crate) use write::{Brief, Order, Values, WriteError, Written};
+pub(crate) use write::{Brief, Order, WriteError, Written};

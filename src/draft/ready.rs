@@ -6,7 +6,7 @@
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Timelike};
 
-use super::contact::{is_email, is_phone};
+use super::contact::{found_in, is_email, is_phone, is_whole};
 use super::slot::SlotType;
 use super::value::{
     LONGEST_ANSWER, LONGEST_COMPANY, LONGEST_CONTACT, LONGEST_LINK, LONGEST_NAME, LONGEST_VALUE,
@@ -14,9 +14,7 @@ use super::value::{
 };
 use crate::channel::parse_duration;
 use crate::money::Money;
-use crate::text::{
-    Emoji, Entity, EntityKind, HiddenKind, Scheme, emojis_in, entities, hidden, placeholders, unlisted_links,
-};
+use crate::text::{Emoji, Entity, EntityKind, HiddenKind, Scheme, emojis_in, hidden, placeholders};
 use crate::time::{YEARS, parse_instant};
 
 /// More words are no name.
@@ -115,15 +113,6 @@ fn bounded(text: String, longest: usize) -> Result<String, Refusal> {
         length if length > longest => Err(format!("it has {length} characters, at most {longest} are said")),
         _ => Ok(text),
     }
-}
-
-pub(super) fn found_in(text: &str) -> Vec<Entity> {
-    let mut found = Vec::new();
-    entities(text, &mut found);
-    let mut unlisted = Vec::new();
-    unlisted_links(text, &found, &mut unlisted);
-    found.append(&mut unlisted);
-    found
 }
 
 fn holds(entity: &Entity) -> Refusal {
@@ -276,10 +265,6 @@ fn sentences(text: &str) -> Result<String, Refusal> {
 pub(super) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['"', '”', '“', '»', ')', '\'', '’']);
     text.ends_with(['.', '!', '?', '…'])
-}
-
-pub(super) fn is_whole(text: &str, entity: &Entity) -> bool {
-    entity.span.start == 0 && entity.span.end == text.len()
 }
 
 fn link(text: &str) -> Result<String, Refusal> {

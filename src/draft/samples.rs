@@ -2,11 +2,11 @@
 
 use chrono::TimeDelta;
 
+use super::filled::Values;
 use super::ready::{Ready, ready};
 use super::sayings::Sayings;
 use super::slot::{SlotType, Slots};
 use super::value::{LONGEST_COMPANY, LONGEST_LINK, LONGEST_NAME, LONGEST_WORDS, SlotValue};
-use super::write::Values;
 use crate::money::Money;
 
 /// What a policy says of its company, as far as templates are tried out with it.

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::filled::Values;
 use super::ready::{Ready, local_day};
-use super::sayings::Sayings;
+use super::sayings::{Manner, Sayings};
 use super::slot::Form;
 use super::template::{Piece, SlotSet, Template};
-use super::write::Values;
-use crate::lexicon::AddressForm;
+use crate::lexicon::{AddressForm, Register};
+use crate::rule::Facts;
 
 /// What a template is said with.
 #[derive(Clone, Copy)]
@@ -162,6 +163,47 @@ impl<'a> Voice<'a> {
         let mut all: Vec<String> = whole.into_iter().chain(bare).map(|said| said.text).collect();
         all.dedup();
         all
+    }
+}
+
+/// Tells which form of address is heard in a template.
+pub(super) type Hear<'h> = &'h mut dyn FnMut(&Template) -> AddressForm;
+
+impl Sayings {
+    /// Offers sentences that say an act and need no values, those of the register first, until one is taken: most often
+    /// it is the first, so that none is put together before it is wanted.
+    pub(crate) fn offer_sentences<T>(
+        &self,
+        act: u8,
+        manner: Manner,
+        facts: &Facts<'_>,
+        hear: Hear<'_>,
+        mut take: impl FnMut(&str) -> Option<T>,
+    ) -> Option<T> {
+        let Manner { language, register, address } = manner;
+        let voice = Voice { sayings: self, language, address, values: &[], now: None };
+        for group in self.groups(act, language).filter(|group| group.holds(facts, None)) {
+            for register in nearest(register) {
+                for template in group.templates.iter().filter(|template| template.suits_register(register)) {
+                    if template.required.is_empty() && template.forms(&mut *hear).suits(address) {
+                        let said = voice.say(template, Fullness::Whole, SlotSet::default());
+                        if let Some(taken) = said.and_then(|said| take(&said.text)) {
+                            return Some(taken);
+                        }
+                    }
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The registers in the order in which an act borrows from them.
+pub(super) fn nearest(register: Register) -> [Register; 3] {
+    match register {
+        Register::Formal => [Register::Formal, Register::Neutral, Register::Informal],
+        Register::Neutral => [Register::Neutral, Register::Informal, Register::Formal],
+        Register::Informal => [Register::Informal, Register::Neutral, Register::Formal],
     }
 }
 

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::compose::{Hear, nearest};
-use super::document::KEYWORDS;
 use super::format::LanguageFormat;
 use super::ready::Ready;
-use super::say::{Fullness, Voice};
 use super::slot::Slots;
-use super::template::{SlotSet, Template};
+use super::template::Template;
 use crate::lexicon::{ActSet, AddressForm, Register};
 use crate::rule::{Condition, Facts};
 use crate::source::Location;
+
+/// Keywords of canned replies are heard as phrases of rules with numbers from here on.
+pub(super) const KEYWORDS: u32 = 1 << 24;
 
 /// Templates for one kind of case.
 #[derive(Clone, Debug)]
@@ -185,33 +185,6 @@ impl Sayings {
     /// The act that a canned reply says.
     pub(crate) fn canned_act(&self, id: &str) -> Option<u8> {
         self.canned_by_id(id).map(|canned| canned.act)
-    }
-
-    /// Offers sentences that say an act and need no values, those of the register first, until one is taken: most often
-    /// it is the first, so that none is put together before it is wanted.
-    pub(crate) fn offer_sentences<T>(
-        &self,
-        act: u8,
-        manner: Manner,
-        facts: &Facts<'_>,
-        hear: Hear<'_>,
-        mut take: impl FnMut(&str) -> Option<T>,
-    ) -> Option<T> {
-        let Manner { language, register, address } = manner;
-        let voice = Voice { sayings: self, language, address, values: &[], now: None };
-        for group in self.groups(act, language).filter(|group| group.holds(facts, None)) {
-            for register in nearest(register) {
-                for template in group.templates.iter().filter(|template| template.suits_register(register)) {
-                    if template.required.is_empty() && template.forms(&mut *hear).suits(address) {
-                        let said = voice.say(template, Fullness::Whole, SlotSet::default());
-                        if let Some(taken) = said.and_then(|said| take(&said.text)) {
-                            return Some(taken);
-                        }
-                    }
-                }
-            }
-        }
-        None
     }
 
     pub(crate) fn canned_ids(&self) -> impl Iterator<Item = &str> + Clone {

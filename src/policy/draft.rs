@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::draft_error::{DraftError, Lacking, NoPair, NothingToSay, UnknownSaying};
+use super::draft_error::{DraftError, Lacking, NoPair, UnknownSaying};
 use super::drafting::moved;
+use super::plan::{Plan, Setting};
 use super::{Policy, Scratch};
 use crate::case::{Case, Message, Visibility};
 use crate::draft::{Draft, Pair, Samples, SlotType, SlotValues};
-use crate::lexicon::{ActId, AddressForm};
-use crate::playbook::{Action, Next, Remedy, RemedyKind, Step, Timing};
-use crate::source::{TableReader, nearest};
+use crate::lexicon::AddressForm;
+use crate::playbook::{RemedyKind, Timing};
+use crate::source::TableReader;
 
 /// How a reply is drafted, beside the case.
 ///
@@ -86,63 +87,6 @@ impl DraftOptions {
     pub fn canned(self, id: impl Into<String>) -> Self {
         DraftOptions { canned: Some(id.into()), ..self }
     }
-}
-
-/// What is to be said, and where.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Plan {
-    pub(super) playbook: Option<String>,
-    pub(super) step: Option<String>,
-    pub(super) asked: Vec<u8>,
-    /// What the step may say.
-    pub(super) optional: Vec<u8>,
-    /// What the caller wants said besides.
-    pub(super) besides: Vec<u8>,
-    pub(super) forbidden: Vec<u8>,
-    pub(super) visibility: Option<Visibility>,
-    /// The compensation that is to be thought of first.
-    pub(super) remedy: Option<Remedy>,
-    /// When the team opens next, where it is closed.
-    pub(super) next_opening: Option<DateTime<FixedOffset>>,
-}
-
-impl Plan {
-    /// What the step asks for that is due.
-    pub(super) fn of(next: &Next) -> Result<Plan, DraftError> {
-        let speaks = !next.action.is_silent() && next.action != Action::Wait;
-        let has_acts = |step: &&Step| !step.asks.is_empty() || !step.optional.is_empty();
-        let step = next.step.as_ref().filter(|_| speaks).filter(has_acts);
-        let Some(step) = step else {
-            let step = next.step_id().map(str::to_owned);
-            return Err(DraftError::NothingToSay(NothingToSay { step, action: next.action.to_string() }));
-        };
-        let numbers = |acts: &[ActId]| acts.iter().map(ActId::index).collect();
-        Ok(Plan {
-            playbook: next.playbook.as_ref().map(|id| id.as_str().to_owned()),
-            step: Some(step.id.as_str().to_owned()),
-            asked: numbers(&step.asks),
-            optional: numbers(&step.optional),
-            besides: Vec::new(),
-            forbidden: numbers(&step.forbidden),
-            visibility: Some(step.visibility),
-            remedy: next.remedy.clone(),
-            next_opening: next.next_opening,
-        })
-    }
-}
-
-/// What a draft is made with besides the plan.
-pub(super) struct Setting<'s> {
-    pub(super) seed: u64,
-    pub(super) now: Option<DateTime<FixedOffset>>,
-    pub(super) remedy: Option<&'s str>,
-    pub(super) canned: Option<&'s str>,
-    /// What is known of opening hours and clocks.
-    pub(super) timing: &'s Timing,
-    /// Another form of address than would be chosen.
-    pub(super) address: Option<AddressForm>,
-    /// Samples for values, where a policy is tried out.
-    pub(super) samples: Option<Samples>,
 }
 
 /// In whose voice a draft speaks, where that is settled before.
@@ -225,10 +169,14 @@ impl Policy {
         };
         let kinds = RemedyKind::ALL.iter().map(|kind| kind.as_str());
         if let Some(kind) = setting.remedy.filter(|kind| RemedyKind::of(kind).is_none()) {
-            return Err(DraftError::Unknown(unknown("kind of remedy", kind, kinds)));
+            return Err(DraftError::Unknown(UnknownSaying::new("kind of remedy", kind, kinds)));
         }
         if let Some(id) = setting.canned.filter(|id| self.0.sayings.canned_ids().all(|own| own != *id)) {
-            return Err(DraftError::Unknown(unknown("canned reply", id, self.0.sayings.canned_ids())));
+            return Err(DraftError::Unknown(UnknownSaying::new(
+                "canned reply",
+                id,
+                self.0.sayings.canned_ids(),
+            )));
         }
         self.0.draft(case, slots, &plan, &setting, scratch)
     }
@@ -338,12 +286,4 @@ impl Policy {
     pub fn slots(&self) -> impl Iterator<Item = (&str, SlotType, &str)> {
         self.0.sayings.slots().iter()
     }
-}
-
-pub(super) fn unknown<'k>(
-    what: &'static str,
-    name: &str,
-    known: impl Iterator<Item = &'k str> + Clone,
-) -> UnknownSaying {
-    UnknownSaying { what, name: name.to_owned(), nearest: nearest(name, known).map(str::to_owned) }
 }

@@ -9,7 +9,7 @@ use super::CaseError;
 use crate::draft::{SlotType, TemplateUse};
 use crate::lexicon::ActId;
 use crate::rule::{Finding, Report};
-use crate::source::{Diagnostic, Diagnostics, Severity, quoted};
+use crate::source::{Diagnostic, Diagnostics, Severity, nearest, quoted};
 
 /// Why there is no draft.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -141,6 +141,14 @@ pub struct UnknownSaying {
 }
 
 impl UnknownSaying {
+    pub(super) fn new<'k>(
+        what: &'static str,
+        name: &str,
+        known: impl Iterator<Item = &'k str> + Clone,
+    ) -> UnknownSaying {
+        UnknownSaying { what, name: name.to_owned(), nearest: nearest(name, known).map(str::to_owned) }
+    }
+
     /// The name as it was given.
     pub fn name(&self) -> &str {
         &self.name

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::draft::{Plan, Setting, unknown};
 use super::draft_error::{
     BadValue, BadValues, DraftError, DraftTooLong, MissingSlot, MissingSlots, NoTemplate, Rejected,
+    UnknownSaying,
 };
+use super::plan::{Plan, Setting};
 use super::validate::Conversation;
 use super::{Inner, Listened, Scratch, read};
 use crate::case::{Author, Case, Visibility};
@@ -25,7 +26,7 @@ impl Inner {
     pub(super) fn act(&self, name: &str) -> Result<u8, DraftError> {
         let acts = &self.lexicons.acts;
         let known = || acts.names().collect::<Vec<_>>().into_iter();
-        acts.index(name).ok_or_else(|| DraftError::Unknown(unknown("act", name, known())))
+        acts.index(name).ok_or_else(|| DraftError::Unknown(UnknownSaying::new("act", name, known())))
     }
 
     /// The channel and visibility a reply goes to: in private, where the channel itself is public only, by the way
@@ -284,7 +285,7 @@ impl Drafting<'_, '_> {
         if let Some(samples) = self.setting.samples {
             return Ok(sayings.values(self.language, samples));
         }
-        Values::gather(sayings, slots, self.known(), self.setting.now).map_err(|faults| {
+        Values::gather(sayings.slots(), slots, self.known(), self.setting.now).map_err(|faults| {
             let bad = faults.into_iter().map(|fault| BadValue {
                 slot: fault.slot,
                 kind: fault.kind,

@@ -9,7 +9,7 @@ mod judge;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::draft::{Plan, Setting};
+use super::plan::{Plan, Setting};
 use super::validate::Conversation;
 use super::{Inner, Policy, Scratch, read};
 use crate::case::{Case, Fault, Message, Visibility};

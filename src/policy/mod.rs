@@ -86,6 +86,7 @@ mod law;
 mod layers;
 mod lint;
 mod next;
+mod plan;
 mod read;
 pub(crate) mod schema;
 mod test_codes;

@@ -1,7 +1,7 @@
 //! What the law says of a draft.
 
-use super::super::draft::Plan;
 use super::super::draft_error::{DraftError, Rejected};
+use super::super::plan::Plan;
 use super::{Court, place};
 use crate::draft::{Draft, Samples};
 use crate::source::{Diagnostic, Severity, quoted};

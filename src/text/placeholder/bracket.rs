@@ -1,6 +1,6 @@
 //! Placeholders in brackets: braces, square and angle ones.
 
-use super::{Found, LONGEST, has_letter};
+use super::found::{Found, LONGEST, has_letter};
 use crate::Span;
 
 /// The longest content of square brackets, in which people do put remarks.

@@ -1,6 +1,6 @@
 //! Dates and times of day that were left as letters: `DD.MM`, `TT.MM.JJJJ`, `HH:MM`.
 
-use super::{Found, is_word_byte};
+use super::found::{Found, is_word_byte};
 use crate::Span;
 
 /// What stands for a day, an hour, a year or a second in the languages here: dag, Tag; year, Jahr, rok, år.

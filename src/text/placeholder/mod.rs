@@ -18,9 +18,11 @@
 
 mod bracket;
 mod date;
+mod found;
 
 use bracket::{angle, braces, names_a_slot, square};
 use date::date;
+use found::{Found, LONGEST, has_letter, is_word_byte};
 
 use crate::Span;
 use crate::text::bytescan;
@@ -63,24 +65,6 @@ pub fn placeholders(text: &str, out: &mut Vec<Span>) {
     }
 }
 
-/// What a trigger turned out to begin.
-enum Found {
-    Placeholder(Span),
-    /// None; the search goes on at `next`.
-    Nothing {
-        next: usize,
-    },
-}
-
-impl Found {
-    fn or_nothing(span: Option<Span>) -> Self {
-        span.map_or(Found::Nothing { next: 0 }, Found::Placeholder)
-    }
-}
-
-/// The longest content of a placeholder, in bytes; what is longer is a remark in brackets.
-const LONGEST: usize = 64;
-
 /// The next byte that may begin a placeholder. Letters count only where a word begins.
 fn next_trigger(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
@@ -109,11 +93,6 @@ fn triggers(one: u8, two: u8) -> bool {
     let day_or_hour = (lower_one == b'd') | (lower_one == b't') | (lower_one == b'y') | (lower_one == b'h');
     let doubled = (lower_one == lower_two) & day_or_hour;
     mark | (lower_one == b'x') & goes_on | word | doubled
-}
-
-/// ASCII letters and digits, and every byte of other characters.
-fn is_word_byte(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || b >= 0x80
 }
 
 /// `%name%`, `%%NAME%%`, `%s`, `%1$s`, `%(name)s`.
@@ -263,10 +242,6 @@ fn word(text: &str, at: usize) -> Found {
     let ipsum = tail.get(6..11).is_some_and(|word| word.eq_ignore_ascii_case("ipsum"));
     let spaced = tail.get(5..6).is_some_and(|space| space.starts_with(char::is_whitespace));
     Found::or_nothing((lorem && spaced && ipsum && ends(11)).then_some(Span::new(at, at + 11)))
-}
-
-fn has_letter(text: &str) -> bool {
-    text.contains(char::is_alphabetic)
 }
 
 fn is_name_byte(b: u8) -> bool {
