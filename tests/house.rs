@@ -23,7 +23,10 @@ type Module = Vec<String>;
 /// What each module needs, and a name that it needs of it.
 type Needs = BTreeMap<Module, BTreeMap<Module, String>>;
 
-static COMMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new("//[^\n]*").expect("a regex"));
+/// Comments, and in whose sight something is, which needs nobody.
+static NO_CODE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"//[^\n]*|\(in [^)]*\)").expect("a regex"));
+static TESTS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"#\[cfg\(test\)\]\s+(?:#\[[^\]]*\]\s+)*mod tests").expect("a regex"));
 static USE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^\s*(pub(?:\([^)]*\))? )?use ([^;]+);").expect("a regex"));
 static PATH: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(?:crate|super)(?:::\w+)+").expect("a regex"));
@@ -123,10 +126,10 @@ fn collect(folder: &Path, module: &Module, files: &mut BTreeMap<Module, String>)
             collect(&path, &child, files);
         } else if path.extension().is_some_and(|extension| extension == "rs") && name != "tests" {
             let text = fs::read_to_string(&path).expect("it is text");
-            let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+            let text = TESTS.splitn(&text, 2).next().unwrap_or_default();
             let is_own = !["mod", "main", "lib"].contains(&name.as_str());
             let module = if is_own { child } else { module.clone() };
-            files.insert(module, COMMENT.replace_all(text, "").into_owned());
+            files.insert(module, NO_CODE.replace_all(text, "").into_owned());
         }
     }
 }
