@@ -92,60 +92,35 @@ pub struct Dropped {
     pub slots: Vec<String>,
 }
 
-/// What is left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum DroppedWhat {
-    /// A whole act.
-    Act,
-    /// A part of a template in `[…]`.
-    OptionalPart,
-    /// The emoji.
-    Emoji,
-    /// A value that the case has and nobody could be called by.
-    Value,
-}
-
-/// Why something is left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum DroppedWhy {
-    /// The channel carries no more.
-    NoSpace,
-    /// A slot has no value.
-    NoValue,
-    /// The policy has no template for it in this language and address.
-    NoTemplate,
-    /// The value is not what its slot holds.
-    NotUsable,
-    /// A rule does not allow it here.
-    Rule,
-}
-
-impl DroppedWhat {
-    /// The word of the JSON form.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            DroppedWhat::Act => "act",
-            DroppedWhat::OptionalPart => "optional-part",
-            DroppedWhat::Emoji => "emoji",
-            DroppedWhat::Value => "value",
-        }
+words! {
+    /// What is left out.
+    #[non_exhaustive]
+    DroppedWhat {
+        /// A whole act.
+        Act = "act",
+        /// A part of a template in `[…]`.
+        OptionalPart = "optional-part",
+        /// The emoji.
+        Emoji = "emoji",
+        /// A value that the case has and nobody could be called by.
+        Value = "value",
     }
 }
 
-impl DroppedWhy {
-    /// The word of the JSON form.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            DroppedWhy::NoSpace => "no-space",
-            DroppedWhy::NoValue => "no-value",
-            DroppedWhy::NoTemplate => "no-template",
-            DroppedWhy::NotUsable => "not-usable",
-            DroppedWhy::Rule => "rule",
-        }
+words! {
+    /// Why something is left out.
+    #[non_exhaustive]
+    DroppedWhy {
+        /// The channel carries no more.
+        NoSpace = "no-space",
+        /// A slot has no value.
+        NoValue = "no-value",
+        /// The policy has no template for it in this language and address.
+        NoTemplate = "no-template",
+        /// The value is not what its slot holds.
+        NotUsable = "not-usable",
+        /// A rule does not allow it here.
+        Rule = "rule",
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the sections `slots`, `draft` and `canned` accept, what acts `say`, and how a language writes.
 
-use super::slot::TYPES;
+use super::slot::SlotType;
 use crate::lexicon::ADDRESS_FORMS;
 use crate::source::schema::*;
 
@@ -8,7 +8,7 @@ use crate::source::schema::*;
 pub(crate) fn slot() -> TableSchema {
     let sample = any([text(), map(defined("language-or-every"), text()).into()]);
     table()
-        .key("type", one_of(&TYPES), "What it holds.")
+        .key("type", one_of(SlotType::WORDS), "What it holds.")
         .key("title", text(), "What it is for, in a few words.")
         .key("sample", sample, "The value by which templates are tried out: one, or one by language.")
 }

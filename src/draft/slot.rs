@@ -7,32 +7,33 @@ use crate::source::{Diagnostic, Field, TableReader, Value, quoted};
 /// The most slots a policy has.
 pub const MOST_SLOTS: usize = 64;
 
-/// What a slot holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SlotType {
-    /// What somebody is called.
-    Name,
-    /// What a company is called, as it writes itself: `Yahoo!`, `Booking.com`, `Globus Sp. z o.o.`
-    Company,
-    /// One line of words.
-    Text,
-    /// Whole sentences.
-    Sentences,
-    /// A link with `https`.
-    Link,
-    /// An e-mail address, a telephone number or a link.
-    Contact,
-    /// An amount of money.
-    Money,
-    /// A day.
-    Date,
-    /// A time of the day.
-    Time,
-    /// So many minutes, hours, days.
-    Duration,
-    /// An instant.
-    Deadline,
+words! {
+    /// What a slot holds.
+    #[non_exhaustive]
+    SlotType {
+        /// What somebody is called.
+        Name = "name",
+        /// What a company is called, as it writes itself: `Yahoo!`, `Booking.com`, `Globus Sp. z o.o.`
+        Company = "company",
+        /// One line of words.
+        Text = "text",
+        /// Whole sentences.
+        Sentences = "sentences",
+        /// A link with `https`.
+        Link = "link",
+        /// An e-mail address, a telephone number or a link.
+        Contact = "contact",
+        /// An amount of money.
+        Money = "money",
+        /// A day.
+        Date = "date",
+        /// A time of the day.
+        Time = "time",
+        /// So many minutes, hours, days.
+        Duration = "duration",
+        /// An instant.
+        Deadline = "deadline",
+    }
 }
 
 /// A form in which a value is said.
@@ -51,26 +52,7 @@ pub(super) enum Form {
     Within,
 }
 
-pub(super) const TYPES: [(&str, SlotType); 11] = [
-    ("name", SlotType::Name),
-    ("company", SlotType::Company),
-    ("text", SlotType::Text),
-    ("sentences", SlotType::Sentences),
-    ("link", SlotType::Link),
-    ("contact", SlotType::Contact),
-    ("money", SlotType::Money),
-    ("date", SlotType::Date),
-    ("time", SlotType::Time),
-    ("duration", SlotType::Duration),
-    ("deadline", SlotType::Deadline),
-];
-
 impl SlotType {
-    /// What documents call it.
-    pub fn as_str(self) -> &'static str {
-        TYPES.iter().find(|(_, kind)| *kind == self).map_or("text", |(name, _)| *name)
-    }
-
     /// How a value of it is given, for messages.
     pub(super) fn asks_for(self) -> &'static str {
         match self {
@@ -108,12 +90,6 @@ impl SlotType {
             self,
             SlotType::Money | SlotType::Date | SlotType::Time | SlotType::Duration | SlotType::Deadline
         )
-    }
-}
-
-impl std::fmt::Display for SlotType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(self.as_str())
     }
 }
 
@@ -178,7 +154,7 @@ impl Slots {
                 let place = mistakes.locate(entry.key.place);
                 mistakes.report(Diagnostic::error("id", message).at(place).with_help(help));
             }
-            let kind = table.need("type").one_of(&TYPES);
+            let kind = table.need("type").one_of(SlotType::WORDS);
             let title = table.get("title").string().unwrap_or_default().into();
             let samples = read_samples(table.need("sample"));
             table.finish();

@@ -10,6 +10,7 @@ use crate::text::{EntityKind, Unit};
 pub(crate) enum Measure {
     Emoji,
     Links,
+    /// People who are called in: see [`Scene::called_in`].
     Mentions,
     Hashtags,
     ExclamationMarks,
@@ -44,7 +45,7 @@ impl Measure {
         match self {
             Measure::Emoji => reading.emoji.len(),
             Measure::Links => scene.links().count(),
-            Measure::Mentions => reading.entities_of(EntityKind::Mention).count(),
+            Measure::Mentions => scene.called_in().len(),
             Measure::Hashtags => reading.entities_of(EntityKind::Hashtag).count(),
             Measure::ExclamationMarks => reading.exclamations.iter().map(|run| marks(*run, scene)).sum(),
             Measure::Sentences => reading.sentences.len(),
@@ -75,7 +76,6 @@ impl Measure {
     /// The place of the first one too many; of exclamation marks, of the run that it stands in.
     pub(crate) fn first_beyond(self, scene: &Scene<'_>, max: usize) -> Span {
         let reading = scene.reading;
-        let entity = |kind| reading.entities_of(kind).nth(max).map(|entity| entity.span);
         let span = match self {
             Measure::Emoji => reading.emoji.get(max).map(|emoji| emoji.span),
             Measure::Links => {
@@ -84,8 +84,10 @@ impl Measure {
                 links.sort_unstable();
                 links.get(max).copied()
             }
-            Measure::Mentions => entity(EntityKind::Mention),
-            Measure::Hashtags => entity(EntityKind::Hashtag),
+            Measure::Mentions => scene.called_in().get(max).copied(),
+            Measure::Hashtags => {
+                reading.entities_of(EntityKind::Hashtag).nth(max).map(|hashtag| hashtag.span)
+            }
             Measure::Sentences => reading.sentences.get(max).copied(),
             Measure::ExclamationMarks => {
                 let mut count = 0;

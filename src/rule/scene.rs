@@ -1,13 +1,16 @@
 //! The scene: everything one check looks at.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::brand::Brand;
 use super::condition::Stage;
+use crate::Span;
 use crate::case::{Case, Message, Visibility};
 use crate::channel::Channel;
 use crate::lexicon::{ActSet, Acts, LanguageId, Reading};
-use crate::text::{EmojiSet, Entity};
+use crate::text::{EmojiSet, Entity, EntityKind};
 
 /// What a policy says of links, whatever the channel.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +61,22 @@ impl<'a> Scene<'a> {
     pub(crate) fn links(&self) -> impl Iterator<Item = &'a Entity> {
         let (reply, brand) = (self.reply, self.brand);
         self.reading.links().filter(move |link| !brand.is_named(link.span.of(reply)))
+    }
+
+    /// Where the reply calls somebody in: everybody it mentions, once, but whom the customer has mentioned. In a thread
+    /// they are mentioned by each answer.
+    pub(crate) fn called_in(&self) -> Vec<Span> {
+        let mentioned =
+            |reading: &'a Reading| reading.entities_of(EntityKind::Mention).map(|mention| mention.span);
+        let mut own = mentioned(self.reading).peekable();
+        if own.peek().is_none() {
+            return Vec::new();
+        }
+        let theirs = self.customer.into_iter().flat_map(|(message, reading)| {
+            mentioned(reading).map(|span| span.of(&message.text).to_lowercase())
+        });
+        let mut known: BTreeSet<String> = theirs.collect();
+        own.filter(|span| known.insert(span.of(self.reply).to_lowercase())).collect()
     }
 }
 
