@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::case_error::{UnknownName, check_length};
 use super::content::Content;
-use super::{CaseError, Inner, Listened, Scratch, read};
+use super::{CaseError, Inner, Listened, ReadScratch, Scratch, read, signed};
 use crate::case::{Author, Case, Message, Visibility};
 use crate::channel::Channel;
 use crate::draft::{Manner, Template};
@@ -266,9 +266,8 @@ impl<'a> Conversation<'a> {
     /// Whether a rule is asked of a reply: whether its condition holds.
     pub(crate) fn asks(&self, rule: &str, reply: &str, scratch: &mut Scratch) -> Result<bool, CaseError> {
         check_length("reply", reply)?;
-        let code = self.language.and_then(|language| self.policy.code(language));
         let Scratch { read, reply: reading, .. } = scratch;
-        let known = read::read(self.policy, reply, code, read::Aim::Acts, read, reading);
+        let known = self.read_reply(reply, read, reading);
         let facts = self.facts(self.language.or(known), reading.heard);
         Ok(self.policy.rules.get(rule).is_some_and(|rule| rule.when.holds(&facts)))
     }
@@ -302,12 +301,20 @@ impl<'a> Conversation<'a> {
         }
     }
 
+    /// Reads a reply of this conversation. Gives the number of its language, if that is known.
+    fn read_reply(&self, reply: &str, scratch: &mut ReadScratch, reading: &mut Reading) -> Option<usize> {
+        let policy = self.policy;
+        let code = self.language.and_then(|language| policy.code(language));
+        let known = read::read(policy, reply, code, read::Aim::Acts, scratch, reading);
+        signed::hear_name(reply, self.case.agent.name.as_deref(), &policy.lexicons.acts, reading);
+        known
+    }
+
     fn judge(&self, reply: &str, in_parts: bool, scratch: &mut Scratch) -> Result<Report, CaseError> {
         check_length("reply", reply)?;
         let policy = self.policy;
-        let code = self.language.and_then(|language| policy.code(language));
         let Scratch { read, judge, reply: reading, .. } = scratch;
-        let known = read::read(policy, reply, code, read::Aim::Acts, read, reading);
+        let known = self.read_reply(reply, read, reading);
         let mut findings = Vec::new();
         // Where nobody says which language to answer in, the reply's own is as good as any.
         let language = self.language.or(known);

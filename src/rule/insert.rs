@@ -32,8 +32,14 @@ pub(crate) fn insert(reply: &str, reading: &Reading, acts: &Acts, place: Place, 
         Place::BeforeClosing => before_closing(reply, reading, acts),
         Place::End => reply.trim_end().len(),
     };
-    let before = reply.get(..at).unwrap_or("");
     let after = reply.get(at..).unwrap_or("");
+    // "Hei Kari, …": what is put behind the greeting begins with a capital, and so not behind a comma.
+    let greeted = reply
+        .get(..at)
+        .and_then(|before| before.strip_suffix(','))
+        .filter(|before| place == Place::AfterGreeting && is_greeting(before, reading, acts));
+    let before = greeted.or(reply.get(..at)).unwrap_or("");
+    let start = before.len();
     let in_entity =
         |at: usize| reading.entities.iter().any(|entity| entity.span.start <= at && at <= entity.span.end);
     // What is put behind somebody else's words, quoted with `>`, begins a line of its own.
@@ -43,7 +49,7 @@ pub(crate) fn insert(reply: &str, reading: &Reading, acts: &Acts, place: Place, 
         Some(_) if quoted => "\n",
         Some(edge) if edge.is_whitespace() => "",
         // What stood open is closed, but nothing is put against a link.
-        Some(edge) if edge.is_alphanumeric() && !in_entity(at) => {
+        Some(edge) if edge.is_alphanumeric() && !in_entity(start) => {
             if place == Place::AfterGreeting && is_greeting(before, reading, acts) { "! " } else { ". " }
         }
         Some(_) => " ",
@@ -57,9 +63,9 @@ pub(crate) fn insert(reply: &str, reading: &Reading, acts: &Acts, place: Place, 
         Some(next) => {
             let end = at + gap + next.len_utf8();
             let next: String = next.to_uppercase().collect();
-            Fix::new(Span::new(at, end), [lead, sentence, " ", &next].concat())
+            Fix::new(Span::new(start, end), [lead, sentence, " ", &next].concat())
         }
-        None => Fix::new(Span::new(at, at), [lead, sentence, trail].concat()),
+        None => Fix::new(Span::new(start, at), [lead, sentence, trail].concat()),
     }
 }
 

@@ -56,9 +56,9 @@ fn a_sentence_that_is_added_stands_as_one_would_write_it() {
         report.of(rule).next().unwrap().fix.as_ref().unwrap().apply(reply)
     };
     assert_eq!(fixed("Hello Kari! It is gone.", "sorry"), "Hello Kari! We are sorry. It is gone.");
-    assert_eq!(fixed("Hello, it is gone.", "sorry"), "Hello, We are sorry. It is gone.");
-    assert_eq!(fixed("Hello, åpent til 10.", "sorry"), "Hello, We are sorry. Åpent til 10.");
-    assert_eq!(fixed("Hello, https://a.no has it.", "sorry"), "Hello, We are sorry. https://a.no has it.");
+    assert_eq!(fixed("Hello, it is gone.", "sorry"), "Hello! We are sorry. It is gone.");
+    assert_eq!(fixed("Hello, åpent til 10.", "sorry"), "Hello! We are sorry. Åpent til 10.");
+    assert_eq!(fixed("Hello, https://a.no has it.", "sorry"), "Hello! We are sorry. https://a.no has it.");
     assert_eq!(fixed("Hello 😊 it is gone", "sorry"), "Hello 😊 We are sorry. It is gone");
     assert_eq!(fixed("@kari it is gone", "sorry"), "@kari We are sorry. It is gone");
     assert_eq!(fixed("Hello Kari", "sorry"), "Hello Kari! We are sorry.");
@@ -68,4 +68,29 @@ fn a_sentence_that_is_added_stands_as_one_would_write_it() {
     assert_eq!(fixed("Sorry, it is gone!  ", "bye"), "Sorry, it is gone! We are sorry.  ");
     assert_eq!(fixed("Sorry, see https://a.no/x", "bye"), "Sorry, see https://a.no/x We are sorry.");
     assert_eq!(fixed("Sorry 😊", "bye"), "Sorry 😊 We are sorry.");
+}
+
+#[test]
+fn a_bare_name_of_whoever_answers_signs() {
+    for (language, name, reply, added) in [
+        ("en", "Lise Berg", "Hi Tom! It will be with you tomorrow. Lise", "tomorrow. "),
+        ("nb", "Kari", "Hei Tom! Den kommer i morgen 😊 Kari", "i morgen 😊 "),
+        ("pl", "Ola", "Dzień dobry! Paczka będzie jutro. Ola", "jutro. "),
+        ("de", "Jana", "Hallo Tom! Es kommt morgen an.\nJana", "morgen an. "),
+    ] {
+        let mut case = Case::new("facebook");
+        case.language = Some(language.to_owned());
+        case.facts.intent = Some("complaint".to_owned());
+        case.messages.push(Message::customer("???"));
+        case.agent.name = Some(name.to_owned());
+        let report = builtin().validate(&case, reply, None).unwrap();
+        assert!(report.of("reply.signature-missing").next().is_none(), "{reply}");
+        let ownership = report.of("complaint.ownership-weak").next().expect(reply);
+        let fixed = ownership.fix.as_ref().expect(reply).apply(reply);
+        let first = name.split(' ').next().unwrap();
+        assert!(fixed.contains(added) && fixed.ends_with(first) && fixed.len() > reply.len(), "{fixed}");
+        case.agent.name = Some("Nora".to_owned());
+        let unsigned = builtin().validate(&case, reply, None).unwrap();
+        assert!(unsigned.of("reply.signature-missing").next().is_some(), "{reply}");
+    }
 }
