@@ -121,7 +121,7 @@ fn collect(folder: &Path, module: &Module, files: &mut BTreeMap<Module, String>)
     for entry in fs::read_dir(folder).expect("the folder is there") {
         let path = entry.expect("it can be read").path();
         let name = path.file_stem().and_then(|name| name.to_str()).expect("a name").to_owned();
-        let child = [module.as_slice(), &[name.clone()]].concat();
+        let child = [module.as_slice(), std::slice::from_ref(&name)].concat();
         if path.is_dir() && name != "bin" {
             collect(&path, &child, files);
         } else if path.extension().is_some_and(|extension| extension == "rs") && name != "tests" {
