@@ -331,6 +331,39 @@ const REPLIES: &[Everyday] = &[
         reply: "Sorry about this Jo, it's back up now. If it's still playing up for you drop us a DM and we'll take a look. ^TS",
         warnings: &[],
     },
+    // Where there is danger, how to get out of it comes first.
+    Everyday {
+        language: "de",
+        channel: "facebook",
+        intent: "complaint",
+        customer: "Gas-Geruch im Keller!! Seit einer Stunde geht bei euch niemand ans Telefon",
+        reply: "Bitte verlassen Sie sofort das Haus, schalten Sie kein Licht ein und rufen Sie von draußen die 112 oder unseren Bereitschaftsdienst unter 0800 1234567 an! Es tut uns leid, dass Sie uns nicht erreicht haben. Schreiben Sie uns bitte per PN, sobald Sie in Sicherheit sind. Beispiel-Netze, Team Nacht",
+        warnings: &[],
+    },
+    Everyday {
+        language: "de",
+        channel: "facebook",
+        intent: "complaint",
+        customer: "Im Laden hat man mich einfach stehen lassen",
+        reply: "Hallo Marie, das tut uns leid, so geht man mit niemandem um. Magst du uns per Nachricht verraten, in welcher Filiale das war? Dann reden wir dort mit dem Team. Viele Grüße, Nora",
+        warnings: &[],
+    },
+    Everyday {
+        language: "de",
+        channel: "whatsapp",
+        intent: "complaint",
+        customer: "Wo bleibt mein Geld?",
+        reply: "Hallo Herr Stein, es tut mir leid, dass Sie so lange warten mussten. Die Gutschrift über 49,90 € ist gestern raus und sollte spätestens am Freitag auf Ihrem Konto sein. Viele Grüße, Paul",
+        warnings: &[],
+    },
+    Everyday {
+        language: "da",
+        channel: "facebook",
+        intent: "complaint",
+        customer: "I har trukket penge to gange!!",
+        reply: "Hej Ole. Det skal selvfølgelig ikke ske, og det beklager vi. Skriv til os i en privat besked med dit kundenummer, så får vi det rettet. Lad være med at skrive dit kontonummer her på væggen. Venlig hilsen Jens",
+        warnings: &[],
+    },
 ];
 
 #[test]
