@@ -19,7 +19,7 @@
 pub(crate) mod schema;
 mod spread;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, TimeZone};
 use serde::Serialize;
 
 use crate::money::{self, Money};
@@ -127,8 +127,8 @@ impl Message {
     }
 
     /// The same message, written at an instant.
-    pub fn at(self, at: DateTime<FixedOffset>) -> Self {
-        Message { at: Some(at), ..self }
+    pub fn at(self, at: DateTime<impl TimeZone>) -> Self {
+        Message { at: Some(at.fixed_offset()), ..self }
     }
 }
 
@@ -161,8 +161,8 @@ pub struct Event {
 
 impl Event {
     /// Something that happened.
-    pub fn new(kind: impl Into<String>, at: DateTime<FixedOffset>) -> Self {
-        Event { at, kind: kind.into(), value: None }
+    pub fn new(kind: impl Into<String>, at: DateTime<impl TimeZone>) -> Self {
+        Event { at: at.fixed_offset(), kind: kind.into(), value: None }
     }
 
     /// The same event, saying something.

@@ -10,7 +10,7 @@
 
 use std::sync::OnceLock;
 
-use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc, Weekday};
 use proptest::prelude::*;
 use svar::Policy;
 use svar::time::{Holiday, YEARS};
@@ -243,7 +243,7 @@ fn a_policy_adds_and_takes_away() {
     assert!(!dates("NO").contains(&"05-01".to_owned()));
     assert!(dates("acme").contains(&"06-26".to_owned()) && !dates("acme").contains(&"12-25".to_owned()));
     let calendar = policy.calendar("it").unwrap();
-    let open = |text: &str| calendar.is_open(text.parse().unwrap()).unwrap();
+    let open = |text: &str| calendar.is_open(text.parse::<DateTime<Utc>>().unwrap()).unwrap();
     assert!(open("2026-05-01T12:00:00Z") && open("2026-12-25T12:00:00Z"));
     assert!(!open("2026-06-26T12:00:00Z"));
 }

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use svar::case::{Author, Fault, Level, Visibility};
 use svar::request::{self, ReadRequest, ValidateRequest, error_json, to_json};
+use svar::time::parse_instant;
 use svar::{Case, Message, Policy, Reading, Report, Scratch, Verdict};
 
 /// A policy small enough to know by heart.
@@ -396,7 +397,7 @@ fn a_case_that_is_written_is_read_as_it_was() {
     let whole = Case::from_json(WHOLE).unwrap();
     let mut built = Case::new("x");
     built.messages.push(Message::customer("a\n\"b\" \u{1f60a} \0"));
-    built.messages.push(Message::agent("").at("2026-01-01T00:00:00.5-03:30".parse().unwrap()));
+    built.messages.push(Message::agent("").at(parse_instant("2026-01-01T00:00:00.5-03:30").unwrap()));
     for case in [whole, built, Case::new("")] {
         let json = to_json(&case);
         assert_eq!(

@@ -1,6 +1,6 @@
 //! How far a case has spread: who sees it, and how fast it grows.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, TimeZone};
 use serde::{Serialize, Serializer};
 
 use super::instant;
@@ -84,8 +84,8 @@ pub struct Sample {
 
 impl Sample {
     /// What was counted at an instant.
-    pub fn new(at: DateTime<FixedOffset>, reactions: u64, comments: u64) -> Self {
-        Sample { at, reactions, comments }
+    pub fn new(at: DateTime<impl TimeZone>, reactions: u64, comments: u64) -> Self {
+        Sample { at: at.fixed_offset(), reactions, comments }
     }
 }
 

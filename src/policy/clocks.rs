@@ -13,7 +13,7 @@ use crate::rule::{Facts, OTHER_INTENT, Values};
 use crate::sla::clock::{Clocks, Ear, Failure, Heard, State, Target, UndatedMessage};
 use crate::sla::surge::Level as SurgeLevel;
 use crate::source::{Diagnostic, Diagnostics};
-use crate::time::TimeError;
+use crate::time::{Now, TimeError};
 
 /// Why the clocks of a case cannot be told.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -73,8 +73,8 @@ impl Policy {
     /// What the clocks of a case say of opening hours and of when an answer is due, as far as anything is known. Nothing is
     /// where [`clocks`](Policy::clocks) has no answer: where a message has no time, or one for which no calendar has an
     /// answer. A case that does not fit the policy is told of when its conversation is opened.
-    pub fn timing(&self, case: &Case, now: impl Into<Option<DateTime<FixedOffset>>>) -> Timing {
-        self.0.timing(case, now.into())
+    pub fn timing(&self, case: &Case, now: impl Into<Now>) -> Timing {
+        self.0.timing(case, now.into().get())
     }
 }
 
@@ -97,9 +97,9 @@ impl Inner {
             timing.due.extend(due);
             let target = self.sla.clocks.targets().iter().find(|target| *target.id() == *clock.target);
             let hours = target.map(|target| target.hours(clock.serious));
-            if let (None, Some(Ok(open))) = (timing.open, hours.map(|hours| hours.is_open(now.to_utc()))) {
+            if let (None, Some(Ok(open))) = (timing.open, hours.map(|hours| hours.is_open(now))) {
                 timing.open = Some(open);
-                let opening = hours.and_then(|hours| hours.next_open(now.to_utc()).ok().flatten());
+                let opening = hours.and_then(|hours| hours.next_open(now).ok().flatten());
                 timing.next_opening = opening.map(|opening| opening.with_timezone(&zone));
             }
         }

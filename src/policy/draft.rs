@@ -11,6 +11,7 @@ use crate::draft::{Draft, Pair, Samples, SlotType, SlotValues};
 use crate::lexicon::AddressForm;
 use crate::playbook::{RemedyKind, Timing};
 use crate::source::TableReader;
+use crate::time::Now;
 
 /// How a reply is drafted, beside the case.
 ///
@@ -60,8 +61,8 @@ impl DraftOptions {
 
     /// The same at an instant.
     #[must_use]
-    pub fn at(self, now: DateTime<FixedOffset>) -> Self {
-        DraftOptions { now: Some(now), ..self }
+    pub fn at(self, now: impl Into<Now>) -> Self {
+        DraftOptions { now: now.into().get(), ..self }
     }
 
     /// The same with acts to be said instead of those of the step that is due.

@@ -51,7 +51,7 @@ impl Policy {
     ///
     /// # Errors
     /// A channel the policy does not know.
-    pub fn surge<Z: TimeZone>(&self, case: &Case, now: DateTime<Z>) -> Result<Surge, CaseError> {
+    pub fn surge(&self, case: &Case, now: DateTime<impl TimeZone>) -> Result<Surge, CaseError> {
         self.0.find_channel(&case.channel)?;
         Ok(self.0.sla.surge.judge(case, now.to_utc()))
     }
@@ -67,10 +67,10 @@ impl Policy {
 
     /// What an archive that is all there says: [`health`](Policy::health) and [`systemic`](Policy::systemic) in one. A case
     /// without an id is called by its number, from `#1`.
-    pub(crate) fn survey<Z: TimeZone>(
+    pub(crate) fn survey(
         &self,
         cases: &[Case],
-        now: DateTime<Z>,
+        now: DateTime<impl TimeZone>,
     ) -> Result<Surveyed, ClockError> {
         let mut health = self.health(now);
         let numbers: Vec<String> = (1..=cases.len()).map(|number| format!("#{number}")).collect();
@@ -93,7 +93,7 @@ impl Policy {
     }
 
     /// Starts to look through an archive, as of `now`.
-    pub fn health<Z: TimeZone>(&self, now: DateTime<Z>) -> Health {
+    pub fn health(&self, now: DateTime<impl TimeZone>) -> Health {
         Health {
             ledger: Ledger::new(self.channels(), now.to_utc()),
             policy: self.clone(),

@@ -96,7 +96,6 @@ mod validate;
 use std::fmt;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset};
 use regex::Regex;
 
 pub use crate::rule::Rule;
@@ -135,7 +134,7 @@ use crate::sla::Sla;
 use crate::source::{Diagnostic, Diagnostics, Location, TableReader};
 use crate::text::token::Tokens;
 use crate::text::{EmojiSet, Marks};
-use crate::time::{Calendar, Holiday, Holidays, Rota, Zones, read_calendar};
+use crate::time::{Calendar, Holiday, Holidays, Now, Rota, Zones, read_calendar};
 
 /// The longest text that is read, in bytes. Longer than any channel carries, and short enough that nothing a stranger
 /// sends can cost much.
@@ -418,12 +417,7 @@ impl Policy {
     /// assert!(report.of("tone.blame").next().is_some());
     /// # Ok::<(), svar::policy::CaseError>(())
     /// ```
-    pub fn validate(
-        &self,
-        case: &Case,
-        reply: &str,
-        now: impl Into<Option<DateTime<FixedOffset>>>,
-    ) -> Result<Report, CaseError> {
+    pub fn validate(&self, case: &Case, reply: &str, now: impl Into<Now>) -> Result<Report, CaseError> {
         self.validate_with(case, reply, now, &mut Scratch::default())
     }
 
@@ -435,7 +429,7 @@ impl Policy {
         &self,
         case: &Case,
         reply: &str,
-        now: impl Into<Option<DateTime<FixedOffset>>>,
+        now: impl Into<Now>,
         scratch: &mut Scratch,
     ) -> Result<Report, CaseError> {
         let conversation = self.open(case, now, scratch)?;
@@ -452,7 +446,7 @@ impl Policy {
     pub fn open<'a>(
         &'a self,
         case: &'a Case,
-        now: impl Into<Option<DateTime<FixedOffset>>>,
+        now: impl Into<Now>,
         scratch: &mut Scratch,
     ) -> Result<Conversation<'a>, CaseError> {
         let now = now.into();
@@ -466,11 +460,11 @@ impl Policy {
     pub fn open_at<'a>(
         &'a self,
         case: &'a Case,
-        now: impl Into<Option<DateTime<FixedOffset>>>,
+        now: impl Into<Now>,
         timing: &Timing,
         scratch: &mut Scratch,
     ) -> Result<Conversation<'a>, CaseError> {
-        Conversation::open(&self.0, case, now.into(), timing, scratch)
+        Conversation::open(&self.0, case, now.into().get(), timing, scratch)
     }
 
     /// The same with what is doubtful in its documents. Whoever keeps a clone from before keeps one without.

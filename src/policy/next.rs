@@ -1,7 +1,5 @@
 //! What is due: the conversation so far, heard, and the step that its playbook comes to.
 
-use chrono::{DateTime, FixedOffset};
-
 use super::case_error::UnknownName;
 use super::counting::counting;
 use super::validate::{COMPLAINT, Conversation};
@@ -14,6 +12,7 @@ use crate::playbook::{
     Step, StepId, StepOutline, StepPlan, Timing, Turn, names, progress,
 };
 use crate::rule::{Facts, Flags, OTHER_INTENT, Offer, Stage};
+use crate::time::Now;
 
 /// The act that offers a remedy.
 const OFFER: &str = "compensation-offer";
@@ -144,11 +143,7 @@ impl Policy {
     /// assert!(next.asks("apology") && next.asks("private-invitation"));
     /// # Ok::<(), svar::policy::CaseError>(())
     /// ```
-    pub fn next(
-        &self,
-        case: &Case,
-        now: impl Into<Option<DateTime<FixedOffset>>>,
-    ) -> Result<Next, CaseError> {
+    pub fn next(&self, case: &Case, now: impl Into<Now>) -> Result<Next, CaseError> {
         let now = now.into();
         self.next_with(case, now, &self.timing(case, now), &mut Scratch::default())
     }
@@ -160,11 +155,11 @@ impl Policy {
     pub fn next_with(
         &self,
         case: &Case,
-        now: impl Into<Option<DateTime<FixedOffset>>>,
+        now: impl Into<Now>,
         timing: &Timing,
         scratch: &mut Scratch,
     ) -> Result<Next, CaseError> {
-        let mut conversation = Conversation::open(&self.0, case, now.into(), timing, scratch)?;
+        let mut conversation = Conversation::open(&self.0, case, now.into().get(), timing, scratch)?;
         let next = conversation.next(timing, scratch);
         conversation.close(scratch);
         next

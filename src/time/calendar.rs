@@ -3,7 +3,7 @@
 use std::iter;
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use super::error::{NeverOpens, OutOfRange, TimeError, TooLong};
@@ -79,9 +79,9 @@ impl Calendar {
     ///
     /// # Errors
     /// An instant outside the years 2000 to 2100, or more open time than is left of them.
-    pub fn add(&self, at: DateTime<Utc>, duration: TimeDelta) -> Result<Deadline, TimeError> {
+    pub fn add(&self, at: DateTime<impl TimeZone>, duration: TimeDelta) -> Result<Deadline, TimeError> {
         let seconds = duration.num_seconds();
-        self.shift(at, duration, seconds, seconds < 0)
+        self.shift(at.to_utc(), duration, seconds, seconds < 0)
     }
 
     /// The mirror image of [`add`](Calendar::add): `due_at` is the latest instant from which on so much open time
@@ -89,9 +89,9 @@ impl Calendar {
     ///
     /// # Errors
     /// As [`add`](Calendar::add).
-    pub fn subtract(&self, at: DateTime<Utc>, duration: TimeDelta) -> Result<Deadline, TimeError> {
+    pub fn subtract(&self, at: DateTime<impl TimeZone>, duration: TimeDelta) -> Result<Deadline, TimeError> {
         let seconds = duration.num_seconds().saturating_neg();
-        self.shift(at, duration, seconds, seconds <= 0)
+        self.shift(at.to_utc(), duration, seconds, seconds <= 0)
     }
 
     /// `back` is the direction in which the other instant of the deadline lies.
@@ -123,7 +123,11 @@ impl Calendar {
     ///
     /// # Errors
     /// An instant outside the years 2000 to 2100.
-    pub fn between(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<TimeDelta, TimeError> {
+    pub fn between(
+        &self,
+        from: DateTime<impl TimeZone>,
+        to: DateTime<impl TimeZone>,
+    ) -> Result<TimeDelta, TimeError> {
         let table = self.table();
         let (from, to) = (self.second(from)?, self.second(to)?);
         Ok(TimeDelta::seconds(table.open_before(to) - table.open_before(from)))
@@ -133,7 +137,7 @@ impl Calendar {
     ///
     /// # Errors
     /// An instant outside the years 2000 to 2100.
-    pub fn is_open(&self, at: DateTime<Utc>) -> Result<bool, TimeError> {
+    pub fn is_open(&self, at: DateTime<impl TimeZone>) -> Result<bool, TimeError> {
         let second = self.second(at)?;
         Ok(self.table().is_open(second))
     }
@@ -142,7 +146,7 @@ impl Calendar {
     ///
     /// # Errors
     /// An instant outside the years 2000 to 2100.
-    pub fn next_open(&self, at: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, TimeError> {
+    pub fn next_open(&self, at: DateTime<impl TimeZone>) -> Result<Option<DateTime<Utc>>, TimeError> {
         let table = self.table();
         Ok(table.last_with(table.open_before(self.second(at)?)).map(instant))
     }
@@ -151,7 +155,7 @@ impl Calendar {
     ///
     /// # Errors
     /// An instant outside the years 2000 to 2100.
-    pub fn next_close(&self, at: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, TimeError> {
+    pub fn next_close(&self, at: DateTime<impl TimeZone>) -> Result<Option<DateTime<Utc>>, TimeError> {
         let second = self.second(at)?;
         let (_, end) = self.table().range();
         Ok(self.table().close_after(second, end).filter(|&close| close > second).map(instant))
@@ -161,11 +165,11 @@ impl Calendar {
     ///
     /// # Errors
     /// An instant outside the years 2000 to 2100.
-    pub fn open_intervals(
+    pub fn open_intervals<Z: TimeZone>(
         &self,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
-    ) -> Result<impl Iterator<Item = Interval> + use<'_>, TimeError> {
+        from: DateTime<Z>,
+        to: DateTime<Z>,
+    ) -> Result<impl Iterator<Item = Interval> + use<'_, Z>, TimeError> {
         let (mut at, to) = (self.second(from)?, self.second(to)?);
         let table = self.table();
         Ok(iter::from_fn(move || {
@@ -176,10 +180,10 @@ impl Calendar {
     }
 
     /// The second in which an instant is, if the calendar knows it.
-    fn second(&self, at: DateTime<Utc>) -> Result<i64, OutOfRange> {
+    fn second(&self, at: DateTime<impl TimeZone>) -> Result<i64, OutOfRange> {
         let second = at.timestamp();
         let (start, end) = self.table().range();
-        if (start..=end).contains(&second) { Ok(second) } else { Err(OutOfRange { at }) }
+        if (start..=end).contains(&second) { Ok(second) } else { Err(OutOfRange { at: at.to_utc() }) }
     }
 }
 

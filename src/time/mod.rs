@@ -23,7 +23,7 @@
 //!     holidays = ["NO"]
 //! "#)?;
 //! let office = policy.calendar("office").unwrap();
-//! let monday = DateTime::parse_from_rfc3339("2026-11-23T15:00:00+01:00").unwrap().to_utc();
+//! let monday = DateTime::parse_from_rfc3339("2026-11-23T15:00:00+01:00").unwrap();
 //! let deadline = office.add(monday, TimeDelta::hours(1)).unwrap();
 //! assert_eq!(deadline.due_at.to_rfc3339(), "2026-11-23T15:00:00+00:00");
 //! assert_eq!(deadline.next_opening.unwrap().to_rfc3339(), "2026-11-27T21:00:00+00:00");
@@ -123,7 +123,7 @@
 //!     overrides = [{ person = "per", from = "2026-12-24T12:00:00", to = "2026-12-25T00:00:00" }]
 //! "#)?;
 //! let watch = policy.rota("watch").unwrap();
-//! let at = |text| DateTime::parse_from_rfc3339(text).unwrap().to_utc();
+//! let at = |text| DateTime::parse_from_rfc3339(text).unwrap();
 //! assert_eq!(watch.on_call(at("2026-11-21T09:00:00+01:00")).unwrap(), Some("ola"));
 //! assert_eq!(watch.on_call(at("2026-11-21T10:00:00+01:00")).unwrap(), Some("lise"));
 //! assert_eq!(watch.on_call(at("2026-12-24T20:00:00+01:00")).unwrap(), Some("per"));
@@ -148,6 +148,7 @@ mod holiday;
 mod hours;
 mod instant;
 mod lists;
+mod now;
 mod plan;
 mod rota;
 pub(crate) mod schema;
@@ -164,6 +165,7 @@ pub(crate) use holiday::Holidays;
 pub use holiday::{Holiday, YEARS};
 pub use instant::parse_instant;
 pub use lists::MOST_CALENDARS;
+pub use now::Now;
 pub use rota::Rota;
 pub(crate) use rota::read_rotas;
 pub(crate) use words::in_words;

@@ -5,7 +5,7 @@ mod turns;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use super::calendar::{Calendar, Interval, instant};
@@ -61,8 +61,8 @@ impl Rota {
     ///
     /// # Errors
     /// An instant outside the years 2000 to 2100.
-    pub fn on_call(&self, at: DateTime<Utc>) -> Result<Option<&str>, TimeError> {
-        Ok(self.everybody_on_call(at)?.next())
+    pub fn on_call(&self, at: DateTime<impl TimeZone>) -> Result<Option<&str>, TimeError> {
+        Ok(self.on_call_at(at.to_utc())?.next())
     }
 
     /// Everybody who is on call at an instant: those of the overrides first, then those of the layers, the last layer
@@ -70,7 +70,14 @@ impl Rota {
     ///
     /// # Errors
     /// An instant outside the years 2000 to 2100.
-    pub fn everybody_on_call(&self, at: DateTime<Utc>) -> Result<impl Iterator<Item = &str>, TimeError> {
+    pub fn everybody_on_call<Z: TimeZone>(
+        &self,
+        at: DateTime<Z>,
+    ) -> Result<impl Iterator<Item = &str> + use<'_, Z>, TimeError> {
+        self.on_call_at(at.to_utc())
+    }
+
+    fn on_call_at(&self, at: DateTime<Utc>) -> Result<impl Iterator<Item = &str>, TimeError> {
         self.0.cover.is_open(at)?;
         let second = at.timestamp();
         let zone = self.0.cover.clocks();
@@ -85,12 +92,12 @@ impl Rota {
     ///
     /// # Errors
     /// An instant outside the years 2000 to 2100.
-    pub fn gaps(
+    pub fn gaps<Z: TimeZone>(
         &self,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
-    ) -> Result<impl Iterator<Item = Interval> + use<'_>, TimeError> {
-        self.0.cover.closed_intervals(from, to)
+        from: DateTime<Z>,
+        to: DateTime<Z>,
+    ) -> Result<impl Iterator<Item = Interval> + use<'_, Z>, TimeError> {
+        self.0.cover.closed_intervals(from.to_utc(), to.to_utc())
     }
 
     /// Who is on call when between two instants, without a hole: a gap has `None`.
@@ -99,10 +106,11 @@ impl Rota {
     /// An instant outside the years 2000 to 2100.
     pub fn turns(
         &self,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
+        from: DateTime<impl TimeZone>,
+        to: DateTime<impl TimeZone>,
     ) -> Result<Vec<(Interval, Option<&str>)>, TimeError> {
         let zone = self.0.cover.clocks();
+        let (from, to) = (from.to_utc(), to.to_utc());
         self.0.cover.between(from, to)?;
         let (from, to) = (from.timestamp(), to.timestamp());
         let mut edges: Vec<i64> = vec![from, to];
