@@ -90,7 +90,7 @@ fn links_to_foreign_hosts_are_found_in_sentences_of_every_language() {
             "de",
             [
                 "Die Öffnungszeiten stehen auf https://fjordmobil.no/laeden.",
-                "Einen Termin gibt es jederzeit auf hilfe.fjordmobil.no.",
+                "Einen Termin bekommen Sie jederzeit auf hilfe.fjordmobil.no.",
             ],
             [
                 "Ihr Paket liegt hier: <https://fjordmobil-no.com/paket>.",
