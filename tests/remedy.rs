@@ -26,7 +26,7 @@ above = 'director'
 
 fn acme(extra: &str) -> Policy {
     let text = format!(
-        "svar = 1\nname = 'acme'\nextends = ['svar:care']\nlanguages = ['en', 'nb']\n{AUTHORITY}{extra}"
+        "svar = 1\nname = 'acme'\nextends = ['svar:care']\nlanguages = ['en', 'nb', 'nn', 'da', 'de', 'pl']\n{AUTHORITY}{extra}"
     );
     Policy::from_toml(&text).unwrap_or_else(|errors| panic!("{}", errors.render()))
 }
@@ -209,6 +209,74 @@ fn an_offer_in_a_reply_is_weighed() {
     assert!(too_much[0].2.contains("`manager` decides"), "{}", too_much[0].2);
     // A reply that offers nothing says nothing of the offer.
     assert!(judged(Fault::Ours, "250 NOK", "300 NOK", "We're very sorry.").is_empty());
+}
+
+/// The policy that is built in gives nobody authority, so that these cannot stand beside the rule.
+#[test]
+fn who_may_not_grant_it_needs_approval_in_every_language() {
+    let rule = "complaint.approval-needed";
+    for (language, offers, near) in [
+        (
+            "en",
+            ["<We'll refund you> today.", "We're sorry. We <can refund your> order right away."],
+            "We're very sorry. We're looking into your refund now.",
+        ),
+        (
+            "nb",
+            [
+                "<Vi refunderer hele> beløpet i dag.",
+                "Beklager. <Vi vil gjerne refundere beløpet> med en gang.",
+            ],
+            "Vi beklager, og sjekker nå hvor refusjonen din er.",
+        ),
+        (
+            "nn",
+            [
+                "<Vi refunderer heile> beløpet i dag.",
+                "Orsak. <Vi vil gjerne refundere beløpet> med ein gong.",
+            ],
+            "Vi beklagar, og sjekkar no kvar refusjonen din er.",
+        ),
+        (
+            "da",
+            [
+                "<Vi refunderer hele> beløbet i dag.",
+                "Undskyld. <Vi vil gerne refundere> beløbet med det samme.",
+            ],
+            "Vi beklager og undersøger nu, hvor din refusion er.",
+        ),
+        (
+            "de",
+            [
+                "<Wir erstatten Ihnen> heute den Betrag.",
+                "Entschuldigung. <Wir möchten Ihnen das Geld erstatten>, und zwar sofort.",
+            ],
+            "Das tut uns leid. Wir prüfen gerade, wo Ihre Erstattung bleibt.",
+        ),
+        (
+            "pl",
+            ["Dziś <zwrócimy Pani całą kwotę>.", "Przepraszamy. <Zwrócimy pieniądze> od razu."],
+            "Przepraszamy. Sprawdzamy, co się dzieje ze zwrotem.",
+        ),
+    ] {
+        let found = |loss: &str, offer: &str, reply: &str| {
+            let mut case = case(Fault::Ours, loss, "agent");
+            case.language = Some(language.to_owned());
+            case.facts.offer = Some(money(offer));
+            let report = policy().validate(&case, reply, None).unwrap();
+            report.of(rule).map(|finding| finding.span.of(reply).to_owned()).collect::<Vec<_>>()
+        };
+        for marked in offers {
+            let (_, rest) = marked.split_once('<').unwrap();
+            let (offer, _) = rest.split_once('>').unwrap();
+            let reply = marked.replace(['<', '>'], "");
+            assert_eq!(found("250 NOK", "300 NOK", &reply), [offer], "{reply}");
+            // The same words for as much as an agent may grant.
+            assert!(found("180 NOK", "200 NOK", &reply).is_empty(), "{reply}");
+        }
+        // What is owed already is spoken of, and nothing is offered.
+        assert!(found("250 NOK", "300 NOK", near).is_empty(), "{near}");
+    }
 }
 
 #[test]

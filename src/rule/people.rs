@@ -30,6 +30,24 @@ impl People {
         People(names.into_iter().flatten().flat_map(|name| words_of(name)).collect())
     }
 
+    /// The customer alone.
+    pub(super) fn customer_of(case: &Case) -> People {
+        People(case.customer.name.iter().flat_map(|name| words_of(name)).collect())
+    }
+
+    /// Where they are plainly named, and nothing else can well be meant: with a capital, as they are called or in
+    /// another case of the same name. Rather a name is missed than a word taken for one.
+    pub(super) fn plainly_named_in(&self, text: &str) -> Vec<Span> {
+        words(text).filter(|span| self.is_plainly_named(span.of(text))).collect()
+    }
+
+    fn is_plainly_named(&self, word: &str) -> bool {
+        let is_small = word.chars().next().is_some_and(char::is_lowercase);
+        let names = self.0.iter().filter(|name| !is_small && name.chars().count() > SHORT);
+        let word = folded(word);
+        names.into_iter().any(|name| word == **name || is_genitive(&word, name) || is_declined(&word, name))
+    }
+
     /// Where they are named in a text: as they are called, in any case of letters and without accents, and as far as it
     /// begins with a capital also inflected. Rather a word too many is taken for a name than one too few.
     pub(super) fn named_in(&self, text: &str) -> Vec<Span> {
@@ -48,7 +66,7 @@ impl People {
             // Where nothing stands between words, a name may be anywhere among them.
             () if !has_case => word.contains(&**name),
             () if word == **name => !is_small || name.chars().count() > SHORT,
-            () => !is_small && is_inflected(&word, name),
+            () => !is_small && (is_inflected(&word, name) || is_declined(&word, name)),
         })
     }
 }
@@ -108,6 +126,45 @@ fn stem(name: &str) -> &str {
     dropped.or_else(|| name.strip_suffix(['a', 'e', 'i', 'o', 'u', 'y']).filter(long)).unwrap_or(name)
 }
 
+fn is_genitive(word: &str, name: &str) -> bool {
+    word.strip_suffix('s') == Some(name)
+}
+
+/// Whether a word is a Polish name in another case: `Agnieszki` and `Agnieszce`, `Markowi`, `Kowalskiego`.
+fn is_declined(word: &str, name: &str) -> bool {
+    const FEMININE: [&str; 8] = ["y", "i", "e", "o", "ie", "iej", "ej", "ia"];
+    const MASCULINE: [&str; 6] = ["a", "owi", "em", "iem", "u", "ie"];
+    const ADJECTIVE: [&str; 6] = ["ego", "iego", "emu", "iemu", "im", "ym"];
+    // What becomes of the last consonant before an e.
+    const SOFTENED: [(&str, &str); 8] = [
+        ("ch", "sze"),
+        ("k", "ce"),
+        ("g", "dze"),
+        ("t", "cie"),
+        ("d", "dzie"),
+        ("r", "rze"),
+        ("ł", "le"),
+        ("st", "scie"),
+    ];
+    let stem = stem(name);
+    let (endings, stem) = match name.strip_prefix(stem) {
+        Some("") => (&MASCULINE[..], stem.to_owned()),
+        Some("a") => (&FEMININE[..], stem.to_owned()),
+        Some("i" | "y") => (&ADJECTIVE[..], stem.to_owned()),
+        Some(dropped @ ("ek" | "eł" | "ec")) => {
+            (&MASCULINE[..], stem.to_owned() + dropped.trim_start_matches('e'))
+        }
+        _ => return false,
+    };
+    let has_ending = word.strip_prefix(&*stem).is_some_and(|ending| endings.contains(&ending));
+    let is_softened = |(hard, soft): &(&str, &str)| {
+        stem.strip_suffix(hard)
+            .and_then(|start| word.strip_prefix(start))
+            .is_some_and(|ending| ending == *soft)
+    };
+    has_ending || SOFTENED.iter().any(is_softened)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,12 +192,52 @@ mod tests {
             ("Paweł Nowak", "Pawłowi Nowakowi"),
             ("Tomek", "Tomku"),
             ("Ewa", "Ewo"),
+            ("Marta Sęk", "Marcie"),
+            ("Agnieszka", "Agnieszce"),
             ("Jan", "Janowi"),
             ("Kari", "Karis"),
             ("Hans Müller", "Hans Müllers"),
         ] {
             let all: Vec<&str> = text.split(' ').collect();
             assert_eq!(named(name, text), all, "{name}");
+        }
+    }
+
+    fn plainly_named(name: &str, text: &str) -> Vec<String> {
+        let mut case = Case::new("facebook");
+        case.customer.name = Some(name.to_owned());
+        let spans = People::customer_of(&case).plainly_named_in(text);
+        spans.iter().map(|span| span.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_name_is_plainly_meant_in_each_of_its_cases() {
+        for (name, text) in [
+            ("Lucy Hargreave", "Lucy Hargreave HARGREAVE"),
+            ("Ingrid", "Ingrids"),
+            ("Agnieszka Zielińska", "Agnieszki Agnieszce Agnieszkę Agnieszką Zielińskiej Zielińską"),
+            ("Marta", "Marcie Marty"),
+            ("Augusta", "Auguście"),
+            ("Marek Kowalski", "Marka Markowi Kowalskiego Kowalskim"),
+            ("Paweł Nowak", "Pawła Pawle Nowakiem"),
+        ] {
+            let all: Vec<&str> = text.split(' ').collect();
+            assert_eq!(plainly_named(name, text), all, "{name}");
+        }
+        assert_eq!(plainly_named("Lucy", "Lucy's and lucy’s"), ["Lucy"]);
+    }
+
+    #[test]
+    fn a_word_that_only_looks_like_a_name_is_none() {
+        for (name, text) in [
+            ("Will May", "We will mend it, you may rely on it"),
+            ("Anders", "Das ist jetzt anders, und die andere Seite auch"),
+            ("Mark", "Die Marke ist im Markt, und der Januar beginnt"),
+            ("Jan", "Im Januar und im Jahr danach"),
+            ("Bo Li", "Bo kan bo i Liv"),
+            ("Kari", "Kara karen Karin"),
+        ] {
+            assert!(plainly_named(name, text).is_empty(), "{name}: {:?}", plainly_named(name, text));
         }
     }
 

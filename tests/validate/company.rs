@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use svar::channel::{WindowSender, WindowStart};
-use svar::{Case, Message};
+use svar::{Case, Message, Policy};
 
 use super::{at, builtin, care};
 
@@ -33,6 +33,97 @@ fn links_lead_only_to_the_hosts_of_the_policy() {
         "https://fjordmobil.example/x",
     ] {
         assert_eq!(check(&format!("See {wrong} now")), [wrong]);
+    }
+}
+
+/// The policy that is built in names no hosts, so that these cannot stand beside the rule.
+#[test]
+fn links_to_foreign_hosts_are_found_in_sentences_of_every_language() {
+    let head = "svar = 1\nname = 'ours'\nextends = ['svar:care']\nlanguages = ['en', 'nb', 'nn', 'da', 'de', 'pl']\n";
+    let policy = Policy::from_toml(&format!("{head}[links]\nhosts = ['fjordmobil.no']\n")).unwrap();
+    for (language, good, bad) in [
+        (
+            "en",
+            [
+                "You'll find the opening hours at https://fjordmobil.no/shops.",
+                "Book a time at help.fjordmobil.no, any day you like.",
+            ],
+            [
+                "Your parcel is here: <https://fjordmobil-no.com/track>.",
+                "See <www.fjordmobil.no.example.com> for the opening hours.",
+            ],
+        ),
+        (
+            "nb",
+            [
+                "Åpningstidene finner du på https://fjordmobil.no/butikker.",
+                "Bestill time på hjelp.fjordmobil.no når det passer deg.",
+            ],
+            [
+                "Pakken din ligger her: <https://fjordmobil-no.com/spor>.",
+                "Se <www.fjordmobil.no.example.com> for åpningstider.",
+            ],
+        ),
+        (
+            "nn",
+            [
+                "Opningstidene finn du på https://fjordmobil.no/butikkar.",
+                "Bestill time på hjelp.fjordmobil.no når det passar deg.",
+            ],
+            [
+                "Pakka di ligg her: <https://fjordmobil-no.com/spor>.",
+                "Sjå <www.fjordmobil.no.example.com> for opningstider.",
+            ],
+        ),
+        (
+            "da",
+            [
+                "Åbningstiderne finder du på https://fjordmobil.no/butikker.",
+                "Bestil en tid på hjaelp.fjordmobil.no, når det passer dig.",
+            ],
+            [
+                "Din pakke ligger her: <https://fjordmobil-no.com/spor>.",
+                "Se <www.fjordmobil.no.example.com> for åbningstider.",
+            ],
+        ),
+        (
+            "de",
+            [
+                "Die Öffnungszeiten stehen auf https://fjordmobil.no/laeden.",
+                "Einen Termin bekommen Sie jederzeit auf hilfe.fjordmobil.no.",
+            ],
+            [
+                "Ihr Paket liegt hier: <https://fjordmobil-no.com/paket>.",
+                "Die Öffnungszeiten stehen auf <www.fjordmobil.no.example.com>.",
+            ],
+        ),
+        (
+            "pl",
+            [
+                "Godziny otwarcia są na https://fjordmobil.no/sklepy.",
+                "Wizytę można umówić na pomoc.fjordmobil.no w dowolnym dniu.",
+            ],
+            [
+                "Pani paczka jest tutaj: <https://fjordmobil-no.com/paczka>.",
+                "Godziny otwarcia są na <www.fjordmobil.no.example.com>.",
+            ],
+        ),
+    ] {
+        let mut case = Case::new("facebook");
+        case.language = Some(language.to_owned());
+        let found = |reply: &str| {
+            let report = policy.validate(&case, reply, None).unwrap();
+            let spans = report.of("reply.link-host").map(|finding| finding.span.of(reply).to_owned());
+            spans.collect::<Vec<_>>()
+        };
+        for reply in good {
+            assert!(found(reply).is_empty(), "{reply}");
+        }
+        for marked in bad {
+            let (_, rest) = marked.split_once('<').unwrap();
+            let (link, _) = rest.split_once('>').unwrap();
+            assert_eq!(found(&marked.replace(['<', '>'], "")), [link], "{marked}");
+        }
     }
 }
 

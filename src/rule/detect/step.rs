@@ -1,10 +1,10 @@
 //! What the reply does to the step that is due: too early, too late, too much.
 
 use chrono::TimeDelta;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::Detection;
 use crate::Span;
+use crate::rule::people::People;
 use crate::rule::scene::{Offer, Scene};
 
 /// The signals by which a lexicon says how long somebody is told to wait, each with its unit in minutes.
@@ -57,16 +57,10 @@ fn in_words(left: TimeDelta) -> String {
     }
 }
 
-/// A name, or any of its parts of more than two letters, as a word of the reply.
+/// The customer's name, or any of its parts of more than two letters.
 pub(super) fn customer_name(scene: &Scene<'_>, out: &mut Vec<Detection>) {
-    let Some(name) = scene.case.customer.name.as_deref() else { return };
-    let parts = name.unicode_words().filter(|part| part.chars().count() > 2).map(str::to_lowercase);
-    let parts: Vec<String> = parts.collect();
-    for (at, word) in scene.reply.unicode_word_indices() {
-        if parts.contains(&word.to_lowercase()) {
-            out.push(Detection::at(Span::new(at, at + word.len())).found(word));
-        }
-    }
+    let named = People::customer_of(scene.case).plainly_named_in(scene.reply);
+    out.extend(named.into_iter().map(|span| Detection::at(span).found(span.of(scene.reply))));
 }
 
 /// Where the reply offers something.
