@@ -401,6 +401,10 @@ fn read_facts<'n, 'a>(
     for (word, field) in by_language(table.get("words").table()) {
         if let Some(weight) = weight(field) {
             typical.word(word, weight);
+            // What speaks against a language is a word of another.
+            if weight > 0 {
+                draft.sheet.typical(word);
+            }
         }
     }
     for (letter, field) in by_language(table.get("letters").table()) {

@@ -3,7 +3,7 @@
 use super::act::{Acts, MOST_ACTS, MOST_SIGNALS};
 use super::reading::LanguageId;
 use super::ready::{Mark, Ready};
-use super::sheet::{ABBREVIATION, AFTER_ORDINAL, Meaning, Sheet};
+use super::sheet::{ABBREVIATION, AFTER_ORDINAL, Meaning, NEGATION, Sheet, TYPICAL};
 use crate::text::FullStops;
 use crate::text::phrase::PhraseError;
 use crate::text::scan::{Plane, Scanner};
@@ -24,6 +24,18 @@ pub(crate) struct Lexicon {
     pub(super) language: LanguageId,
     pub(super) scanner: Scanner,
     pub(super) meanings: Vec<Meaning>,
+}
+
+impl Lexicon {
+    /// Whether a word, however it is written, is one by which the language is told.
+    pub(crate) fn is_typical(&self, tokens: &Tokens, token: &Token) -> bool {
+        self.scanner.flags_of(tokens, token) & (TYPICAL | NEGATION) != 0
+    }
+
+    /// Whether it is a word of the language that some phrase asks for.
+    pub(crate) fn knows(&self, tokens: &Tokens, token: &Token) -> bool {
+        self.scanner.knows(tokens, token)
+    }
 }
 
 impl FullStops for Lexicon {

@@ -22,7 +22,7 @@ pub(crate) fn language() -> TableSchema {
         .key("but", list(text()), "Phrases that take an apology back when they stand directly after it.")
         .key("negation", list(text()), "Words that silence an act when they stand directly before it.")
         .key("classes", map(text(), list(text())), "Words and phrases that `{NAME}` stands for in phrases.")
-        .key("words", weights(text()), "Words that speak for the language, or against it, and how much.")
+        .key("words", weights(text()), "Words that speak for the language, or against it, and how much. Words in capitals with one that speaks for it among them are shouted.")
         .key("letters", weights(text()), "Letters that speak for the language, or against it, and how much.")
 }
 

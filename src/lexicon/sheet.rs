@@ -31,6 +31,7 @@ pub(crate) enum Meaning {
 pub(super) const NEGATION: WordFlags = 1;
 pub(super) const ABBREVIATION: WordFlags = 2;
 pub(super) const AFTER_ORDINAL: WordFlags = 4;
+pub(super) const TYPICAL: WordFlags = 8;
 
 /// All that one language listens for, collected from a document.
 #[derive(Debug)]
@@ -62,6 +63,11 @@ impl<'n> Sheet<'n> {
     pub(super) fn abbreviation(&mut self, written: &'n str) {
         let last = written.trim_end_matches('.').rsplit('.').next().unwrap_or(written);
         self.flags.push((last, ABBREVIATION));
+    }
+
+    /// A word that nobody who writes the language does without.
+    pub(super) fn typical(&mut self, word: &'n str) {
+        self.flags.push((word, TYPICAL));
     }
 
     /// A word that an ordinal can stand before.

@@ -29,7 +29,7 @@ pub static TEMPLATE_CODES: &[Code] = &[
     ),
     page(
         "unknown-slot",
-        "a template names a slot, or a form of one, that is not there",
+        "a template names a slot, or a form of one, that is not there, or a request a slot that the policy has not",
         "Correct the name, or describe the slot under `[slots]`.",
         &[
             "svar = 1\nname = 'a'\nextends = ['svar:slots']\n[language.en]\n[acts.hi]\ntitle = 'greets'\n[acts.hi.en]\nsay.any = ['Hi {costumer}.']\n",
@@ -143,7 +143,7 @@ pub static DRAFT_CODES: &[Code] = &[
     ),
     page(
         "slot-value",
-        "a value is not what its slot holds, an instant that has passed, or the policy has no such slot",
+        "a value is not what its slot holds, or an instant that has passed",
         "The help says what the slot's type asks for. Nothing is promised until an instant that is not after `now`, nor \
          until a day that is over.",
         &[

@@ -401,7 +401,8 @@ impl From<DraftError> for Diagnostics {
             }
             DraftError::Values(values) => {
                 let diagnostic = |value: &BadValue| {
-                    Diagnostic::error("slot-value", value.to_string()).with_help(value.help.clone())
+                    let code = if value.kind.is_some() { "slot-value" } else { "unknown-slot" };
+                    Diagnostic::error(code, value.to_string()).with_help(value.help.clone())
                 };
                 values.iter().map(diagnostic).collect()
             }

@@ -89,6 +89,7 @@ mod next;
 mod plan;
 mod read;
 pub(crate) mod schema;
+mod shout;
 mod signed;
 mod test_codes;
 mod validate;

@@ -1,5 +1,6 @@
 //! Reading a text: everything that is heard, in one go.
 
+use super::shout::forget_names;
 use super::{Inner, ReadScratch};
 use crate::Span;
 use crate::lexicon::{self, Ears, LanguageId, Lexicon, Reading};
@@ -56,6 +57,7 @@ pub(super) fn read(
     let lexicon = policy.lexicons.languages.get(spoken);
     mark_sentences(text, tokens, &lexicon);
     read_shapes(text, tokens.as_slice(), reading);
+    forget_names(&policy.lexicons.languages, text, tokens, &mut reading.shouting);
     match lexicon {
         Some(lexicon) => hear(policy, lexicon, text, aim, scratch, reading),
         // Nothing may be left of the text before.

@@ -116,6 +116,27 @@ impl Names<'_> {
     }
 }
 
+/// The keys whose lists and tables must hold something.
+const MADE_OF: [&str; 17] = [
+    "channel",
+    "language",
+    "intent",
+    "register",
+    "fault",
+    "priority",
+    "severity",
+    "tag",
+    "heard",
+    "signal",
+    "any",
+    "agent_role",
+    "loss_kind",
+    "playbook",
+    "step",
+    "before_step",
+    "not",
+];
+
 impl Condition {
     /// Whether it asks what the customer wants: where that was only heard, the rule rests on a guess.
     pub(crate) fn rests_on_intent(&self) -> bool {
@@ -218,7 +239,6 @@ impl Condition {
     pub(crate) fn read(table: TableReader<'_, '_>, names: &Names<'_>) -> Condition {
         let mut condition =
             Condition { visibility: case::visibility(table.get("visibility")), ..Condition::default() };
-        let mut rare = Rare::default();
         let channels = || names.channels.iter().copied();
         let wanted = choices(table.get("channel"), channels(), |name| number_of(channels(), name));
         condition.channels = wanted.map(Vec::into_boxed_slice);
@@ -230,26 +250,7 @@ impl Condition {
         condition.faults = bits(table.get("fault"), Fault::WORDS, |fault| fault as u8);
         condition.priorities = bits(table.get("priority"), Level::WORDS, |level| level as u8);
         condition.severities = bits(table.get("severity"), Level::WORDS, |level| level as u8);
-        rare.tags =
-            strings(table.get("tag")).map(|tags| tags.into_iter().map(|(tag, _)| Arc::from(tag)).collect());
-        let heard = choices(table.get("heard"), names.acts.iter().copied(), names.act);
-        rare.heard = heard.map(|list| {
-            let mut set = ActSet::default();
-            list.into_iter().for_each(|act| set.insert(act));
-            set
-        });
-        let signals = names.signals.iter().map(|name| &**name);
-        let signals = choices(table.get("signal"), signals, |name| bit_of(names.signals, name));
-        rare.signals = signals.map(|list| list.into_iter().fold(0, |set, bit| set | bit));
-        let roles = strings(table.get("agent_role"));
-        rare.roles =
-            roles.map(|roles| roles.into_iter().map(|(role, field)| names.role(role, field)).collect());
-        rare.loss_kinds = bits(table.get("loss_kind"), LossKind::WORDS, |kind| kind as u8);
-        rare.public_turns =
-            table.get("min_public_turns").integer(1..=1000).and_then(|turns| u16::try_from(turns).ok());
-        rare.playbooks = read_playbooks(table.get("playbook"), names);
-        rare.steps = read_steps(table.get("step"), names);
-        rare.before = read_steps(table.get("before_step"), names);
+        let mut rare = Rare::read(&table, names);
         for (name, flag) in Flags::NAMES {
             match table.get(name).bool() {
                 Some(true) => condition.on.set(flag, true),
@@ -257,27 +258,9 @@ impl Condition {
                 None => {}
             }
         }
-        for key in [
-            "channel",
-            "language",
-            "intent",
-            "register",
-            "fault",
-            "priority",
-            "severity",
-            "tag",
-            "heard",
-            "signal",
-            "any",
-            "agent_role",
-            "loss_kind",
-            "playbook",
-            "step",
-            "before_step",
-        ] {
+        for key in MADE_OF {
             report_empty(table.get(key));
         }
-        report_empty(table.get("not"));
         for field in table.get("any").array().into_iter().flatten() {
             rare.any.extend(field.table().map(|table| Condition::read(table, names)));
         }
@@ -289,6 +272,34 @@ impl Condition {
 }
 
 impl Rare {
+    /// What stands in a `when` itself, and not in a condition within it.
+    fn read(table: &TableReader<'_, '_>, names: &Names<'_>) -> Rare {
+        let tags = strings(table.get("tag"));
+        let heard = choices(table.get("heard"), names.acts.iter().copied(), names.act);
+        let signals = names.signals.iter().map(|name| &**name);
+        let signals = choices(table.get("signal"), signals, |name| bit_of(names.signals, name));
+        let roles = strings(table.get("agent_role"));
+        let loss_kinds = bits(table.get("loss_kind"), LossKind::WORDS, |kind| kind as u8);
+        let public_turns = table.get("min_public_turns").integer(1..=1000);
+        Rare {
+            tags: tags.map(|tags| tags.into_iter().map(|(tag, _)| Arc::from(tag)).collect()),
+            heard: heard.map(|list| {
+                let mut set = ActSet::default();
+                list.into_iter().for_each(|act| set.insert(act));
+                set
+            }),
+            signals: signals.map(|list| list.into_iter().fold(0, |set, bit| set | bit)),
+            roles: roles
+                .map(|roles| roles.into_iter().map(|(role, field)| names.role(role, field)).collect()),
+            loss_kinds,
+            public_turns: public_turns.and_then(|turns| u16::try_from(turns).ok()),
+            playbooks: read_playbooks(table.get("playbook"), names),
+            steps: read_steps(table.get("step"), names),
+            before: read_steps(table.get("before_step"), names),
+            ..Rare::default()
+        }
+    }
+
     fn is_empty(&self) -> bool {
         self.tags.is_none()
             && self.heard.is_none()

@@ -15,25 +15,18 @@
 
 use std::sync::Arc;
 
-use regex::{Regex, RegexBuilder};
-
-use super::condition::{Condition, Names, strings};
-use super::detect::DETECTORS;
+use super::condition::{Condition, Names};
 use super::finding::RuleId;
 use super::insert::{PLACES, Place};
 use super::measure::MEASURES;
+use super::read_target::{act_set, check_languages, read_target};
 use super::rule::{FixPolicy, Kind, Rule};
-use super::target::{Reach, Target};
+use super::target::Reach;
 use crate::lexicon::{ActSet, EVERY_LANGUAGE, RulePhrase};
 use crate::source::{Diagnostic, Entry, Field, Severity, TableReader, Value, nearest, quoted};
-use crate::text::PersonalKind;
-
-/// The most memory a compiled pattern may take.
-const PATTERN_BYTES: usize = 1 << 20;
-/// The longest pattern, in bytes.
-const LONGEST_PATTERN: usize = 2_000;
 
 pub(super) const KINDS: [&str; 5] = ["forbid", "require", "prefer", "limit", "order"];
+
 /// The rules of a document that are not switched off, with the number each will have.
 pub(crate) struct RuleFields<'n, 'a>(Vec<(&'n str, Field<'n, 'a>)>);
 
@@ -231,107 +224,6 @@ fn unquoted(id: &str, entry: &Entry<'_>, names: &Names<'_>) -> (String, bool) {
     (name, true)
 }
 
-fn read_target(table: &TableReader<'_, '_>, field: Field<'_, '_>, names: &Names<'_>) -> Option<Target> {
-    let acts = act_set(table.get("act"), names);
-    let mut target =
-        Target { acts: acts.set, quoted: table.get("quoted").bool().unwrap_or(false), ..Target::default() };
-    let mut understood = acts.understood;
-    for (name, field) in strings(table.get("signal")).unwrap_or_default() {
-        match names.signals.iter().find(|signal| ***signal == *name) {
-            Some(signal) => target.signals.push(Arc::clone(signal)),
-            None => {
-                understood = false;
-                field.unknown_value(name, names.signals.iter().map(|signal| &**signal));
-            }
-        }
-    }
-    let phrases = table.get("phrases");
-    understood &= check_languages(phrases, names);
-    target.phrases = phrases.is_present();
-    target.pattern = pattern(table.get("pattern"));
-    for (name, field) in strings(table.get("detector")).unwrap_or_default() {
-        let detector = DETECTORS.iter().find(|detector| detector.name == name);
-        let kind = PersonalKind::of(name);
-        match (detector, kind) {
-            (Some(detector), _) => target.detectors.push(*detector),
-            (None, Some(kind)) => target.personal.push(kind),
-            (None, None) => {
-                understood = false;
-                let known = DETECTORS.iter().map(|detector| detector.name);
-                field.unknown_value(
-                    name,
-                    known.chain(PersonalKind::ALL.into_iter().map(PersonalKind::as_str)),
-                );
-            }
-        }
-    }
-    let keys = ["act", "signal", "phrases", "pattern", "detector"];
-    if !keys.iter().any(|key| table.get(key).is_present()) {
-        field.error(
-            "empty-rule",
-            "this looks for nothing: name an `act`, `phrases`, a `pattern`, a `detector` or a `signal`",
-        );
-        return None;
-    }
-    // What was not understood was reported, and must not be reported again as nothing.
-    let phrases_are = phrases_in(phrases, names);
-    let heard = |acts: ActSet| target.acts.intersects(acts);
-    let (signals, others) =
-        (!target.signals.is_empty(), !target.detectors.is_empty() || !target.personal.is_empty());
-    let found = signals || others || table.get("pattern").is_present();
-    target.reach = match () {
-        () if !understood || found || heard(names.heard) || phrases_are == Reach::Policy => Reach::Policy,
-        () if heard(names.heard_anywhere) || phrases_are == Reach::OtherLanguages => Reach::OtherLanguages,
-        () => Reach::Nothing,
-    };
-    Some(target)
-}
-
-/// Where a rule's own phrases can be heard.
-fn phrases_in(field: Field<'_, '_>, names: &Names<'_>) -> Reach {
-    let speaks = |code: &str| match code {
-        EVERY_LANGUAGE => !names.languages.is_empty(),
-        code => names.languages.iter().any(|language| **language == *code),
-    };
-    let reach = |codes: &[&str]| match () {
-        () if codes.iter().any(|code| speaks(code)) => Reach::Policy,
-        () if codes.is_empty() || names.known_languages.is_empty() => Reach::Nothing,
-        () => Reach::OtherLanguages,
-    };
-    match field.node().map(|node| &node.value) {
-        Some(Value::Array(list)) if !list.is_empty() => reach(&[EVERY_LANGUAGE]),
-        Some(Value::Table(lists)) => {
-            let is_full = |value: &Value<'_>| matches!(value, Value::Array(list) if !list.is_empty());
-            let full = lists.iter().filter(|entry| is_full(&entry.node.value));
-            reach(&full.map(|entry| &*entry.key.text).collect::<Vec<_>>())
-        }
-        _ => Reach::Nothing,
-    }
-}
-
-/// Whether every key of a table of lists by language is a language the document knows; the others are reported.
-fn check_languages(field: Field<'_, '_>, names: &Names<'_>) -> bool {
-    let Some(lists) = field.node().and_then(|node| node.as_table()) else { return true };
-    let mut known = true;
-    for entry in lists.iter() {
-        let code = &*entry.key.text;
-        if code != EVERY_LANGUAGE && !names.known_languages.contains(&code) {
-            known = false;
-            let mistakes = field.mistakes();
-            mistakes.report_with(|| {
-                let message = format!("{} is no language of this policy", quoted(code));
-                let diagnostic =
-                    Diagnostic::error("unknown-key", message).at(mistakes.locate(entry.key.place));
-                match mistakes.meant(code, names.known_languages.iter().copied()) {
-                    Some(help) => diagnostic.with_help(help),
-                    None => diagnostic,
-                }
-            });
-        }
-    }
-    known
-}
-
 /// Reports a rule that no text can break, or none can keep, and what contradicts itself in it.
 ///
 /// What cannot be heard in the policy's languages, but in others, is doubtful only: the rule may come from a pack for
@@ -400,32 +292,6 @@ fn lint(kind: &Kind, excused_by: ActSet, table: &TableReader<'_, '_>, rule: Fiel
     }
 }
 
-/// An author's regular expression: linear time whatever it says, and of bounded size.
-pub(crate) fn pattern(field: Field<'_, '_>) -> Option<Regex> {
-    let source = field.string()?;
-    if source.len() > LONGEST_PATTERN {
-        field.error("pattern", format!("a pattern has at most {LONGEST_PATTERN} bytes"));
-        return None;
-    }
-    match RegexBuilder::new(source).size_limit(PATTERN_BYTES).build() {
-        Ok(pattern) if pattern.is_match("") => {
-            field.error("pattern", "the pattern matches where nothing stands");
-            None
-        }
-        Ok(pattern) => Some(pattern),
-        Err(regex::Error::CompiledTooBig(limit)) => {
-            field.error("pattern", format!("the pattern takes more than {limit} bytes of memory"));
-            None
-        }
-        Err(error) => {
-            let lines = error.to_string();
-            let last = lines.lines().last().unwrap_or("").trim_start_matches("error: ").to_owned();
-            field.error("pattern", format!("the pattern cannot be read: {last}"));
-            None
-        }
-    }
-}
-
 fn read_limit(table: &TableReader<'_, '_>, field: Field<'_, '_>) -> Option<Kind> {
     let measure = table.need("of").one_of(&MEASURES);
     let max_field = table.get("max");
@@ -486,24 +352,4 @@ fn read_fix(table: TableReader<'_, '_>, field: Field<'_, '_>, names: &Names<'_>)
         (None, Some(act)) => FixPolicy::Say { act, place },
         (None, None) => FixPolicy::Own,
     }
-}
-
-/// The acts a list names, and whether all of it was understood.
-struct NamedActs {
-    set: ActSet,
-    understood: bool,
-}
-
-fn act_set(field: Field<'_, '_>, names: &Names<'_>) -> NamedActs {
-    let mut named = NamedActs { set: ActSet::default(), understood: true };
-    for (name, field) in strings(field).unwrap_or_default() {
-        match (names.act)(name) {
-            Some(index) => named.set.insert(index),
-            None => {
-                named.understood = false;
-                field.unknown_value(name, names.acts.iter().copied());
-            }
-        }
-    }
-    named
 }

@@ -202,6 +202,7 @@ mod read_test;
 mod runner;
 pub(crate) mod schema;
 mod shape;
+mod spread;
 mod suite;
 mod test;
 mod told;

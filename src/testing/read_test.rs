@@ -5,22 +5,15 @@ use super::contradiction::report_contradictions;
 use super::expect::read_expect;
 use super::marked::Marked;
 use super::names::{Names, Spoken, inner};
-use super::test::{Question, Test};
+use super::spread::{Asking, Element, Read};
+use super::test::Question;
 use super::wanted::{Expected, Wanted};
 use crate::case::{Case, Message, instant};
 use crate::channel::Channel;
 use crate::draft::SlotValues;
 use crate::lexicon::LanguageId;
 use crate::policy::DraftOptions;
-use crate::source::{Diagnostic, Field, Location, TableReader, Value, nearest, quoted};
-
-/// What one element of `[[tests]]` comes to.
-pub(super) struct Read {
-    /// What can be run.
-    pub(super) tests: Vec<Test>,
-    /// How many there would be in languages that the policy does not speak.
-    pub(super) elsewhere: usize,
-}
+use crate::source::{Diagnostic, Field, TableReader, Value, nearest, quoted};
 
 /// Reads one test. `name` was read before, to see whether it is the only one of that name.
 pub(super) fn read_test(
@@ -29,7 +22,6 @@ pub(super) fn read_test(
     field: Field<'_, '_>,
     names: &Names<'_>,
 ) -> Read {
-    let location = field.place().and_then(|place| field.mistakes().locate(place));
     let before = field.mistakes().count();
     let channels = table.get("channels");
     let is_of_many = table.get("health").is_present();
@@ -62,40 +54,11 @@ pub(super) fn read_test(
         cases.report(Diagnostic::error("test-question", message).with_help("give it one `case`"));
     }
     table.finish();
-    let mut read = Read { tests: Vec::new(), elsewhere: 0 };
     if field.mistakes().count() > before {
-        return read;
+        return Read { tests: Vec::new(), elsewhere: 0 };
     }
-    let (many_channels, many_languages) = (channels.len() > 1, languages.len() > 1);
-    for channel in &channels {
-        for language in &languages {
-            for asked in &questions {
-                let own = asked.language.as_ref().or(language.as_ref());
-                if own.is_some_and(|(_, spoken)| *spoken == Spoken::Elsewhere) {
-                    read.elsewhere += 1;
-                    continue;
-                }
-                let mut parts = vec![format!("tests/{name}")];
-                parts.extend(many_channels.then(|| channel.clone()));
-                let several = many_languages || asked.language.is_some();
-                parts.extend(own.filter(|_| several).map(|(code, _)| code.clone()));
-                parts.extend(asked.name.clone());
-                let mut case = case.clone();
-                case.channel.clone_from(channel);
-                case.language = own.map(|(code, _)| code.clone());
-                let kept = common.iter().filter(|common| asked.own.iter().all(|own| own.key != common.key));
-                read.tests.push(Test {
-                    name: parts.join("/"),
-                    location: asked.location.clone().or_else(|| location.clone()),
-                    case,
-                    now,
-                    question: asked.question.clone(),
-                    expected: asked.marks.iter().chain(&asked.own).chain(kept).cloned().collect(),
-                });
-            }
-        }
-    }
-    read
+    let location = field.place().and_then(|place| field.mistakes().locate(place));
+    Element { location, case, now, channels, languages, questions, common }.spread(name)
 }
 
 /// The channels to ask on; with a star, all of the policy's.
@@ -171,17 +134,6 @@ fn each_of<'n, 'a: 'n>(
         list.report(Diagnostic::error("unbreakable-test", "an empty list: nothing is run").with_help(help));
     }
     names
-}
-
-/// A question, with what is expected of this one alone.
-struct Asking {
-    /// What tells it from the other questions of the test.
-    name: Option<String>,
-    language: Option<(String, Spoken)>,
-    question: Question,
-    marks: Vec<Expected>,
-    own: Vec<Expected>,
-    location: Option<Location>,
 }
 
 impl Asking {

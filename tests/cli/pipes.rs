@@ -109,18 +109,31 @@ fn standard_input_is_read_once() {
     }
 }
 
+/// A pipe with a name.
+#[cfg(target_os = "linux")]
+fn named_pipe(name: &str) -> String {
+    let pipe = folder(name).path_of("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("Linux has it").success());
+    pipe
+}
+
+/// Writes for whoever opens the pipe first, which is lost where that one goes away.
+#[cfg(target_os = "linux")]
+fn write_once(pipe: &str, text: String) -> JoinHandle<std::io::Result<()>> {
+    let pipe = pipe.to_owned();
+    thread::spawn(move || File::options().write(true).open(pipe)?.write_all(text.as_bytes()))
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_pipe_with_a_name_is_opened_once() {
-    let pipe = folder("named-pipe").path_of("requests");
-    assert!(Command::new("mkfifo").arg(&pipe).status().expect("Linux has it").success());
+    let pipe = named_pipe("named-pipe");
     let mut child = start(&["validate", "--jsonl", "-", &pipe], Stdio::piped(), Stdio::piped());
     let mut ask = child.stdin.take().unwrap();
     let (answers, listener) = listen(&mut child);
     let request = format!("{}\n", failing());
     ask.write_all(request.as_bytes()).expect("svar takes requests");
-    // It is written for whoever opens the pipe first, and lost where that one goes away.
-    let writer = thread::spawn(move || File::options().write(true).open(pipe)?.write_all(request.as_bytes()));
+    let writer = write_once(&pipe, request);
     let first = answers.recv_timeout(PATIENCE).expect("standard input is answered");
     drop(ask);
     let (code, told) = end(child);
@@ -128,6 +141,73 @@ fn a_pipe_with_a_name_is_opened_once() {
     assert_eq!(answers.recv_timeout(PATIENCE).expect("the pipe is answered"), first);
     listener.join().expect("every answer is heard");
     writer.join().unwrap().expect("all is taken");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn every_command_opens_a_pipe_with_a_name_once() {
+    const PIPE: &str = "PIPE";
+    let cases = file("beside-a-pipe.jsonl", &format!("{}\n", failing()));
+    let policy = file("beside-a-pipe.toml", ACME);
+    let labelled = file("labelled-beside-a-pipe.jsonl", "{\"text\": \"Hei!\", \"language\": \"nb\"}\n");
+    let request = format!("{}\n", failing());
+    let archive = file("archive-beside-a-pipe.jsonl", "{\"channel\": \"facebook\"}\n");
+    let text = "{\"text\": \"Hei!\"}\n";
+    let (fresh, tests) = ("svar=1", "svar = 1\n");
+    for (name, arguments, piped, expected) in [
+        ("diff-old", &["diff", PIPE, &policy, &cases][..], ACME, 0),
+        ("diff-cases", &["diff", &policy, &policy, PIPE], &request, 0),
+        ("diff-pack", &["diff", "--pack", PIPE, &policy, &policy, &cases], ACME, 0),
+        ("fmt", &["fmt", PIPE], fresh, 0),
+        ("fmt-check", &["fmt", "--check", PIPE], fresh, 1),
+        ("check", &["check", PIPE], ACME, 0),
+        ("check-pack", &["check", "--pack", PIPE, &policy], ACME, 0),
+        ("test", &["test", "--no-law", PIPE], ACME, 1),
+        ("test-tests", &["test", "--no-law", &policy, "--tests", PIPE], tests, 1),
+        ("explain", &["explain", "--policy", PIPE, "tone.blame"], ACME, 0),
+        ("score", &["score", "--policy", PIPE, &labelled], ACME, 0),
+        ("score-lines", &["score", PIPE], "{\"text\": \"Hei!\", \"language\": \"nb\"}\n", 0),
+        ("validate", &["validate", "--policy", PIPE, &cases], ACME, 1),
+        ("validate-sarif", &["validate", "--format", "sarif", PIPE], &request, 1),
+        ("read", &["read", PIPE], text, 0),
+        ("health", &["health", "--now", "2026-11-21T17:00:00+01:00", "--policy", PIPE, &archive], ACME, 0),
+        ("calendar", &["calendar", "--policy", PIPE, "--holidays", "NO", "2027"], ACME, 0),
+        ("next", &["next", "--policy", PIPE, "--customer", "Hei!"], ACME, 0),
+    ] {
+        let pipe = named_pipe(&format!("once-{name}"));
+        let arguments: Vec<&str> =
+            arguments.iter().map(|one| if *one == PIPE { &pipe } else { *one }).collect();
+        let writer = write_once(&pipe, piped.to_owned());
+        let (code, told) = end(start(&arguments, Stdio::null(), Stdio::null()));
+        assert_eq!(code, expected, "{arguments:?}: {told}");
+        writer.join().unwrap().expect("all is taken");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_came_through_a_pipe_with_a_name_is_written_to_standard_output() {
+    let pipe = named_pipe("fmt-pipe");
+    let writer = write_once(&pipe, "svar=1".to_owned());
+    let mut child = start(&["fmt", &pipe], Stdio::null(), Stdio::piped());
+    let (answers, listener) = listen(&mut child);
+    assert_eq!(end(child), (0, String::new()));
+    assert_eq!(answers.recv_timeout(PATIENCE).expect("it is written"), "svar = 1");
+    listener.join().expect("all is written");
+    writer.join().unwrap().expect("all is taken");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nobody_watches_a_pipe() {
+    let pipe = named_pipe("watched-pipe");
+    for (arguments, what) in
+        [(&["test", "--watch", &pipe][..], "a pipe"), (&["test", "--watch", "-"], "standard input")]
+    {
+        let (code, told) = end(start(arguments, Stdio::null(), Stdio::null()));
+        assert_eq!(code, 2, "{told}");
+        assert!(told.contains(&format!("{what} does not change")), "{told}");
+    }
 }
 
 #[cfg(target_os = "linux")]

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::json;
 use svar::policy::{COMMAND_CODES, codes};
 
-use crate::{ACME, file, folder, svar};
+use crate::{ACME, asked, file, folder, svar};
 
 /// A file of three requests: a reply that fails, one with a mistake, one that passes.
 fn requests(name: &str) -> String {
@@ -113,8 +113,38 @@ fn the_same_failure_ends_the_same() {
     assert_eq!(svar(&["draft", "--jsonl", &path]).json()[0]["error"]["code"], "nothing-to-say");
     let help = svar(&["--help"]).out;
     let readme = std::fs::read_to_string("README.md").unwrap();
-    for code in ["nothing-to-say", "missing-slot"] {
+    for code in ["nothing-to-say", "missing-slot", "slot-value"] {
         assert!(help.contains(code) && readme.contains(code), "both tables say what {code} ends with");
+    }
+}
+
+#[test]
+fn a_value_that_is_refused_could_be_read() {
+    let case = json!({"channel": "facebook", "language": "en"});
+    let request = |slot: &str, value: &str| {
+        let now = "2026-11-22T16:54:00+01:00";
+        json!({"case": case, "acts": ["thanks"], "slots": {slot: value}, "now": now}).to_string()
+    };
+    let over = request("deadline", "2026-11-20T10:00:00+01:00");
+    let no_money = request("amount", "a lot of money");
+    for (line, why) in
+        [(&over, "`2026-11-20T10:00:00+01:00` is not after now"), (&no_money, "is no ISO 4217 code")]
+    {
+        for arguments in [&["draft", "--jsonl"][..], &["draft"]] {
+            let ran = asked(arguments, line);
+            assert_eq!(ran.code, 1, "{arguments:?}: {}{}", ran.out, ran.err);
+            assert!(!ran.err.contains("could not be read"), "{}", ran.err);
+            let told = format!("{}{}", ran.out, ran.err);
+            assert!(told.contains("cannot be said") && told.contains(why), "{told}");
+        }
+        assert_eq!(asked(&["draft", "--jsonl"], line).json()[0]["error"]["code"], "slot-value");
+    }
+    // A slot that there is none of is a slip in the request, also beside a value that is refused.
+    let unknown = request("lnik", "x");
+    assert_eq!(asked(&["draft", "--jsonl"], &unknown).json()[0]["error"]["code"], "unknown-slot");
+    let both = json!({"case": case, "acts": ["thanks"], "slots": {"amount": "a lot of money", "lnik": "x"}});
+    for line in [unknown, both.to_string()] {
+        assert_eq!(asked(&["draft", "--jsonl"], line).code, 2);
     }
 }
 

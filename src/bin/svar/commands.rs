@@ -37,8 +37,9 @@ Exit status:
   0  nothing to complain about
   1  something is wrong: a reply that fails, a promise that was broken,
      a channel nobody looks after, a message that there is no draft for
-     (nothing-to-say, missing-slot…), a difference (diff, fmt --check),
-     and for check and test: mistakes in the policy, what does not hold
+     (nothing-to-say, missing-slot, slot-value…), a difference (diff,
+     fmt --check), and for check and test: mistakes in the policy, what
+     does not hold
   2  no answer: arguments, files, policies or requests that could not be
      read, names that the policy does not know, an answer that could not
      be written";

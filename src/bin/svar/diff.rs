@@ -15,7 +15,7 @@ use svar::{Policy, PolicyBuilder, Verdict};
 
 use crate::args::{Format, Quiet};
 use crate::lines::lines;
-use crate::load;
+use crate::load::{self, Pack};
 use crate::outcome::{AlreadyTold, Failure, Outcome};
 use crate::paint::{BOLD, DIM, GOOD, diagnostics, paint, severity};
 use crate::stream::counted;
@@ -113,7 +113,8 @@ pub(crate) fn run(command: &Diff) -> Result<Outcome, Failure> {
         }
         (false, cases) => (command.old.clone(), command.new.clone(), cases),
     };
-    let (old, new) = (policy(&old, &command.packs)?, policy(&new, &command.packs)?);
+    let packs = load::packs(&command.packs)?;
+    let (old, new) = (policy(&old, &packs)?, policy(&new, &packs)?);
     let aspects: Vec<Aspect> = match command.only.as_slice() {
         [] => Aspect::ALL.to_vec(),
         only => only.iter().map(|&only| only.into()).collect(),
@@ -156,11 +157,11 @@ pub(crate) fn run(command: &Diff) -> Result<Outcome, Failure> {
     }
 }
 
-fn policy(files: &[PathBuf], packs: &[PathBuf]) -> Result<Policy, Failure> {
+fn policy(files: &[PathBuf], packs: &[Pack]) -> Result<Policy, Failure> {
     if files.is_empty() && packs.is_empty() {
         return Ok(PolicyBuilder::builtin().build()?);
     }
-    Ok(load::builder(files, packs)?.build()?)
+    Ok(load::over(files, packs)?.builder.build()?)
 }
 
 fn show(comparison: &Comparison, asked: &BTreeMap<usize, Asked>, quiet: bool) {

@@ -14,7 +14,7 @@ use crate::paint::{BOLD, diagnostics, paint};
 #[derive(Args)]
 pub(crate) struct Fmt {
     /// Policy documents in TOML, or directories of them: every `*.toml` there that begins with the key `svar`, and every
-    /// `*.tests.toml`. `-` or none is standard input, written to standard output
+    /// `*.tests.toml`. `-` or none is standard input; what comes through it or another pipe is written to standard output
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Write nothing, name the files that would be written anew, and exit with 1 if there are any
@@ -38,7 +38,7 @@ pub(crate) fn run(command: &Fmt) -> Result<Outcome, Failure> {
         let text = load::text(file)?;
         let name = load::name_of(file);
         match tidy(name.clone(), &text) {
-            Ok(tidied) if load::is_standard_input(file) && !command.check => out!("{tidied}"),
+            Ok(tidied) if load::is_read_once(file) && !command.check => out!("{tidied}"),
             Ok(tidied) if tidied == text => {}
             Ok(tidied) => {
                 differ += 1;

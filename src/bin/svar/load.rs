@@ -34,16 +34,37 @@ pub(crate) struct Documents {
     pub(crate) tests: Vec<PathBuf>,
 }
 
+/// A pack that documents extend by its name.
+pub(crate) struct Pack {
+    path: PathBuf,
+    name: String,
+    text: String,
+}
+
+/// The packs in these files.
+pub(crate) fn packs(files: &[PathBuf]) -> Result<Vec<Pack>, Failure> {
+    let read = files.iter().map(|path| {
+        let text = text(path)?;
+        let mut sources = Sources::new();
+        let document = Document::parse(&mut sources, name_of(path), &text)?;
+        let name = document.root.get("name").and_then(|node| node.as_str());
+        let name = name.ok_or_else(|| format!("{}: a pack has a `name`", name_of(path)))?.to_owned();
+        Ok(Pack { path: path.clone(), name, text })
+    });
+    read.collect()
+}
+
 /// [`builder`], and what was read for it.
 pub(crate) fn read(files: &[PathBuf], packs: &[PathBuf]) -> Result<Documents, Failure> {
+    over(files, &self::packs(packs)?)
+}
+
+/// [`read`] over packs that have been read: those in a pipe cannot be read again.
+pub(crate) fn over(files: &[PathBuf], packs: &[Pack]) -> Result<Documents, Failure> {
     let builder = if files.is_empty() { builtin_with_examples() } else { Policy::builder() };
     let mut documents = Documents { builder, paths: Vec::new(), tests: Vec::new() };
-    for pack in packs {
-        let text = documents.text(pack)?;
-        let mut sources = Sources::new();
-        let document = Document::parse(&mut sources, name_of(pack), &text)?;
-        let name = document.root.get("name").and_then(|node| node.as_str());
-        let name = name.ok_or_else(|| format!("{}: a pack has a `name`", name_of(pack)))?.to_owned();
+    for Pack { path, name, text } in packs {
+        documents.paths.push(path.clone());
         documents.builder = documents.builder.pack(name, text);
     }
     let mut known = Vec::new();
@@ -157,6 +178,11 @@ pub(crate) fn name_of(file: &Path) -> String {
 
 pub(crate) fn is_standard_input(file: &Path) -> bool {
     file.as_os_str() == "-"
+}
+
+/// Whether what is read there is gone then: it is standard input, a pipe with a name or the like.
+pub(crate) fn is_read_once(file: &Path) -> bool {
+    is_standard_input(file) || fs::metadata(file).is_ok_and(|about| !about.is_file() && !about.is_dir())
 }
 
 const TWICE: &str = "standard input can be read once: give `-` once";

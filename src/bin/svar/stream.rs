@@ -91,9 +91,17 @@ fn value_of(code: &str, text: &str) -> Option<Place> {
 
 /// Whether an error is an answer: the request was understood, and there is no reply to it.
 pub(crate) fn is_answer(error: &Diagnostics) -> bool {
-    const ANSWERS: [&str; 6] =
-        ["nothing-to-say", "no-pair", "missing-slot", "no-template", "draft-too-long", "draft-rejected"];
-    ANSWERS.contains(&error.first().code())
+    const ANSWERS: [&str; 7] = [
+        "nothing-to-say",
+        "no-pair",
+        "missing-slot",
+        "slot-value",
+        "no-template",
+        "draft-too-long",
+        "draft-rejected",
+    ];
+    // Values are refused together, and with them slots that there are none of.
+    error.iter().all(|error| ANSWERS.contains(&error.code()))
 }
 
 /// The lines of files, or of standard input.

@@ -106,6 +106,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     detector("undated-deadline", "a promise of an answer that names no time", conversation::undated_deadline),
     detector("reply", "any reply at all", step::any),
     detector("step-forbidden", "an act that has no place in the step that is due", step::forbidden),
+    detector("fault-admitted", "words that say that the fault was ours", step::fault_admitted),
     detector("promise-beyond-clock", "a promise that is longer than the clock has left", step::beyond_clock),
     detector("customer-name", "the customer's name", step::customer_name),
     detector(

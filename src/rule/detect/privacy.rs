@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Detection;
 use super::places::Places;
 use crate::Span;
+use crate::lexicon::Reading;
 use crate::rule::brand::bare;
 use crate::rule::finding::Fix;
 use crate::rule::scene::Scene;
@@ -14,6 +15,8 @@ use crate::text::{Personal, PersonalKind};
 const REMOVED: &str = "•••";
 /// The signal by which a lexicon says that an address or number is called the company's own.
 const OUR_CONTACT: &str = "our-contact";
+/// The signal by which a lexicon says that a number is that of an error, a version or a model, and nobody's.
+const TECHNICAL_NUMBER: &str = "technical-number";
 /// A number that the customer gave is told from a year, a price or a postcode by so many digits.
 const FEWEST_DIGITS: usize = 6;
 /// So many digits at the end of a telephone number are the same with and without prefixes.
@@ -101,10 +104,17 @@ pub(super) fn echo(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     report(scene, out, true, |data| given(data) && !owned(data));
 }
 
+/// The numbers that a text calls those of errors, versions or models.
+fn technical<'t>(text: &'t str, reading: &Reading) -> BTreeSet<&'t str> {
+    let called = reading.signals.iter().filter(|heard| &*heard.signal == TECHNICAL_NUMBER);
+    let called = Places::new(called.map(|heard| heard.span));
+    pieces(text).filter(|(span, _)| called.overlap(*span)).map(|(_, digits)| digits).collect()
+}
+
 /// A number in one piece that the customer gave, too: that of an order, a customer, a case. What is personal data is a
 /// finding of its own.
 pub(super) fn echo_of_number(scene: &Scene<'_>, out: &mut Vec<Detection>) {
-    let Some((message, _)) = scene.customer else { return };
+    let Some((message, theirs)) = scene.customer else { return };
     // A round one is a count or a switchboard.
     let long = |text: &str| text.len() >= FEWEST_DIGITS && !text.ends_with("000");
     let given: BTreeSet<&str> =
@@ -114,7 +124,10 @@ pub(super) fn echo_of_number(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     }
     let data = Places::new(scene.reading.personal_data.iter().map(|data| data.span));
     let ours = called_ours(scene);
-    for (span, digits) in pieces(scene.reply).filter(|(_, digits)| given.contains(digits)) {
+    let technical = [technical(&message.text, theirs), technical(scene.reply, scene.reading)];
+    let may_be_theirs =
+        |digits: &str| given.contains(digits) && !technical.iter().any(|it| it.contains(digits));
+    for (span, digits) in pieces(scene.reply).filter(|(_, digits)| may_be_theirs(digits)) {
         if !(data.overlap(span) || ours.overlap(span) || scene.brand.owns(digits)) {
             out.push(Detection::at(span).found(digits).with_fix(Some(Fix::new(span, REMOVED))));
         }

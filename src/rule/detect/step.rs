@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::Detection;
+use super::places::Places;
 use crate::Span;
 use crate::rule::people::People;
 use crate::rule::scene::{Offer, Scene};
@@ -12,6 +13,10 @@ const WAITS: [(&str, i64); 4] =
     [("wait-minutes", 1), ("wait-hours", 60), ("wait-days", 24 * 60), ("wait-weeks", 7 * 24 * 60)];
 /// The acts that promise something by a time.
 const PROMISES: [&str; 2] = ["deadline-promise", "promise"];
+/// The act that takes it on oneself, by a fault or without one.
+const RESPONSIBILITY: &str = "responsibility";
+/// The signal by which a lexicon says that something was not good enough, and not whose fault that was.
+const SELF_CRITICISM: &str = "self-criticism";
 
 pub(super) fn any(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     out.push(Detection::at(Span::new(0, scene.reply.len())));
@@ -22,6 +27,15 @@ pub(super) fn forbidden(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     let own = scene.reading.acts.iter().filter(|heard| !heard.quoted && heard.taken_back.is_none());
     let forbidden = own.filter(|heard| stage.forbidden.contains(heard.act.index()));
     out.extend(forbidden.map(|heard| Detection::at(heard.span).found(heard.act.as_str())));
+}
+
+/// Words that say whose fault it was: ours. Neither self-criticism nor sympathy says that.
+pub(super) fn fault_admitted(scene: &Scene<'_>, out: &mut Vec<Detection>) {
+    let signals = scene.reading.signals.iter().filter(|heard| &*heard.signal == SELF_CRITICISM);
+    let critical = Places::new(signals.map(|heard| heard.span));
+    let own = scene.reading.acts.iter().filter(|heard| !heard.quoted && heard.taken_back.is_none());
+    let admitted = own.filter(|heard| heard.act == *RESPONSIBILITY && !critical.overlap(heard.span));
+    out.extend(admitted.map(|heard| Detection::at(heard.span).found(heard.span.of(scene.reply))));
 }
 
 /// What was promised in figures (`within 24 hours`), in a sentence that promises, is over only after the clock.

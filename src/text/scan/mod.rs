@@ -137,6 +137,11 @@ impl Scanner {
         word.map_or(0, |word| self.vocabulary.flags(word))
     }
 
+    /// Whether some phrase asks for a word, however it is written.
+    pub(crate) fn knows(&self, tokens: &Tokens, token: &Token) -> bool {
+        self.vocabulary.find(tokens, token).is_some()
+    }
+
     /// Appends every phrase heard in the text to `hits`, ordered by start, the longer first.
     pub(crate) fn scan(
         &self,

@@ -15,14 +15,10 @@ const PAUSE: Duration = Duration::from_millis(300);
 
 /// Goes on until it is interrupted, or nobody reads. Every outcome is printed, a policy that cannot be read as well.
 pub(super) fn run(command: &Test) -> Result<Outcome, Failure> {
-    if command
-        .files
-        .iter()
-        .chain(&command.packs)
-        .chain(&command.tests)
-        .any(|file| load::is_standard_input(file))
-    {
-        return Err("standard input does not change: `--watch` takes files".into());
+    let given = command.files.iter().chain(&command.packs).chain(&command.tests);
+    if let Some(pipe) = given.into_iter().find(|file| load::is_read_once(file)) {
+        let what = if load::is_standard_input(pipe) { "standard input" } else { "a pipe" };
+        return Err(format!("{what} does not change: `--watch` takes files").into());
     }
     let mut watched = files(command, Vec::new());
     loop {
