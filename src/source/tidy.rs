@@ -1,8 +1,9 @@
 //! TOML documents in one manner of writing, with every comment, every key in its place, and the same meaning.
 //!
 //! - One space around `=` and after commas, none inside brackets, one inside braces; lists and tables stand at the margin.
-//! - A list stays on one line if it fits into [`WIDTH`] columns; one that does not, one that begins on a new line and one
-//!   with comments in it has one item a line, each with a comma.
+//! - A list stays on one line if it fits into [`WIDTH`] columns; one that does not and one with comments in it has one
+//!   item a line, each with a comma. In one that begins on a new line the items that share a line go on doing so, as far
+//!   as there is room: what stands together may belong together.
 //! - `"…"`, unless `'…'` saves escapes; texts of several lines stay as they are.
 //! - At most one blank line between two lines, and one before each table; none at the beginning and the end.
 //! - Comments at the ends of lines that follow one another stand below one another.
@@ -15,7 +16,7 @@ use std::borrow::Cow;
 use super::{Diagnostic, Diagnostics, Document, Format, Sources};
 
 /// So many columns a list may take on one line.
-pub const WIDTH: usize = 110;
+pub const WIDTH: usize = 120;
 
 /// Writes a TOML document anew. `name` is what mistakes call it.
 ///
@@ -73,7 +74,14 @@ mod tests {
     #[test]
     fn lists() {
         assert_eq!(tidied("a = [1,\n 2,]"), "a = [1, 2]\n");
-        assert_eq!(tidied("a = [\n1, 2]"), "a = [\n    1,\n    2,\n]\n");
+        assert_eq!(tidied("a = [\n1,\n2]"), "a = [\n    1,\n    2,\n]\n");
+        assert_eq!(tidied("a = [\n1,2, # x\n3 ,4\n,5]"), "a = [\n    1, 2,  # x\n    3, 4,\n    5,\n]\n");
+        assert_eq!(
+            tidied("a = [\n1, [ # x\n2], 3]"),
+            "a = [\n    1,\n    [\n        # x\n        2,\n    ],\n    3,\n]\n"
+        );
+        let wide = format!("a = [\n{}]", ["\"0123456789\""; 12].join(","));
+        assert_eq!(tidied(&wide).lines().map(str::len).collect::<Vec<_>>(), [5, 115, 59, 1]);
         assert_eq!(
             tidied("a = [ # x\n1 # y\n, # z\n\n\n [2,\n 3], # w\n# v\n]"),
             "a = [\n    # x\n    1,  # y\n    # z\n\n    [2, 3],  # w\n    # v\n]\n"

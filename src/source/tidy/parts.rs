@@ -51,6 +51,8 @@ pub(super) enum Loose<'t> {
 pub(super) struct Item<'t> {
     /// The lines before it.
     pub(super) before: Vec<Loose<'t>>,
+    /// Whether it stands on one line with the item before it.
+    pub(super) joined: bool,
     /// Its key, if it has one.
     pub(super) keys: Vec<Cow<'t, str>>,
     pub(super) value: Value<'t>,
@@ -186,7 +188,7 @@ impl<'t> Reader<'t> {
                         _ => (Vec::new(), self.value(&event)),
                     };
                     let before = std::mem::take(&mut loose);
-                    all.items.push(Item { before, keys, value, comment: None });
+                    all.items.push(Item { before, joined: on_line, keys, value, comment: None });
                     (on_line, lines) = (true, 0);
                 }
             }

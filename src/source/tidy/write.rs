@@ -105,9 +105,7 @@ impl<'t> Out<'t> {
             self.end(None);
             self.depth += 1;
             self.in_table = false;
-            for item in &all.items {
-                self.tall_item(item);
-            }
+            self.tall_items(all);
             self.loose(&all.after);
             self.depth -= 1;
             self.in_table = outside;
@@ -136,12 +134,35 @@ impl<'t> Out<'t> {
         }
     }
 
-    fn tall_item(&mut self, item: &Item<'t>) {
-        self.loose(&item.before);
-        self.indent();
-        self.item(item);
-        self.push(",");
-        self.end(item.comment);
+    /// The items on lines of their own; those of a list that an author has put on one line stay there while there is room.
+    fn tall_items(&mut self, all: &Items<'t>) {
+        for item in &all.items {
+            if !self.line.is_empty() {
+                if all.broken && self.has_room(item) {
+                    self.push(" ");
+                } else {
+                    self.end(None);
+                }
+            }
+            if self.line.is_empty() {
+                self.loose(&item.before);
+                self.indent();
+            }
+            self.item(item);
+            self.push(",");
+            if item.comment.is_some() || !is_flat(item) {
+                self.end(item.comment);
+            }
+        }
+        if !self.line.is_empty() {
+            self.end(None);
+        }
+    }
+
+    /// Whether an item that stood on the line of the one before it can stay there.
+    fn has_room(&self, item: &Item<'_>) -> bool {
+        let width = " ,".len() + flat_item(item).chars().count();
+        item.joined && item.before.is_empty() && is_flat(item) && self.column + width <= WIDTH
     }
 
     fn item(&mut self, item: &Item<'t>) {
@@ -199,9 +220,18 @@ fn flat(value: &Value<'_>) -> String {
     if all.items.is_empty() {
         return format!("{}{}", open.trim(), close.trim());
     }
-    let items = all.items.iter().map(|item| match item.keys.as_slice() {
+    let items: Vec<_> = all.items.iter().map(flat_item).collect();
+    format!("{open}{}{close}", items.join(", "))
+}
+
+fn flat_item(item: &Item<'_>) -> String {
+    match item.keys.as_slice() {
         [] => flat(&item.value),
         keys => format!("{} = {}", keys.join("."), flat(&item.value)),
-    });
-    format!("{open}{}{close}", items.collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// Whether an item is written on one line wherever it stands.
+fn is_flat(item: &Item<'_>) -> bool {
+    !is_tall(&item.value, 0) && !flat(&item.value).contains('\n')
 }
