@@ -146,6 +146,27 @@ impl Schema {
     pub(crate) fn says(self, description: impl Into<Text>) -> Schema {
         Schema { description: Some(description.into()), ..self }
     }
+
+    /// The same in a document that can be laid over another: its lists may begin with a sign.
+    pub(crate) fn layered(self) -> Schema {
+        let form = match self.form {
+            Form::List(of) => Form::List(Box::new(of.layered().or_sign())),
+            Form::Any(of) => Form::Any(of.into_iter().map(Schema::layered).collect()),
+            Form::Table(table) => Form::Table(table.layered()),
+            form => form,
+        };
+        Schema { form, ..self }
+    }
+
+    /// What stands in a list: its elements, and the signs that say that it changes a list below.
+    fn or_sign(self) -> Schema {
+        match self.form {
+            Form::Text(None) | Form::Anything => self,
+            // The signs stand first in a list. That they do nowhere else is for the reader to say: not every editor
+            // knows the words that would say it here.
+            _ => any([self, words(["+", "-"]).says("`+` adds to the list below, `-` takes out of it.")]),
+        }
+    }
 }
 
 impl TableSchema {
@@ -205,11 +226,25 @@ impl TableSchema {
         self.choice.extend(keys);
         self
     }
+
+    fn layered(self) -> Self {
+        let keys = self.keys.into_iter().map(|(key, schema)| (key, schema.layered())).collect();
+        let names = self.names.into_iter().map(|(name, schema)| (name, schema.layered())).collect();
+        let others = self.others.map(|others| Box::new((others.0, others.1.layered())));
+        TableSchema { keys, names, others, ..self }
+    }
 }
 
 impl Serialize for Schema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_map(None)?;
+        self.serialize_into(&mut out)?;
+        out.end()
+    }
+}
+
+impl Schema {
+    pub(crate) fn serialize_into<M: SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
         if let Some(description) = &self.description {
             out.serialize_entry("description", description)?;
         }
@@ -240,28 +275,18 @@ impl Serialize for Schema {
             }
             Form::List(of) => {
                 out.serialize_entry("type", "array")?;
-                out.serialize_entry("items", &element(of))?;
+                out.serialize_entry("items", of)?;
             }
             Form::Any(of) => out.serialize_entry("anyOf", of)?,
             Form::Defined(name) => out.serialize_entry("$ref", &format!("#/$defs/{name}"))?,
-            Form::Table(table) => table.serialize_into(&mut out)?,
+            Form::Table(table) => table.serialize_into(out)?,
         }
-        out.end()
-    }
-}
-
-/// What stands in a list: its elements, and the signs that say that it changes a list below.
-fn element(of: &Schema) -> Schema {
-    match &of.form {
-        Form::Text(None) | Form::Anything => of.clone(),
-        // The signs stand first in a list. That they do nowhere else is for the reader to say: not every editor knows
-        // the words that would say it here.
-        _ => any([of.clone(), words(["+", "-"]).says("`+` adds to the list below, `-` takes out of it.")]),
+        Ok(())
     }
 }
 
 impl TableSchema {
-    pub(crate) fn serialize_into<M: SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
+    fn serialize_into<M: SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
         out.serialize_entry("type", "object")?;
         let keys = self.keys.iter().map(|(key, schema)| (*key, schema));
         let names = self.names.iter().map(|(name, schema)| (name.as_str(), schema));
@@ -292,7 +317,7 @@ impl TableSchema {
 
 impl TableSchema {
     /// Adds the definitions it uses, each once.
-    pub(crate) fn uses(&self, used: &mut Vec<&'static str>) {
+    fn uses(&self, used: &mut Vec<&'static str>) {
         let others = self.others.as_deref().into_iter().flat_map(|(key, value)| [key, value]);
         let names = self.names.iter().map(|(_, schema)| schema);
         let keys = self.keys.iter().map(|(_, schema)| schema);
