@@ -1,7 +1,9 @@
-//! The document format as a [JSON Schema](https://json-schema.org), for editors that complete and explain.
+//! The document format, the requests and their answers as [JSON Schema](https://json-schema.org): for editors that
+//! complete and explain, and for programs in other languages that want types of what they ask and are answered.
 //!
-//! What each part accepts is said beside the code that reads it, with the very lists of words that code has, and the
-//! tests hold the two against each other. In TOML a first line `#:schema PATH` tells an editor where the schema is.
+//! What each part accepts is said beside the code that reads it, and what an answer holds of it beside the code that
+//! writes it, with the very lists of words that code has; the tests hold them against each other. In TOML a first line
+//! `#:schema PATH` tells an editor where the schema is.
 //!
 //! ```
 //! let schema = svar::schema::policy()?;
@@ -18,8 +20,11 @@ use crate::source::schema::{InOrder, Schema, TableSchema, list};
 use crate::source::{Diagnostic, Diagnostics};
 use crate::testing::schema::{expect, test};
 
+mod answer;
 #[cfg(test)]
 mod tests;
+
+pub use answer::{Answer, answer};
 
 words! {
     /// Something that is asked of a policy in JSON.

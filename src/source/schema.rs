@@ -1,10 +1,13 @@
-//! What a reader accepts, in the words of JSON Schema, so that an editor can complete and explain a document.
+//! What a reader accepts and what an answer holds, in the words of JSON Schema, so that an editor can complete and explain
+//! a document, and a program in any language has types for what it asks and for what it is answered.
 //!
-//! Beside each room's document form stands what it accepts, said with these words: every key with its description,
-//! every closed list of words taken from the very list that the reader takes it from.
+//! Beside each room's document form stands what it accepts, and what answers hold of it, said with these words: every key
+//! with its description, every closed list of words taken from the very list that the reader takes it from.
 //!
 //! Nothing is demanded of a table that a document below may have begun: what such a table lacks here may stand there.
 //! Tables that stand in a list are whole, so what they need is demanded.
+
+pub(crate) mod answer;
 
 use std::borrow::Cow;
 use std::ops::{RangeFrom, RangeInclusive};
@@ -30,6 +33,8 @@ pub(crate) enum Form {
     Flag,
     Whole(i64, Option<i64>),
     Number(Option<f64>, Option<f64>),
+    /// `null`, which stands in answers for what is not there.
+    Null,
     List(Box<Schema>),
     Table(TableSchema),
     Any(Vec<Schema>),
@@ -109,6 +114,16 @@ pub(crate) fn number(range: RangeInclusive<f64>) -> Schema {
 /// A number that is not less than nothing.
 pub(crate) fn amount() -> Schema {
     Form::Number(Some(0.0), None).into()
+}
+
+/// Any number, whole or not.
+pub(crate) fn any_number() -> Schema {
+    Form::Number(None, None).into()
+}
+
+/// This, or `null` where it is not there.
+pub(crate) fn or_null(of: impl Into<Schema>) -> Schema {
+    any([of.into(), Form::Null.into()])
 }
 
 /// A list.
@@ -279,6 +294,7 @@ impl Schema {
             }
             Form::Any(of) => out.serialize_entry("anyOf", of)?,
             Form::Defined(name) => out.serialize_entry("$ref", &format!("#/$defs/{name}"))?,
+            Form::Null => out.serialize_entry("type", "null")?,
             Form::Table(table) => table.serialize_into(out)?,
         }
         Ok(())
