@@ -10,7 +10,7 @@ use crate::outcome::{Failure, Outcome};
 
 #[derive(Args)]
 pub(crate) struct Schema {
-    /// What it describes
+    /// A policy document, or what svar is asked
     #[arg(long, default_value = POLICY, value_parser = described())]
     of: Of,
     /// What svar answers to this, or `error`, which stands in place of any answer

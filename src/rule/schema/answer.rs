@@ -30,7 +30,7 @@ pub(crate) fn finding() -> TableSchema {
         .need(
             "start",
             from(0..),
-            "The byte of the reply at which it begins; where something is missing, belongs.",
+            "The byte of the reply at which it begins; of what is missing, where it belongs.",
         )
         .need("end", from(0..), "The byte behind it; the same byte, where something is missing.")
         .need("why", text(), "Why the rule exists.")
