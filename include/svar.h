@@ -694,8 +694,9 @@ void svar_scratch_free(struct svar_scratch *scratch);
 // and the answer has the same bytes as there; or it is `surge`, `health` or `expectation`. `validate`, for one, takes
 // `{"case", "reply", "now"?}` and gives `{"verdict", "findings", "policy"}`; `draft` takes `{"case", "slots"?, "seed"?,
 // "now"?}` and gives a reply; `read` takes `{"text", "language"?}` and gives what was heard. Who asks for a verb that is
-// none is told those that there are. Any number of threads may ask one policy at once, each with a
-// scratch of its own. The answer is the caller's, for `svar_text_free`.
+// none is told those that there are. `svar schema --of VERB` and `svar schema --answer VERB` print what a request and
+// its answer hold as JSON Schema, and `svar schema --answer error` what `svar_error_json` gives. Any number of threads
+// may ask one policy at once, each with a scratch of its own. The answer is the caller's, for `svar_text_free`.
 svar_status svar_ask(const struct svar_policy *policy,
                      struct svar_scratch *scratch,
                      struct svar_str verb,

@@ -21,7 +21,7 @@
 //! | [`request`] | the same questions as JSON |
 //! | [`testing`] | the examples and tests that stand in documents, run |
 //! | [`reference`](mod@reference) | a page for everything that has a name, as `svar explain` tells it |
-//! | [`schema`] | all that these rooms read, for editors that complete and explain |
+//! | [`schema`] | all that these rooms read and answer, for editors that complete and explain, and for other languages |
 //! | `capi` | the door for C and all that calls C (feature `capi`) |
 
 #[macro_use]

@@ -1,7 +1,9 @@
-//! The document format as a [JSON Schema](https://json-schema.org), for editors that complete and explain.
+//! The document format, the requests and their answers as [JSON Schema](https://json-schema.org): for editors that
+//! complete and explain, and for programs in other languages that want types of what they ask and are answered.
 //!
-//! What each part accepts is said beside the code that reads it, with the very lists of words that code has, and the
-//! tests hold the two against each other. In TOML a first line `#:schema PATH` tells an editor where the schema is.
+//! What each part accepts is said beside the code that reads it, and what an answer holds of it beside the code that
+//! writes it, with the very lists of words that code has; the tests hold them against each other. In TOML a first line
+//! `#:schema PATH` tells an editor where the schema is.
 //!
 //! ```
 //! let schema = svar::schema::policy()?;
@@ -18,8 +20,11 @@ use crate::source::schema::{InOrder, Schema, TableSchema, list};
 use crate::source::{Diagnostic, Diagnostics};
 use crate::testing::schema::{expect, test};
 
+mod answer;
 #[cfg(test)]
 mod tests;
+
+pub use answer::{Answer, answer};
 
 words! {
     /// Something that is asked of a policy in JSON.
@@ -73,7 +78,8 @@ impl Request {
 /// # Errors
 /// A schema that is no JSON. There is none; should that ever change, nobody takes nothing for one.
 pub fn policy() -> Result<String, Diagnostics> {
-    written("A policy of svar", document())
+    let definitions: Vec<_> = definitions().into_iter().map(|(name, own)| (name, own.layered())).collect();
+    written("A policy of svar", &Schema::from(document()).layered(), &definitions)
 }
 
 /// The schema of a request, as JSON.
@@ -93,7 +99,7 @@ pub fn request(request: Request) -> Result<String, Diagnostics> {
         Request::Health => request_schema::health(),
         Request::Expectation => request_schema::expectation(),
     };
-    written(request.title(), schema)
+    written(request.title(), &schema.into(), &definitions())
 }
 
 fn document() -> TableSchema {
@@ -111,9 +117,12 @@ fn definitions() -> Vec<(&'static str, Schema)> {
     all
 }
 
-fn written(title: &'static str, of: TableSchema) -> Result<String, Diagnostics> {
-    let definitions = definitions();
-    let schema = Whole { title, of: &of, definitions: &needed(&of, &definitions) };
+fn written(
+    title: &'static str,
+    of: &Schema,
+    definitions: &[(&'static str, Schema)],
+) -> Result<String, Diagnostics> {
+    let schema = Whole { title, of, definitions: &needed(of, definitions) };
     match serde_json::to_string_pretty(&schema) {
         Ok(text) => Ok(text + "\n"),
         Err(error) => Err(Diagnostic::error("json", error.to_string()).into()),
@@ -121,7 +130,7 @@ fn written(title: &'static str, of: TableSchema) -> Result<String, Diagnostics> 
 }
 
 /// The definitions that are used, directly or by others.
-fn needed<'d>(of: &TableSchema, all: &'d [(&'static str, Schema)]) -> Vec<(&'d str, &'d Schema)> {
+fn needed<'d>(of: &Schema, all: &'d [(&'static str, Schema)]) -> Vec<(&'d str, &'d Schema)> {
     let mut used: Vec<&str> = Vec::new();
     of.uses(&mut used);
     let mut at = 0;
@@ -137,7 +146,7 @@ fn needed<'d>(of: &TableSchema, all: &'d [(&'static str, Schema)]) -> Vec<(&'d s
 /// A schema that stands for itself.
 struct Whole<'s> {
     title: &'static str,
-    of: &'s TableSchema,
+    of: &'s Schema,
     definitions: &'s [(&'s str, &'s Schema)],
 }
 

@@ -228,6 +228,7 @@ fn requests_have_schemas_that_agree_with_their_readers() {
         r#"{"text": "Hei", "language": "nb"}"#.to_owned(),
         r#"{"text": 1}"#.to_owned(),
         format!(r#"{{"cases": [{case}, {case}], "now": "2026-11-21T12:00:00+01:00"}}"#),
+        format!(r#"{{"cases": ["+", {case}], "now": "2026-11-21T12:00:00+01:00"}}"#),
         format!(r#"{{"cases": {case}, "now": "2026-11-21T12:00:00+01:00"}}"#),
         format!(r#"{{"cases": [{case}]}}"#),
         r#"{"expectation": "hutter-2010"}"#.to_owned(),
@@ -236,6 +237,7 @@ fn requests_have_schemas_that_agree_with_their_readers() {
         r#"{"expectation": "hutter-2010", "share": 70}"#.to_owned(),
         r#"{"case": {"channel": "facebook", "facts": {"fault": "our"}}}"#.to_owned(),
         r#"{"case": {"messages": []}}"#.to_owned(),
+        r#"{"case": {"channel": "facebook", "messages": ["+"]}}"#.to_owned(),
         r#"{"case": {"channel": "facebook", "customer": {"name": "Kari Nordmann"}}}"#.to_owned(),
         r#"{"case": {"channel": "facebook", "customer": "Kari Nordmann"}}"#.to_owned(),
     ];
@@ -269,6 +271,10 @@ fn what_a_calendar_is_asked_fits_its_schema_and_slips_do_not() {
         (format!(r#"{{{hours}, "op": "is-open", "on": "2026-11-21T09:30:00"}}"#), false),
         (format!(r#"{{{hours}, "op": "add", "at": "2026-11-21T09:30:00", "seconds": "60"}}"#), false),
         (r#"{"op": "is-open", "calendar": {"openn": {}}, "at": "2026-11-21T09:30:00"}"#.to_owned(), false),
+        (
+            r#"{"op": "is-open", "calendar": {"time_zone": "Europe/Oslo", "open": {"mon": ["+", "09:00-16:00"]}}, "at": "2026-11-21T09:30:00"}"#.to_owned(),
+            false,
+        ),
         (r#"{"op": "is-open", "calendar": {}, "at": "tomorrow"}"#.to_owned(), false),
         ("{}".to_owned(), false),
     ] {

@@ -73,8 +73,9 @@ pub extern "C" fn svar_scratch_free(scratch: Option<Box<svar_scratch>>) {
 /// and the answer has the same bytes as there; or it is `surge`, `health` or `expectation`. `validate`, for one, takes
 /// `{"case", "reply", "now"?}` and gives `{"verdict", "findings", "policy"}`; `draft` takes `{"case", "slots"?, "seed"?,
 /// "now"?}` and gives a reply; `read` takes `{"text", "language"?}` and gives what was heard. Who asks for a verb that is
-/// none is told those that there are. Any number of threads may ask one policy at once, each with a
-/// scratch of its own. The answer is the caller's, for `svar_text_free`.
+/// none is told those that there are. `svar schema --of VERB` and `svar schema --answer VERB` print what a request and
+/// its answer hold as JSON Schema, and `svar schema --answer error` what `svar_error_json` gives. Any number of threads
+/// may ask one policy at once, each with a scratch of its own. The answer is the caller's, for `svar_text_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_ask(
     policy: Option<&svar_policy>,
@@ -114,10 +115,10 @@ fn unknown(verb: &str) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::VERBS;
-    use crate::schema::Request;
+    use crate::schema::{Answer, Request};
 
     #[test]
-    fn every_verb_has_a_schema_of_what_it_is_asked() {
+    fn every_verb_has_a_schema_of_what_it_is_asked_and_of_what_it_answers() {
         let mut verbs: Vec<&str> =
             VERBS.iter().map(|(verb, _)| *verb).filter(|verb| *verb != "panic").collect();
         let requests = Request::ALL.into_iter().filter(|request| *request != Request::Case);
@@ -125,5 +126,9 @@ mod tests {
         verbs.sort_unstable();
         requests.sort_unstable();
         assert_eq!(requests, verbs);
+        let answers = Answer::ALL.into_iter().filter(|answer| *answer != Answer::Error);
+        let mut answers: Vec<&str> = answers.map(Answer::as_str).collect();
+        answers.sort_unstable();
+        assert_eq!(answers, verbs);
     }
 }

@@ -1,5 +1,7 @@
 //! What a case is made of, in examples, tests and requests.
 
+pub(crate) mod answer;
+
 use super::{Author, Fault, Level, LossKind, Visibility};
 use crate::source::schema::*;
 

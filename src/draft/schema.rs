@@ -1,5 +1,7 @@
 //! What the sections `slots`, `draft` and `canned` accept, what acts `say`, and how a language writes.
 
+pub(crate) mod answer;
+
 use super::slot::SlotType;
 use crate::lexicon::ADDRESS_FORMS;
 use crate::source::schema::*;

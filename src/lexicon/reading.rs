@@ -250,13 +250,13 @@ impl Reading {
 impl Serialize for Reading {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
-        struct AddressShape<'a> {
+        struct AddressShape {
             form: AddressForm,
-            evidence: Vec<AddressCue<'a>>,
+            evidence: Vec<AddressCue>,
         }
         #[derive(Serialize)]
-        struct AddressCue<'a> {
-            form: &'a str,
+        struct AddressCue {
+            form: AddressForm,
             #[serde(flatten)]
             span: Span,
         }
@@ -271,15 +271,11 @@ impl Serialize for Reading {
             #[serde(flatten)]
             span: Span,
             host: Option<Span>,
-            scheme: Option<&'static str>,
+            scheme: Option<Scheme>,
         }
         impl LinkShape {
             fn new(link: &Entity) -> LinkShape {
-                let scheme = link.scheme.map(|scheme| match scheme {
-                    Scheme::Http => "http",
-                    Scheme::Https => "https",
-                });
-                LinkShape { span: link.span, host: link.host, scheme }
+                LinkShape { span: link.span, host: link.host, scheme: link.scheme }
             }
         }
         #[derive(Serialize)]
@@ -294,8 +290,9 @@ impl Serialize for Reading {
             score: f32,
             evidence: &'a [Cue],
         }
-        let formal = self.address.formal.iter().map(|&span| AddressCue { form: "formal", span });
-        let informal = self.address.informal.iter().map(|&span| AddressCue { form: "informal", span });
+        let formal = self.address.formal.iter().map(|&span| AddressCue { form: AddressForm::Formal, span });
+        let informal =
+            self.address.informal.iter().map(|&span| AddressCue { form: AddressForm::Informal, span });
         let mut evidence: Vec<_> = formal.chain(informal).collect();
         evidence.sort_by_key(|cue| cue.span);
         let mut links: Vec<_> = self.links().map(LinkShape::new).collect();

@@ -1,5 +1,7 @@
 //! What the sections `language`, `acts`, `address`, `register`, `intents` and `signals` accept.
 
+pub(crate) mod answer;
+
 use super::hear::INTENTS;
 use super::reading::ADDRESS_FORMS;
 use crate::source::schema::*;

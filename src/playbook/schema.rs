@@ -1,5 +1,7 @@
 //! What the sections `playbooks`, `remedies` and `authority` accept.
 
+pub(crate) mod answer;
+
 use super::document::SCOPES;
 use super::next::ACTIONS;
 use super::remedy::RemedyKind;

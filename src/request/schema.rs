@@ -1,5 +1,7 @@
 //! What requests accept.
 
+pub(crate) mod answer;
+
 use super::calendar::OPS;
 use super::health::LONGEST;
 use crate::policy::schema::draft_options;

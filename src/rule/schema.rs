@@ -1,5 +1,7 @@
 //! What the section `rules` accepts, and every `when`.
 
+pub(crate) mod answer;
+
 use super::detect::DETECTORS;
 use super::document::KINDS;
 use super::insert::PLACES;

@@ -50,6 +50,7 @@ impl Maker {
             Form::Number(least, _) => Json::from(least.unwrap_or(0.0)),
             Form::List(of) => Json::Array(self.value(of, depth + 1).into_iter().collect()),
             Form::Table(table) => Json::Object(self.table(table, depth)),
+            Form::Null => Json::Null,
             Form::Any(_) | Form::Defined(_) => unreachable!("these are resolved"),
         })
     }

@@ -1,5 +1,7 @@
 //! What the section `sla` accepts.
 
+pub(crate) mod answer;
+
 use super::clock::{Metric, Reopen, TimeKind};
 use super::health::rules::{CHECKS, LimitKind};
 use super::surge::{Level, Measure};

@@ -25,7 +25,7 @@ words! {
 ///
 /// `Display` writes one line, `policy.toml:3:14: error[unknown-key]: unknown key ...`; [`render`](Self::render) shows
 /// the source as well. In JSON a diagnostic is an object with the keys `code`, `severity`, `message`, `help`,
-/// `source`, `line`, `column`, `start`, `end` and `related`; what is not known is `null`.
+/// `source`, `line`, `column`, `start`, `end`, `related` and `docs`; what is not known is `null`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     code: Cow<'static, str>,

@@ -1,10 +1,13 @@
-//! What a reader accepts, in the words of JSON Schema, so that an editor can complete and explain a document.
+//! What a reader accepts and what an answer holds, in the words of JSON Schema, so that an editor can complete and explain
+//! a document, and a program in any language has types for what it asks and for what it is answered.
 //!
-//! Beside each room's document form stands what it accepts, said with these words: every key with its description,
-//! every closed list of words taken from the very list that the reader takes it from.
+//! Beside each room's document form stands what it accepts, and what answers hold of it, said with these words: every key
+//! with its description, every closed list of words taken from the very list that the reader takes it from.
 //!
 //! Nothing is demanded of a table that a document below may have begun: what such a table lacks here may stand there.
 //! Tables that stand in a list are whole, so what they need is demanded.
+
+pub(crate) mod answer;
 
 use std::borrow::Cow;
 use std::ops::{RangeFrom, RangeInclusive};
@@ -30,6 +33,8 @@ pub(crate) enum Form {
     Flag,
     Whole(i64, Option<i64>),
     Number(Option<f64>, Option<f64>),
+    /// `null`, which stands in answers for what is not there.
+    Null,
     List(Box<Schema>),
     Table(TableSchema),
     Any(Vec<Schema>),
@@ -111,6 +116,16 @@ pub(crate) fn amount() -> Schema {
     Form::Number(Some(0.0), None).into()
 }
 
+/// Any number, whole or not.
+pub(crate) fn any_number() -> Schema {
+    Form::Number(None, None).into()
+}
+
+/// This, or `null` where it is not there.
+pub(crate) fn or_null(of: impl Into<Schema>) -> Schema {
+    any([of.into(), Form::Null.into()])
+}
+
 /// A list.
 pub(crate) fn list(of: impl Into<Schema>) -> Schema {
     Form::List(Box::new(of.into())).into()
@@ -145,6 +160,27 @@ impl Schema {
     /// The same, explained.
     pub(crate) fn says(self, description: impl Into<Text>) -> Schema {
         Schema { description: Some(description.into()), ..self }
+    }
+
+    /// The same in a document that can be laid over another: its lists may begin with a sign.
+    pub(crate) fn layered(self) -> Schema {
+        let form = match self.form {
+            Form::List(of) => Form::List(Box::new(of.layered().or_sign())),
+            Form::Any(of) => Form::Any(of.into_iter().map(Schema::layered).collect()),
+            Form::Table(table) => Form::Table(table.layered()),
+            form => form,
+        };
+        Schema { form, ..self }
+    }
+
+    /// What stands in a list: its elements, and the signs that say that it changes a list below.
+    fn or_sign(self) -> Schema {
+        match self.form {
+            Form::Text(None) | Form::Anything => self,
+            // The signs stand first in a list. That they do nowhere else is for the reader to say: not every editor
+            // knows the words that would say it here.
+            _ => any([self, words(["+", "-"]).says("`+` adds to the list below, `-` takes out of it.")]),
+        }
     }
 }
 
@@ -205,11 +241,25 @@ impl TableSchema {
         self.choice.extend(keys);
         self
     }
+
+    fn layered(self) -> Self {
+        let keys = self.keys.into_iter().map(|(key, schema)| (key, schema.layered())).collect();
+        let names = self.names.into_iter().map(|(name, schema)| (name, schema.layered())).collect();
+        let others = self.others.map(|others| Box::new((others.0, others.1.layered())));
+        TableSchema { keys, names, others, ..self }
+    }
 }
 
 impl Serialize for Schema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_map(None)?;
+        self.serialize_into(&mut out)?;
+        out.end()
+    }
+}
+
+impl Schema {
+    pub(crate) fn serialize_into<M: SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
         if let Some(description) = &self.description {
             out.serialize_entry("description", description)?;
         }
@@ -240,28 +290,19 @@ impl Serialize for Schema {
             }
             Form::List(of) => {
                 out.serialize_entry("type", "array")?;
-                out.serialize_entry("items", &element(of))?;
+                out.serialize_entry("items", of)?;
             }
             Form::Any(of) => out.serialize_entry("anyOf", of)?,
             Form::Defined(name) => out.serialize_entry("$ref", &format!("#/$defs/{name}"))?,
-            Form::Table(table) => table.serialize_into(&mut out)?,
+            Form::Null => out.serialize_entry("type", "null")?,
+            Form::Table(table) => table.serialize_into(out)?,
         }
-        out.end()
-    }
-}
-
-/// What stands in a list: its elements, and the signs that say that it changes a list below.
-fn element(of: &Schema) -> Schema {
-    match &of.form {
-        Form::Text(None) | Form::Anything => of.clone(),
-        // The signs stand first in a list. That they do nowhere else is for the reader to say: not every editor knows
-        // the words that would say it here.
-        _ => any([of.clone(), words(["+", "-"]).says("`+` adds to the list below, `-` takes out of it.")]),
+        Ok(())
     }
 }
 
 impl TableSchema {
-    pub(crate) fn serialize_into<M: SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
+    fn serialize_into<M: SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
         out.serialize_entry("type", "object")?;
         let keys = self.keys.iter().map(|(key, schema)| (*key, schema));
         let names = self.names.iter().map(|(name, schema)| (name.as_str(), schema));
@@ -292,7 +333,7 @@ impl TableSchema {
 
 impl TableSchema {
     /// Adds the definitions it uses, each once.
-    pub(crate) fn uses(&self, used: &mut Vec<&'static str>) {
+    fn uses(&self, used: &mut Vec<&'static str>) {
         let others = self.others.as_deref().into_iter().flat_map(|(key, value)| [key, value]);
         let names = self.names.iter().map(|(_, schema)| schema);
         let keys = self.keys.iter().map(|(_, schema)| schema);

@@ -1,5 +1,7 @@
 //! What the sections `calendars`, `rotas` and `holidays` accept.
 
+pub(crate) mod answer;
+
 use super::day::WEEKDAYS;
 use crate::source::schema::*;
 

@@ -11,22 +11,8 @@ use svar::source::Diagnostics;
 use svar::{Policy, Scratch, request};
 
 use super::ROOT;
+use super::asking::ask;
 use super::library::{Language, Linked, compiled};
-
-fn rust(verb: &str, policy: &Policy, line: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
-    match verb {
-        "validate" => request::validate(policy, line, scratch),
-        "read" => request::read(policy, line, scratch),
-        "next" => request::next(policy, line, scratch),
-        "draft" => request::draft(policy, line, scratch),
-        "clock" => request::clock(policy, line),
-        "calendar" => request::calendar(policy, line),
-        "surge" => request::surge(policy, line),
-        "health" => request::health(policy, line),
-        "expectation" => request::expectation(policy, line),
-        _ => panic!("`{verb}` is no verb that Rust is asked here"),
-    }
-}
 
 /// What the library answers in JSON and the command line does not ask for a line at a time.
 const WITHOUT_A_COMMAND: [&str; 3] = ["surge", "health", "expectation"];
@@ -49,7 +35,7 @@ fn every_door_gives_the_same_bytes() {
         let requests = fs::read_to_string(&file).unwrap();
         let (mut answers, mut placed) = (String::new(), Vec::new());
         for (line, number) in requests.lines().zip(1..) {
-            let answer = rust(verb, &policy, line, &mut scratch);
+            let answer = ask(verb, &policy, line, &mut scratch);
             let in_file = |error: &Diagnostics| error.clone().in_file(file.to_str().unwrap(), number, line);
             placed.push(
                 answer

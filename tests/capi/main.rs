@@ -8,6 +8,8 @@
 )]
 #![allow(unsafe_code, reason = "one test calls as C does")]
 
+#[path = "../asking/mod.rs"]
+mod asking;
 mod cargo_c;
 mod corpus;
 mod header;

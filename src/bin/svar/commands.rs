@@ -74,7 +74,7 @@ pub(crate) enum Command {
     Fmt(Fmt),
     /// Show what the change from one policy to another would change for these cases and replies
     Diff(Diff),
-    /// Print the JSON Schema of policy documents, for editors that complete and explain
+    /// Print the JSON Schema of policy documents, requests or answers, for editors and for types in any language
     Schema(Schema),
     /// Print a script with which a shell completes the arguments of svar
     Completions(Completions),

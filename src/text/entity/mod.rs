@@ -33,13 +33,14 @@ pub enum EntityKind {
     Email,
 }
 
-/// The protocol of a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scheme {
-    /// `http://`
-    Http,
-    /// `https://`
-    Https,
+words! {
+    /// The protocol of a link.
+    Scheme {
+        /// `http://`
+        Http = "http",
+        /// `https://`
+        Https = "https",
+    }
 }
 
 /// One link, mention, hashtag or e-mail address in a text.
