@@ -2,8 +2,11 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
-use std::path::{Path, PathBuf};
+mod documents;
 
+use std::path::PathBuf;
+
+use documents::documents_in;
 use proptest::prelude::*;
 use svar::policy::built_in_packs;
 use svar::source::{Document, Sources, Table, Value, WIDTH, tidy};
@@ -72,24 +75,9 @@ fn the_built_in_packs_keep_their_meaning_and_comments() {
     }
 }
 
-/// Every TOML file below a directory.
-fn documents_in(directory: &Path, all: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(directory).expect("it is there") {
-        let path = entry.expect("it can be read").path();
-        if path.is_dir() {
-            documents_in(&path, all);
-        } else if path.extension().is_some_and(|extension| extension == "toml") {
-            all.push(path);
-        }
-    }
-}
-
 #[test]
 fn our_own_documents_are_written_as_svar_fmt_writes_them() {
-    let mut files = Vec::new();
-    for directory in ["src/packs", "examples"] {
-        documents_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join(directory), &mut files);
-    }
+    let mut files = [documents_in("src/packs"), documents_in("examples")].concat();
     let written = |file: &PathBuf| std::fs::read_to_string(file).expect("it is text");
     let name = |file: &PathBuf| file.display().to_string();
     files.retain(|file| tidy(name(file), &written(file)).expect("it is sound") != written(file));

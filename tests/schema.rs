@@ -2,8 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test says what it expects")]
 
-use std::path::{Path, PathBuf};
+mod documents;
 
+use documents::documents_in;
 use jsonschema::{Draft, Validator};
 use serde_json::Value as Json;
 use svar::policy::{TEMPLATE_CODES, built_in_packs, codes};
@@ -49,25 +50,10 @@ fn every_built_in_pack_fits_the_schema() {
     }
 }
 
-/// Every policy document below a directory.
-fn documents_in(directory: &Path, all: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(directory).expect("it is there") {
-        let path = entry.expect("it can be read").path();
-        if path.is_dir() {
-            documents_in(&path, all);
-        } else if path.extension().is_some_and(|extension| extension == "toml") {
-            all.push(path);
-        }
-    }
-}
-
 #[test]
 fn every_example_of_a_policy_fits_the_schema() {
     let validator = validator(&policy().unwrap());
-    let mut files = Vec::new();
-    documents_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"), &mut files);
-    assert!(!files.is_empty());
-    for file in files {
+    for file in documents_in("examples") {
         let text = std::fs::read_to_string(&file).expect("it is text");
         let complaints = complaints(&validator, &text);
         assert!(complaints.is_empty(), "{}: {}", file.display(), complaints.join("\n"));
