@@ -19,12 +19,12 @@
 use std::sync::Arc;
 
 use super::act::{ActTraits, Acts, MOST_ACTS, MOST_SIGNALS};
-use super::hear::INTENTS;
 use super::identify::{Identifier, IdentifierBuilder};
 use super::lexicon::{Lexicon, Part};
 use super::probe::Probe;
 use super::reading::LanguageId;
 use super::ready::Ready;
+use super::settle::INTENTS;
 use super::sheet::{Meaning, Sheet, Weight};
 use crate::source::{Diagnostic, Field, TableReader, Value, nearest, quoted};
 

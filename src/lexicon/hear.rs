@@ -1,26 +1,21 @@
-//! Hearing: from the phrases of a lexicon to acts, address, register, intent and signals.
+//! Hearing: from the phrases of a lexicon to acts, signals, and cues of address, register and intent.
 
 use std::sync::Arc;
 
 use super::ears::Ears;
 use super::lexicon::Lexicon;
 use super::probe::Probe;
-use super::reading::{
-    Address, AddressForm, Cue, Heard, IntentReading, Reading, Register, RegisterReading, SignalHeard,
-};
+use super::reading::{Address, Cue, Heard, Reading, SignalHeard};
+use super::settle::{Sums, settle};
 use super::sheet::{Meaning, NEGATION, Weight};
 use crate::Span;
 use crate::text::scan::{Hit, ScanScratch};
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
 
-/// A form of address, or an intent, is heard when its cues weigh this much together.
-pub(crate) const THRESHOLD: Weight = 100;
 /// A cue that stands again and again counts so often at the most.
 const MOST_REPEATS: u32 = 3;
 /// A negation silences the act that begins right after it, or after one word more.
 const NEGATION_REACH: usize = 2;
-/// Intents in the order in which they win when several are heard: a question inside a complaint is a complaint.
-pub(crate) const INTENTS: [&str; 6] = ["spam", "complaint", "abuse", "booking", "question", "praise"];
 
 /// Memory that hearing works in.
 #[derive(Clone, Debug, Default)]
@@ -38,14 +33,14 @@ pub(crate) struct HearScratch {
     pub(crate) probe: Option<Box<Probe>>,
 }
 
-/// Sums of weights while the hits are gone through.
-#[derive(Default)]
-struct Sums {
-    formal: Weight,
-    informal: Weight,
-    register: Weight,
-    register_cues: u32,
-    intents: [Weight; INTENTS.len()],
+impl HearScratch {
+    /// Forgets the text before, of so many phrases.
+    fn start(&mut self, phrases: usize) {
+        self.hits.clear();
+        self.counts.start(phrases);
+        self.intent_cues.clear();
+        self.rule_hits.clear();
+    }
 }
 
 /// Hears everything the lexicon knows. Sentences must be marked, `reading.sentences` filled.
@@ -56,73 +51,125 @@ pub(crate) fn hear(
     scratch: &mut HearScratch,
     reading: &mut Reading,
 ) {
-    scratch.hits.clear();
-    scratch.counts.start(ears.lexicon.meanings.len());
-    scratch.intent_cues.clear();
-    scratch.rule_hits.clear();
+    scratch.start(ears.lexicon.meanings.len());
     ears.lexicon.scanner.scan(text, tokens, ears.scope(), &mut scratch.scan, &mut scratch.hits);
     scratch.silences.gather(ears.lexicon, &scratch.hits);
     gather_buts(ears.lexicon, &scratch.hits, &mut scratch.buts);
-    let mut sums = Sums::default();
-    let mut quoted_address = false;
     let hits = std::mem::take(&mut scratch.hits);
-    for hit in &hits {
-        let Some(&meaning) = ears.lexicon.meanings.get(hit.payload as usize) else { continue };
-        let quoted =
-            tokens.as_slice().get(hit.first as usize).is_some_and(|token| token.shape.has(Shape::QUOTED));
-        match meaning {
-            Meaning::NotAct(_) | Meaning::NotSignal(_) | Meaning::But => {}
-            Meaning::Act(act) if scratch.silences.cover(Meaning::NotAct(act), hit.span) => {}
-            Meaning::Signal(signal) if scratch.silences.cover(Meaning::NotSignal(signal), hit.span) => {}
-            Meaning::Act(act) => hear_act(ears, text, tokens, scratch, reading, act, hit, quoted),
-            Meaning::Signal(signal) => {
-                if let Some(signal) = ears.signals.get(usize::from(signal)) {
-                    reading.signals.push(SignalHeard { signal: Arc::clone(signal), span: hit.span });
-                }
-            }
-            Meaning::Rule(rule) => scratch.rule_hits.push((rule, hit.span)),
-            Meaning::Formal(_) | Meaning::Informal(_) if quoted => quoted_address = true,
-            _ if quoted || scratch.counts.count(hit.payload) > MOST_REPEATS => {}
-            Meaning::Formal(weight) => {
-                add_address(&mut reading.address.formal, &mut sums.formal, weight, hit.span)
-            }
-            Meaning::Informal(weight) => {
-                add_address(&mut reading.address.informal, &mut sums.informal, weight, hit.span);
-            }
-            Meaning::Register(weight) => {
-                sums.register = sums.register.saturating_add(weight);
-                sums.register_cues += u32::from(scratch.counts.of(hit.payload) == 1);
-                reading.register.evidence.push(cue(hit.span, weight));
-            }
-            Meaning::Intent(intent, weight) => {
-                if let Some(sum) = sums.intents.get_mut(usize::from(intent)) {
-                    *sum = sum.saturating_add(weight);
-                }
-                scratch.intent_cues.push((intent, cue(hit.span, weight)));
-            }
-        }
-    }
-    // Who says nothing in their own words but a quotation addresses with it.
-    if quoted_address && sums.formal == 0 && sums.informal == 0 {
-        for hit in &hits {
-            match ears.lexicon.meanings.get(hit.payload as usize) {
-                Some(&Meaning::Formal(weight)) => {
-                    add_address(&mut reading.address.formal, &mut sums.formal, weight, hit.span);
-                }
-                Some(&Meaning::Informal(weight)) => {
-                    add_address(&mut reading.address.informal, &mut sums.informal, weight, hit.span);
-                }
-                _ => {}
-            }
-        }
-    }
+    let mut hearing = Hearing { ears, text, tokens, scratch, reading, sums: Sums::default() };
+    hearing.all(&hits);
+    let sums = hearing.sums;
     scratch.hits = hits;
-    settle_retractions(ears, reading);
-    settle_address(&mut reading.address, &sums);
-    settle_register(&mut reading.register, &sums);
-    settle_intent(ears, &mut reading.intent, &sums, &scratch.intent_cues);
+    settle(ears, reading, &sums, &scratch.intent_cues);
     if let Some(probe) = &mut scratch.probe {
         probe.listen(ears, text, tokens, reading);
+    }
+}
+
+/// A text being heard.
+struct Hearing<'h> {
+    ears: &'h Ears<'h>,
+    text: &'h str,
+    tokens: &'h Tokens,
+    scratch: &'h mut HearScratch,
+    reading: &'h mut Reading,
+    sums: Sums,
+}
+
+impl Hearing<'_> {
+    fn all(&mut self, hits: &[Hit]) {
+        let meanings = &self.ears.lexicon.meanings;
+        let meant = |hit: &Hit| meanings.get(hit.payload as usize).copied();
+        let mut quoted_address = false;
+        for hit in hits {
+            let Some(meaning) = meant(hit) else { continue };
+            let quoted = self.is_quoted(hit);
+            match meaning {
+                Meaning::Formal(_) | Meaning::Informal(_) if quoted => quoted_address = true,
+                _ => self.one(meaning, hit, quoted),
+            }
+        }
+        // Who says nothing in their own words but a quotation addresses with it.
+        if quoted_address && !self.sums.has_address() {
+            for hit in hits {
+                if let Some(meaning @ (Meaning::Formal(_) | Meaning::Informal(_))) = meant(hit) {
+                    self.address(meaning, hit.span);
+                }
+            }
+        }
+    }
+
+    fn is_quoted(&self, hit: &Hit) -> bool {
+        let first = self.tokens.as_slice().get(hit.first as usize);
+        first.is_some_and(|token| token.shape.has(Shape::QUOTED))
+    }
+
+    fn one(&mut self, meaning: Meaning, hit: &Hit, quoted: bool) {
+        match meaning {
+            Meaning::NotAct(_) | Meaning::NotSignal(_) | Meaning::But => {}
+            Meaning::Act(act) => self.act(act, hit, quoted),
+            Meaning::Signal(signal) => self.signal(signal, hit.span),
+            Meaning::Rule(rule) => self.scratch.rule_hits.push((rule, hit.span)),
+            _ if quoted || self.scratch.counts.count(hit.payload) > MOST_REPEATS => {}
+            Meaning::Formal(_) | Meaning::Informal(_) => self.address(meaning, hit.span),
+            Meaning::Register(weight) => {
+                self.sums.add_register(weight, self.scratch.counts.of(hit.payload) == 1);
+                self.reading.register.evidence.push(cue(hit.span, weight));
+            }
+            Meaning::Intent(intent, weight) => {
+                self.sums.add_intent(intent, weight);
+                self.scratch.intent_cues.push((intent, cue(hit.span, weight)));
+            }
+        }
+    }
+
+    fn act(&mut self, act: u8, hit: &Hit, quoted: bool) {
+        let Hearing { ears, text, tokens, scratch, reading, .. } = self;
+        let Some((id, traits)) = ears.acts.get(act) else { return };
+        let list = tokens.as_slice();
+        if scratch.silences.cover(Meaning::NotAct(act), hit.span)
+            || traits.negatable && is_negated(ears, list, &scratch.scan, hit)
+        {
+            return;
+        }
+        let taken_back = if traits.retractable { taken_back(text, list, &scratch.buts, hit) } else { None };
+        reading.all_heard.insert(act);
+        if !quoted && taken_back.is_none() {
+            reading.heard.insert(act);
+        }
+        // Acts are heard in the order of the text: none stands before the sentence of the last.
+        let from = reading.acts.last().map_or(0, |heard| heard.sentence);
+        let rest = reading.sentences.iter().skip(from);
+        let sentence = from + rest.take_while(|sentence| sentence.end <= hit.span.start).count();
+        reading.acts.push(Heard { act: id.clone(), span: hit.span, quoted, taken_back, sentence });
+    }
+
+    fn signal(&mut self, signal: u8, span: Span) {
+        if self.scratch.silences.cover(Meaning::NotSignal(signal), span) {
+            return;
+        }
+        if let Some(signal) = self.ears.signals.get(usize::from(signal)) {
+            self.reading.signals.push(SignalHeard { signal: Arc::clone(signal), span });
+        }
+    }
+
+    /// Weighs a cue of a form of address.
+    fn address(&mut self, meaning: Meaning, span: Span) {
+        let Address { formal, informal, .. } = &mut self.reading.address;
+        let (evidence, sum, weight) = match meaning {
+            Meaning::Formal(weight) => (formal, &mut self.sums.formal, weight),
+            Meaning::Informal(weight) => (informal, &mut self.sums.informal, weight),
+            _ => return,
+        };
+        *sum = sum.saturating_add(weight);
+        match weight {
+            1.. => evidence.push(span),
+            // A weight that speaks against takes the evidence of the same place with it.
+            ..=-1 if evidence.last() == Some(&span) => {
+                evidence.pop();
+            }
+            _ => {}
+        }
     }
 }
 
@@ -197,56 +244,6 @@ fn cue(span: Span, weight: Weight) -> Cue {
     Cue { span, weight: weight as f32 / 100.0 }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one step of `hear`, named for the reader")]
-fn hear_act(
-    ears: &Ears<'_>,
-    text: &str,
-    tokens: &Tokens,
-    scratch: &HearScratch,
-    reading: &mut Reading,
-    act: u8,
-    hit: &Hit,
-    quoted: bool,
-) {
-    let Some((id, traits)) = ears.acts.get(act) else { return };
-    let list = tokens.as_slice();
-    if traits.negatable && is_negated(ears, list, &scratch.scan, hit) {
-        return;
-    }
-    let taken_back = if traits.retractable { taken_back(text, list, &scratch.buts, hit) } else { None };
-    reading.all_heard.insert(act);
-    if !quoted && taken_back.is_none() {
-        reading.heard.insert(act);
-    }
-    // Acts are heard in the order of the text: none stands before the sentence of the last.
-    let from = reading.acts.last().map_or(0, |heard| heard.sentence);
-    let rest = reading.sentences.iter().skip(from);
-    let sentence = from + rest.take_while(|sentence| sentence.end <= hit.span.start).count();
-    reading.acts.push(Heard { act: id.clone(), span: hit.span, quoted, taken_back, sentence });
-}
-
-/// "Sorry, but we're on it" takes nothing back: of the acts behind the adversative in its sentence one helps.
-fn settle_retractions(ears: &Ears<'_>, reading: &mut Reading) {
-    let Reading { acts, heard: own, sentences, .. } = reading;
-    let mut helped_sentence = None;
-    for heard in acts.iter_mut().rev() {
-        let but_is_in = |but: Span| {
-            let rest = sentences.iter().skip(heard.sentence);
-            heard.sentence + rest.take_while(|sentence| sentence.end <= but.start).count()
-        };
-        if heard.taken_back.is_some_and(|but| helped_sentence == Some(but_is_in(but))) {
-            heard.taken_back = None;
-            if !heard.quoted {
-                own.insert(heard.act.index());
-            }
-        }
-        let helps = ears.acts.get(heard.act.index()).is_some_and(|(_, traits)| traits.helps);
-        if helps && !heard.quoted {
-            helped_sentence = Some(heard.sentence);
-        }
-    }
-}
-
 /// Whether a negation stands before the hit in the same clause, at most one word away.
 fn is_negated(ears: &Ears<'_>, tokens: &[Token], scratch: &ScanScratch, hit: &Hit) -> bool {
     let before = (0..hit.first as usize).rev().take(NEGATION_REACH);
@@ -282,66 +279,4 @@ fn taken_back(text: &str, tokens: &[Token], buts: &[(u32, Span)], hit: &Hit) -> 
     // Of those that begin there the longest comes first.
     let but = buts.partition_point(|&(first, _)| first < at);
     buts.get(but).filter(|(first, _)| *first == at).map(|&(_, span)| span)
-}
-
-fn add_address(evidence: &mut Vec<Span>, sum: &mut Weight, weight: Weight, span: Span) {
-    *sum = sum.saturating_add(weight);
-    match weight {
-        1.. => evidence.push(span),
-        // A weight that speaks against takes the evidence of the same place with it.
-        ..=-1 if evidence.last() == Some(&span) => {
-            evidence.pop();
-        }
-        _ => {}
-    }
-}
-
-fn settle_address(address: &mut Address, sums: &Sums) {
-    let (formal, informal) = (sums.formal >= THRESHOLD, sums.informal >= THRESHOLD);
-    address.form = match (formal, informal) {
-        (true, true) => AddressForm::Mixed,
-        (true, false) => AddressForm::Formal,
-        (false, true) => AddressForm::Informal,
-        (false, false) => AddressForm::None,
-    };
-    if !formal {
-        address.formal.clear();
-    }
-    if !informal {
-        address.informal.clear();
-    }
-}
-
-/// One cue alone never decides, however heavy.
-fn settle_register(register: &mut RegisterReading, sums: &Sums) {
-    let sum = sums.register as f32 / 100.0;
-    register.score = round(sum / (sum.abs() + 2.0));
-    register.label = match sums.register {
-        _ if sums.register_cues < 2 => Register::Neutral,
-        THRESHOLD.. => Register::Formal,
-        sum if sum <= -THRESHOLD => Register::Informal,
-        _ => Register::Neutral,
-    };
-}
-
-fn settle_intent(ears: &Ears<'_>, intent: &mut IntentReading, sums: &Sums, cues: &[(u8, Cue)]) {
-    let heard = sums.intents.iter().position(|&sum| sum >= THRESHOLD);
-    let best = heard.or_else(|| {
-        let positive = sums.intents.iter().enumerate().filter(|&(_, &sum)| sum > 0);
-        positive.max_by_key(|&(at, &sum)| (sum, std::cmp::Reverse(at))).map(|(at, _)| at)
-    });
-    let Some(best) = best else { return };
-    let sum = sums.intents.get(best).map_or(0.0, |&sum| sum as f32 / 100.0);
-    intent.score = round(sum / (sum + 1.0));
-    if heard.is_some() {
-        intent.kind = ears.intents.get(best).cloned();
-        intent
-            .evidence
-            .extend(cues.iter().filter(|(kind, _)| usize::from(*kind) == best).map(|(_, cue)| *cue));
-    }
-}
-
-/// Three decimals, so that the same reading prints the same everywhere.
-fn round(score: f32) -> f32 {
-    (score * 1000.0).round() / 1000.0
 }

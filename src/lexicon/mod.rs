@@ -16,6 +16,8 @@ mod probe;
 mod reading;
 mod ready;
 pub(crate) mod schema;
+mod settle;
+mod shape;
 mod sheet;
 
 pub use act::{ActId, MOST_ACTS, MOST_SIGNALS};
@@ -23,7 +25,7 @@ pub(crate) use act::{ActSet, Acts, bit_of, bits};
 pub use document::MOST_KNOWN_LANGUAGES;
 pub(crate) use document::{EVERY_LANGUAGE, Lexicons, RulePhrase, Sections, is_own};
 pub(crate) use ears::Ears;
-pub(crate) use hear::{HearScratch, INTENTS, hear};
+pub(crate) use hear::{HearScratch, hear};
 pub(crate) use identify::IdentifyScratch;
 pub(crate) use lexicon::Lexicon;
 pub(crate) use probe::Probe;
@@ -33,3 +35,4 @@ pub use reading::{
     SignalHeard,
 };
 pub(crate) use ready::Ready;
+pub(crate) use settle::INTENTS;

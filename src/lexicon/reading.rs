@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use serde::ser::{SerializeMap, SerializeStruct, Serializer};
 
 use super::act::{ActId, ActSet};
 use crate::Span;
-use crate::text::{Emoji, Entity, EntityKind, Hidden, Lengths, Personal, Scheme};
+use crate::text::{Emoji, Entity, EntityKind, Hidden, Lengths, Personal};
 
 name! {
     /// The code of a language as a policy spells it: `nb`, `de`, `pl`. Cheap to clone.
@@ -28,22 +27,6 @@ pub struct Heard {
     pub taken_back: Option<Span>,
     /// The sentence it stands in, counted from 0.
     pub sentence: usize,
-}
-
-impl Serialize for Heard {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("act", &self.act)?;
-        map.serialize_entry("start", &self.span.start)?;
-        map.serialize_entry("end", &self.span.end)?;
-        if self.quoted {
-            map.serialize_entry("quoted", &true)?;
-        }
-        if self.taken_back.is_some() {
-            map.serialize_entry("taken_back", &true)?;
-        }
-        map.end()
-    }
 }
 
 words! {
@@ -243,86 +226,5 @@ impl Reading {
         self.length = Lengths::default();
         self.heard = ActSet::default();
         self.all_heard = ActSet::default();
-    }
-}
-
-/// The shape of `read`: hosts in every language get this.
-impl Serialize for Reading {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct AddressShape {
-            form: AddressForm,
-            evidence: Vec<AddressCue>,
-        }
-        #[derive(Serialize)]
-        struct AddressCue {
-            form: AddressForm,
-            #[serde(flatten)]
-            span: Span,
-        }
-        #[derive(Serialize)]
-        struct EmojiShape {
-            #[serde(flatten)]
-            span: Span,
-            name: Option<&'static str>,
-        }
-        #[derive(Serialize)]
-        struct LinkShape {
-            #[serde(flatten)]
-            span: Span,
-            host: Option<Span>,
-            scheme: Option<Scheme>,
-        }
-        impl LinkShape {
-            fn new(link: &Entity) -> LinkShape {
-                LinkShape { span: link.span, host: link.host, scheme: link.scheme }
-            }
-        }
-        #[derive(Serialize)]
-        struct Labelled<'a> {
-            score: f32,
-            label: Register,
-            evidence: &'a [Cue],
-        }
-        #[derive(Serialize)]
-        struct Intent<'a> {
-            kind: &'a str,
-            score: f32,
-            evidence: &'a [Cue],
-        }
-        let formal = self.address.formal.iter().map(|&span| AddressCue { form: AddressForm::Formal, span });
-        let informal =
-            self.address.informal.iter().map(|&span| AddressCue { form: AddressForm::Informal, span });
-        let mut evidence: Vec<_> = formal.chain(informal).collect();
-        evidence.sort_by_key(|cue| cue.span);
-        let mut links: Vec<_> = self.links().map(LinkShape::new).collect();
-        links.sort_by_key(|link| link.span);
-        let of_kind = |kind| self.entities_of(kind).map(|entity| entity.span).collect::<Vec<_>>();
-        let emoji: Vec<_> =
-            self.emoji.iter().map(|emoji| EmojiShape { span: emoji.span, name: emoji.name() }).collect();
-        let mut shape = serializer.serialize_struct("Reading", 17)?;
-        shape.serialize_field("language", self.language.as_ref().map_or("unknown", LanguageId::as_str))?;
-        shape.serialize_field("acts", &self.acts)?;
-        shape.serialize_field("address", &AddressShape { form: self.address.form, evidence })?;
-        let register = &self.register;
-        let labelled =
-            Labelled { score: register.score, label: register.label, evidence: &register.evidence };
-        shape.serialize_field("register", &labelled)?;
-        let intent = &self.intent;
-        let intent = Intent { kind: intent.kind(), score: intent.score, evidence: &intent.evidence };
-        shape.serialize_field("intent", &intent)?;
-        shape.serialize_field("signals", &self.signals)?;
-        shape.serialize_field("emoji", &emoji)?;
-        shape.serialize_field("links", &links)?;
-        shape.serialize_field("mentions", &of_kind(EntityKind::Mention))?;
-        shape.serialize_field("hashtags", &of_kind(EntityKind::Hashtag))?;
-        shape.serialize_field("personal_data", &self.personal_data)?;
-        shape.serialize_field("hidden", &self.hidden)?;
-        shape.serialize_field("placeholders", &self.placeholders)?;
-        shape.serialize_field("shouting", &self.shouting)?;
-        shape.serialize_field("stretched", &self.stretched)?;
-        shape.serialize_field("sentences", &self.sentences.len())?;
-        shape.serialize_field("length", &self.length)?;
-        shape.end()
     }
 }

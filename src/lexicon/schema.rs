@@ -2,8 +2,8 @@
 
 pub(crate) mod answer;
 
-use super::hear::INTENTS;
 use super::reading::ADDRESS_FORMS;
+use super::settle::INTENTS;
 use crate::source::schema::*;
 
 /// `[language.XX]`

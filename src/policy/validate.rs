@@ -134,6 +134,24 @@ pub(super) fn public_turns(case: &Case, default: Visibility) -> u16 {
     turns
 }
 
+/// Hears what the customer wrote last, if anything.
+fn listen(
+    policy: &Inner,
+    customer: Option<&Message>,
+    language: Option<&str>,
+    scratch: &mut Scratch,
+) -> Listened {
+    let mut listened = std::mem::take(&mut scratch.customer);
+    let Listened { reading, hits } = &mut listened;
+    reading.clear();
+    hits.clear();
+    if let Some(message) = customer {
+        read::read(policy, &message.text, language, read::Aim::Everything, &mut scratch.read, reading);
+        hits.extend_from_slice(&scratch.read.hear.rule_hits);
+    }
+    listened
+}
+
 /// A conversation of which everything is known but the reply.
 pub struct Conversation<'a> {
     pub(super) policy: &'a Inner,
@@ -182,21 +200,9 @@ impl<'a> Conversation<'a> {
             check_length("customer's message", &message.text)?;
         }
         check_case(case)?;
-        let mut listened = std::mem::take(&mut scratch.customer);
-        let Listened { reading, hits } = &mut listened;
-        reading.clear();
-        hits.clear();
-        if let Some(message) = customer {
-            read::read(
-                policy,
-                &message.text,
-                given.and_then(|language| policy.code(language)),
-                read::Aim::Everything,
-                &mut scratch.read,
-                reading,
-            );
-            hits.extend_from_slice(&scratch.read.hear.rule_hits);
-        }
+        let code = given.and_then(|language| policy.code(language));
+        let listened = listen(policy, customer, code, scratch);
+        let reading = &listened.reading;
         let heard =
             || reading.language.as_ref().and_then(|language| policy.find_language(language.as_str()).ok());
         let mut flags = flags_of(case, channel);

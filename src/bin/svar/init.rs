@@ -71,76 +71,108 @@ fn create(file: &Path, text: &str) -> std::io::Result<()> {
 /// The policy for these languages and channels.
 fn written(command: &Init) -> Result<String, Failure> {
     let mut sources = Sources::new();
-    let languages = Document::parse(&mut sources, "languages.toml", LANGUAGES)?.root;
-    let spoken =
-        known("language", &command.languages, languages.iter().map(|entry| entry.key.text.to_string()))?;
+    let words = Document::parse(&mut sources, "languages.toml", LANGUAGES)?.root;
+    let languages =
+        known("language", &command.languages, words.iter().map(|entry| entry.key.text.to_string()))?;
     let policy = Policy::builtin();
     let channels = policy.channels().iter().map(|channel| channel.id().to_owned());
     let channels = known("channel", &command.channels, channels)?;
-    let (Some(first), Some(first_channel)) = (spoken.first(), channels.first()) else {
+    let (Some(first_language), Some(first_channel)) = (languages.first(), channels.first()) else {
         return Err("a policy has a language and a channel".into());
     };
-    let said = |language: &str, key: &str| {
-        let own = languages.get(language).and_then(Node::as_table);
-        own.and_then(|own: &Table<'_>| own.get(key)).and_then(Node::as_str).unwrap_or_default().to_owned()
+    let name = command.name.clone().unwrap_or_else(|| directory_name(&command.directory));
+    let brand = command.brand.as_ref().unwrap_or(&name);
+    let form = Form {
+        words: &words,
+        first_language,
+        first_channel,
+        languages: &languages,
+        channels: &channels,
+        name: &name,
+        brand,
     };
-    let name = match &command.name {
-        Some(name) => name.clone(),
-        None => directory_name(&command.directory),
-    };
-    let id = id_of(&name);
-    let brand = command.brand.clone().unwrap_or_else(|| name.clone());
-    let list = |all: &[String]| all.iter().map(|one| text(one)).collect::<Vec<_>>().join(", ");
-    let common = |key: &str| match key {
-        "name" => Some(text(&name)),
-        "id" => Some(id.clone()),
-        "brand" => Some(text(&brand)),
-        "languages" => Some(list(&spoken)),
-        "channels" => Some(list(&channels)),
-        "first_language" => Some(text(first)),
-        "first_channel" => Some(text(first_channel)),
-        "zone" | "region" => Some(text(&said(first, key))),
-        "offset" => Some(said(first, key)),
-        "bad_reply" => Some(text(&said(first, "bad").replace(['<', '>'], ""))),
-        "patience_message" => Some(text(&format!(
-            "{} asks for patience, and does not say for how long",
-            found(&said(first, "bad"))
-        ))),
-        "one_emoji" => Some(text(&format!("{} 👍", said(first, "thanks")))),
-        "two_emoji" => Some(text(&format!("{} 👍 👍", said(first, "thanks")))),
-        _ => None,
-    };
-    let of_language = |language: &str, key: &str| match key {
-        "language" => language.to_owned(),
-        "good_name" => text(&format!("a good answer to a complaint ({language})")),
-        "hours_name" => text(&format!("who asks for the opening hours is told ({language})")),
-        key => text(&said(language, key)),
-    };
-    let mut out = String::new();
-    let mut lines = TEMPLATE.lines();
-    while let Some(line) = lines.next() {
-        let all = match line {
-            "((each language))" => &spoken,
-            "((each channel))" => &channels,
-            _ => {
-                out.push_str(&filled(line, |key| common(key).unwrap_or_default()));
-                out.push('\n');
-                continue;
-            }
-        };
-        let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "((end))").collect();
-        for one in all {
-            for line in &block {
-                let own = |key: &str| match key {
-                    "channel" => one.clone(),
-                    key => common(key).unwrap_or_else(|| of_language(one, key)),
-                };
-                out.push_str(&filled(line, own));
-                out.push('\n');
+    Ok(tidy("policy.toml", &form.fill(TEMPLATE))?)
+}
+
+/// What is filled into the template.
+struct Form<'f> {
+    /// What is said in each language.
+    words: &'f Table<'f>,
+    first_language: &'f str,
+    first_channel: &'f str,
+    languages: &'f [String],
+    channels: &'f [String],
+    name: &'f str,
+    brand: &'f str,
+}
+
+impl Form<'_> {
+    /// The template, with what stands between `((each …))` and `((end))` once for each language or channel.
+    fn fill(&self, template: &str) -> String {
+        let mut out = String::new();
+        let mut lines = template.lines();
+        while let Some(line) = lines.next() {
+            let all = match line {
+                "((each language))" => self.languages,
+                "((each channel))" => self.channels,
+                _ => {
+                    out.push_str(&filled(line, |key| self.common(key).unwrap_or_default()));
+                    out.push('\n');
+                    continue;
+                }
+            };
+            let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "((end))").collect();
+            for one in all {
+                for line in &block {
+                    out.push_str(&filled(line, |key| self.of_one(one, key)));
+                    out.push('\n');
+                }
             }
         }
+        out
     }
-    Ok(tidy("policy.toml", &out)?)
+
+    /// What is the same all over the policy.
+    fn common(&self, key: &str) -> Option<String> {
+        let list = |all: &[String]| all.iter().map(|one| text(one)).collect::<Vec<_>>().join(", ");
+        let said = |key| self.said(self.first_language, key);
+        Some(match key {
+            "name" => text(self.name),
+            "id" => id_of(self.name),
+            "brand" => text(self.brand),
+            "languages" => list(self.languages),
+            "channels" => list(self.channels),
+            "first_language" => text(self.first_language),
+            "first_channel" => text(self.first_channel),
+            "zone" | "region" => text(said(key)),
+            "offset" => said(key).to_owned(),
+            "bad_reply" => text(&said("bad").replace(['<', '>'], "")),
+            "patience_message" => {
+                text(&format!("{} asks for patience, and does not say for how long", found(said("bad"))))
+            }
+            "one_emoji" => text(&format!("{} 👍", said("thanks"))),
+            "two_emoji" => text(&format!("{} 👍 👍", said("thanks"))),
+            _ => return None,
+        })
+    }
+
+    /// What is another for each language or channel.
+    fn of_one(&self, one: &str, key: &str) -> String {
+        if let Some(common) = self.common(key) {
+            return common;
+        }
+        match key {
+            "language" | "channel" => one.to_owned(),
+            "good_name" => text(&format!("a good answer to a complaint ({one})")),
+            "hours_name" => text(&format!("who asks for the opening hours is told ({one})")),
+            key => text(self.said(one, key)),
+        }
+    }
+
+    fn said(&self, language: &str, key: &str) -> &str {
+        let own = self.words.get(language).and_then(Node::as_table);
+        own.and_then(|own| own.get(key)).and_then(Node::as_str).unwrap_or_default()
+    }
 }
 
 /// A line with its double brackets filled in.
