@@ -10,22 +10,12 @@ use crate::text::Unit;
 
 /// `[channels.ID]`
 pub(crate) fn channel() -> TableSchema {
-    let visibility = || defined("visibility");
-    let limit = || {
-        figure(
-            table()
-                .need("unit", words(Unit::ALL.map(Unit::as_str)), "What is counted.")
-                .need("max", from(1..), "The most there can be.")
-                .key(
-                    "warn_at",
-                    number(0.0..=1.0),
-                    "The share of the limit from which on a text is near it; 0.95 unless it says otherwise.",
-                )
-                .key("visibility", visibility(), "For texts of this visibility only."),
-        )
-    };
-    let alternative = limit().need("name", text(), "What `limits` calls it.");
-    table()
+    afterwards(reply(limits(place(table())))).key("notes", text(), "What else is worth knowing.")
+}
+
+/// What sort of place it is, and how one speaks there.
+fn place(channel: TableSchema) -> TableSchema {
+    channel
         .key("name", text(), "What people call it.")
         .key("kind", one_of(ChannelKind::WORDS), "What sort of place it is. A new channel must say so.")
         .key(
@@ -51,6 +41,25 @@ pub(crate) fn channel() -> TableSchema {
             map(defined("language"), one_of(&ADDRESS_FORMS)),
             "How customers are addressed here, by language: `de = \"formal\"` is Sie.",
         )
+}
+
+/// How much it carries.
+fn limits(channel: TableSchema) -> TableSchema {
+    let limit = || {
+        figure(
+            table()
+                .need("unit", words(Unit::ALL.map(Unit::as_str)), "What is counted.")
+                .need("max", from(1..), "The most there can be.")
+                .key(
+                    "warn_at",
+                    number(0.0..=1.0),
+                    "The share of the limit from which on a text is near it; 0.95 unless it says otherwise.",
+                )
+                .key("visibility", visibility(), "For texts of this visibility only."),
+        )
+    };
+    let alternative = limit().need("name", text(), "What `limits` calls it.");
+    channel
         .key(
             "limits",
             any([list(limit()), text().says("The name of one of the `alternatives`.")]),
@@ -61,6 +70,11 @@ pub(crate) fn channel() -> TableSchema {
             list(alternative),
             "Limits of which the policy chooses one by its name, such as that of a paid account.",
         )
+}
+
+/// What a reply can have in it, and where it goes on.
+fn reply(channel: TableSchema) -> TableSchema {
+    channel
         .key("private_route", route(), "Where a public conversation goes on in private.")
         .key(
             "links",
@@ -80,6 +94,11 @@ pub(crate) fn channel() -> TableSchema {
             figure(table().key("is", one_of(MarkupKind::WORDS), "What signs in the text turn into.")),
             "What the channel makes of signs in the text.",
         )
+}
+
+/// What can be done with a reply, how long one can write, and what the platform asks and shows.
+fn afterwards(channel: TableSchema) -> TableSchema {
+    channel
         .key("edit", permission("changed"), "Whether a reply can be changed afterwards.")
         .key("delete", permission("deleted"), "Whether a reply can be deleted afterwards.")
         .key(
@@ -105,7 +124,10 @@ pub(crate) fn channel() -> TableSchema {
             figure(table().key("answer_within", defined("duration"), "How long there is to answer.")),
             "How long there is to answer a question of the platform's reviewers.",
         )
-        .key("notes", text(), "What else is worth knowing.")
+}
+
+fn visibility() -> Schema {
+    defined("visibility")
 }
 
 /// A table with a figure in it, and where the figure comes from.

@@ -31,11 +31,7 @@ const COURTESIES: [&str; 6] = ["greeting", "thanks", "closing", "signature", "em
 /// `versioned`: whether the version is that of the document that gives the name, and not of one below it.
 pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes: &Mistakes<'_>) -> Policy {
     let reader = mistakes.table(root, place);
-    reader.get("svar");
-    reader.get("extends");
-    reader.get(TESTS);
-    let label = read_label(&reader, versioned);
-    reader.get("description").string();
+    let label = read_head(&reader, versioned);
     mistakes.at_top(&TOP_KEYS);
     if root.get("extends").is_none() {
         mistakes.when_nothing_is_known("this policy extends nothing: write `extends = [\"svar:care\"]`");
@@ -125,7 +121,12 @@ pub(super) fn compile(root: &Table<'_>, place: Place, versioned: bool, mistakes:
 /// Keys that stand at the top of a document. `name` is not among them: much else has a name.
 const TOP_KEYS: [&str; 4] = ["svar", "version", "extends", "languages"];
 
-fn read_label(reader: &TableReader<'_, '_>, versioned: bool) -> PolicyLabel {
+/// What a document says of itself. Its format, what it extends and its tests are read elsewhere.
+fn read_head(reader: &TableReader<'_, '_>, versioned: bool) -> PolicyLabel {
+    for elsewhere in ["svar", "extends", TESTS] {
+        reader.get(elsewhere);
+    }
+    reader.get("description").string();
     let named =
         reader.need_for("name", Some("write `name = \"…\"`: each report says by whose rules it goes"));
     PolicyLabel {

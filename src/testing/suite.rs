@@ -245,47 +245,9 @@ impl Suite {
     }
 
     fn read(&mut self, list: Field<'_, '_>, names: &Names<'_>) {
-        let mut live: Vec<Option<(&str, Field<'_, '_>)>> = Vec::new();
-        // Where those of each name stand, in order.
-        let mut places: HashMap<&str, VecDeque<usize>> = HashMap::new();
-        let all: Vec<_> = list.array().into_iter().flatten().collect();
-        for &field in &all {
-            let Some(table) = field.table() else { continue };
-            let name = table.need("name");
-            let Some(written) = name.string() else { continue };
-            let off = table.get("off").bool() == Some(true);
-            let earlier = places.get(written).and_then(VecDeque::front).copied();
-            match earlier {
-                Some(at) if off => {
-                    live.get_mut(at).map(Option::take);
-                    places.entry(written).or_default().pop_front();
-                    table.finish();
-                }
-                None if off => {
-                    name.report_with(|| {
-                        let message = format!("there is no test {} to switch off", quoted(written));
-                        let near = nearest(written, live.iter().flatten().map(|(name, _)| *name));
-                        let help = near.map_or_else(
-                            || "a test is switched off by a document above the one it stands in".to_owned(),
-                            |near| format!("did you mean {}?", quoted(near)),
-                        );
-                        Diagnostic::error("unknown-test", message).with_help(help)
-                    });
-                }
-                _ if written.trim().is_empty() || written.contains(char::is_control) => {
-                    let help = "a name is one line, by which the test is asked for and reported";
-                    let message = format!("{} is no name for a test", quoted(written));
-                    name.report(Diagnostic::error("test-name", message).with_help(help));
-                }
-                _ => {
-                    places.entry(written).or_default().push_back(live.len());
-                    live.push(Some((written, field)));
-                }
-            }
-        }
         let mut known: HashMap<String, Option<Location>> =
             self.items.iter().map(|item| (item.name().to_owned(), item.location().cloned())).collect();
-        for (name, field) in live.into_iter().flatten() {
+        for (name, field) in switched_on(list) {
             let Some(table) = field.table() else { continue };
             table.get("name");
             table.get("off");
@@ -307,6 +269,48 @@ impl Suite {
             self.items.extend(read.tests.into_iter().map(Item::Test));
         }
     }
+}
+
+/// The tests that no document above switches off, in order.
+fn switched_on<'n, 'a>(list: Field<'n, 'a>) -> Vec<(&'n str, Field<'n, 'a>)> {
+    let mut live: Vec<Option<(&'n str, Field<'n, 'a>)>> = Vec::new();
+    // Where those of each name stand, in order.
+    let mut places: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    for field in list.array().into_iter().flatten() {
+        let Some(table) = field.table() else { continue };
+        let name = table.need("name");
+        let Some(written) = name.string() else { continue };
+        let off = table.get("off").bool() == Some(true);
+        let earlier = places.get(written).and_then(VecDeque::front).copied();
+        match earlier {
+            Some(at) if off => {
+                live.get_mut(at).map(Option::take);
+                places.entry(written).or_default().pop_front();
+                table.finish();
+            }
+            None if off => {
+                name.report_with(|| {
+                    let message = format!("there is no test {} to switch off", quoted(written));
+                    let near = nearest(written, live.iter().flatten().map(|(name, _)| *name));
+                    let help = near.map_or_else(
+                        || "a test is switched off by a document above the one it stands in".to_owned(),
+                        |near| format!("did you mean {}?", quoted(near)),
+                    );
+                    Diagnostic::error("unknown-test", message).with_help(help)
+                });
+            }
+            _ if written.trim().is_empty() || written.contains(char::is_control) => {
+                let help = "a name is one line, by which the test is asked for and reported";
+                let message = format!("{} is no name for a test", quoted(written));
+                name.report(Diagnostic::error("test-name", message).with_help(help));
+            }
+            _ => {
+                places.entry(written).or_default().push_back(live.len());
+                live.push(Some((written, field)));
+            }
+        }
+    }
+    live.into_iter().flatten().collect()
 }
 
 fn keys<'t>(root: &'t Table<'_>, section: &str) -> Vec<&'t str> {

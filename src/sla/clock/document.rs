@@ -260,19 +260,7 @@ fn read_target<'n, 'a>(
     if at_risk.of(promised) > promised {
         table_error(field, "at_risk", "mark", "a clock cannot be at risk after it is due");
     }
-    let defaults = PauseWords::default();
-    let pauses = PauseWords {
-        pause: terms.pauses.unwrap_or(defaults.pause),
-        resume: terms.resumes.unwrap_or(defaults.resume),
-    };
-    if let Some(both) = pauses.pause.iter().find(|kind| pauses.resume.contains(kind)) {
-        let message = format!("{} pauses the clock and lets it go on", quoted(both));
-        table_error(field, "pauses", "contradiction", message);
-    }
-    let number = words.iter().position(|known| *known == pauses).unwrap_or_else(|| {
-        words.push(pauses);
-        words.len() - 1
-    });
+    let pauses = read_pauses(&mut terms, field, words);
     let target = Target {
         id: Arc::from(id),
         metric: metric?,
@@ -289,10 +277,27 @@ fn read_target<'n, 'a>(
         specificity: asks.keys.len(),
         at_risk,
         reopen: terms.reopen.unwrap_or(Reopen::Resume),
-        pauses: number,
+        pauses,
         counts_first_message: terms.counts_first_message.unwrap_or(false),
     };
     Some(Read { target, field, asks })
+}
+
+/// What pauses a clock and lets it go on, by its number among those that are known.
+fn read_pauses(terms: &mut Terms, field: Field<'_, '_>, words: &mut Vec<PauseWords>) -> usize {
+    let defaults = PauseWords::default();
+    let pauses = PauseWords {
+        pause: terms.pauses.take().unwrap_or(defaults.pause),
+        resume: terms.resumes.take().unwrap_or(defaults.resume),
+    };
+    if let Some(both) = pauses.pause.iter().find(|kind| pauses.resume.contains(kind)) {
+        let message = format!("{} pauses the clock and lets it go on", quoted(both));
+        table_error(field, "pauses", "contradiction", message);
+    }
+    words.iter().position(|known| *known == pauses).unwrap_or_else(|| {
+        words.push(pauses);
+        words.len() - 1
+    })
 }
 
 /// Reports something about a key of a table, or about the table where it has no such key.
