@@ -39,7 +39,13 @@ fn policy() -> &'static Policy {
 }
 
 /// Texts that are bad for somebody: for nested quotations, gaps, competing phrases, marks without words.
-const HOSTILE: [&str; 26] = [
+const HOSTILE: [&str; 32] = [
+    "**a ",
+    "**a** ",
+    "[a](",
+    "<a =",
+    "&a",
+    "# a\n",
     "a ",
     "a, ",
     ", ",

@@ -102,7 +102,7 @@ fn keys(json: &str) -> Vec<String> {
     keys
 }
 
-const READING: [&str; 17] = [
+const READING: [&str; 18] = [
     "language",
     "acts",
     "address",
@@ -116,6 +116,7 @@ const READING: [&str; 17] = [
     "personal_data",
     "hidden",
     "placeholders",
+    "markup",
     "shouting",
     "stretched",
     "sentences",
@@ -131,7 +132,7 @@ fn the_reading_of_nothing() {
         concat!(
             r#"{"language":"unknown","acts":[],"address":{"form":"none","evidence":[]},"#,
             r#""register":{"score":0.0,"label":"neutral","evidence":[]},"intent":{"kind":"other","score":0.0,"evidence":[]},"#,
-            r#""signals":[],"emoji":[],"links":[],"mentions":[],"hashtags":[],"personal_data":[],"hidden":[],"placeholders":[],"#,
+            r#""signals":[],"emoji":[],"links":[],"mentions":[],"hashtags":[],"personal_data":[],"hidden":[],"placeholders":[],"markup":[],"#,
             r#""shouting":[],"stretched":[],"sentences":0,"#,
             r#""length":{"bytes":0,"utf16":0,"code_points":0,"graphemes":0,"x":0,"threads":0,"mastodon":0}}"#,
         )
@@ -153,7 +154,7 @@ fn the_reading_of_something() {
             r#""emoji":[{"start":77,"end":85,"name":"thumbs up: medium skin tone"}],"#,
             r#""links":[{"start":98,"end":111,"host":{"start":105,"end":109},"scheme":"http"}],"#,
             r#""mentions":[{"start":86,"end":91}],"hashtags":[{"start":92,"end":97}],"#,
-            r#""personal_data":[{"kind":"email","start":112,"end":118}],"hidden":[],"placeholders":[],"shouting":[],"stretched":[],"sentences":2,"#,
+            r#""personal_data":[{"kind":"email","start":112,"end":118}],"hidden":[],"placeholders":[],"markup":[],"shouting":[],"stretched":[],"sentences":2,"#,
             r#""length":{"bytes":126,"utf16":122,"code_points":120,"graphemes":119,"x":130,"threads":126,"mastodon":129}}"#,
         )
     );
@@ -174,6 +175,18 @@ fn a_link_is_a_link_whatever_its_host() {
     let links =
         r#""links":[{"start":0,"end":18,"host":{"start":7,"end":13},"scheme":"http"},{"start":25,"end":31,"#;
     assert!(both.contains(links), "{both}");
+}
+
+#[test]
+fn signs_of_markdown_and_html_are_told_as_they_were_written() {
+    let json = read(r###"{"text": "## Hei\nVi er **veldig** lei oss, B&amp;B!", "language": "de"}"###);
+    let value: Value = serde_json::from_str(&json).unwrap();
+    let signs = serde_json::json!([
+        { "kind": "heading", "start": 0, "end": 6 },
+        { "kind": "strong", "start": 13, "end": 23 },
+        { "kind": "entity", "start": 34, "end": 39 },
+    ]);
+    assert_eq!(value["markup"], signs);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The words a channel is described with, each with what it stands for.
 
+use crate::text::SignKind;
+
 words! {
     /// What sort of place a channel is.
     #[non_exhaustive]
@@ -90,6 +92,18 @@ words! {
         Youtube = "youtube",
         /// HTML.
         Html = "html",
+    }
+}
+
+impl MarkupKind {
+    /// Whether a sign is shown as it is written. Markdown takes HTML, too, and WhatsApp the fences around code.
+    pub(crate) const fn shows_raw(self, sign: SignKind) -> bool {
+        match self {
+            MarkupKind::Markdown => false,
+            MarkupKind::Html => !sign.is_html(),
+            MarkupKind::Whatsapp => !matches!(sign, SignKind::Fence),
+            MarkupKind::None | MarkupKind::Youtube => true,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::act::{ActId, ActSet};
 use crate::Span;
-use crate::text::{Emoji, Entity, EntityKind, Hidden, Lengths, Personal};
+use crate::text::{Emoji, Entity, EntityKind, Hidden, Lengths, MarkupSign, Personal};
 
 name! {
     /// The code of a language as a policy spells it: `nb`, `de`, `pl`. Cheap to clone.
@@ -153,6 +153,8 @@ pub struct Reading {
     pub hidden: Vec<Hidden>,
     /// Placeholders nobody filled in.
     pub placeholders: Vec<Span>,
+    /// Signs of Markdown and HTML, as they were written.
+    pub markup: Vec<MarkupSign>,
     /// Words in capital letters that belong to a shout.
     pub shouting: Vec<Span>,
     /// Words with one letter stretched.
@@ -218,6 +220,7 @@ impl Reading {
         self.personal_data.clear();
         self.hidden.clear();
         self.placeholders.clear();
+        self.markup.clear();
         self.shouting.clear();
         self.stretched.clear();
         self.exclamations.clear();

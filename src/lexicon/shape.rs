@@ -15,7 +15,7 @@ impl Serialize for Reading {
         let mut links: Vec<_> = self.links().map(LinkShape::of).collect();
         links.sort_by_key(|link| link.span);
         let of_kind = |kind| self.entities_of(kind).map(|entity| entity.span).collect::<Vec<_>>();
-        let mut shape = serializer.serialize_struct("Reading", 17)?;
+        let mut shape = serializer.serialize_struct("Reading", 18)?;
         shape.serialize_field("language", self.language.as_ref().map_or("unknown", LanguageId::as_str))?;
         shape.serialize_field("acts", &self.acts)?;
         shape.serialize_field("address", &AddressShape::of(&self.address))?;
@@ -29,6 +29,7 @@ impl Serialize for Reading {
         shape.serialize_field("personal_data", &self.personal_data)?;
         shape.serialize_field("hidden", &self.hidden)?;
         shape.serialize_field("placeholders", &self.placeholders)?;
+        shape.serialize_field("markup", &self.markup)?;
         shape.serialize_field("shouting", &self.shouting)?;
         shape.serialize_field("stretched", &self.stretched)?;
         shape.serialize_field("sentences", &self.sentences.len())?;

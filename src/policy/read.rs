@@ -7,7 +7,7 @@ use crate::lexicon::{self, Ears, LanguageId, Lexicon, Reading};
 use crate::text::token::{MANY, Shape, Token, TokenKind, of_note};
 use crate::text::{
     EntityKind, Glance, Lengths, Personal, PersonalKind, emojis_in, entities, hidden, lengths,
-    mark_sentences, personal_data, placeholders, unlisted_links,
+    mark_sentences, markup, personal_data, placeholders, unlisted_links,
 };
 
 /// A shout has so many words in capitals one after another…
@@ -118,6 +118,9 @@ fn look(policy: &Inner, text: &str, scratch: &mut ReadScratch, reading: &mut Rea
     };
     if glance.shows(Glance::PLACEHOLDERS) {
         placeholders(text, &mut reading.placeholders);
+    }
+    if glance.shows(Glance::MARKUP) {
+        markup(text, &mut reading.markup);
     }
     if glance.shows(Glance::DIGITS) {
         personal_data(text, &mut reading.personal_data);

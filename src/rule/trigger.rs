@@ -141,6 +141,7 @@ impl Inputs {
     const OUT_OF_PLACE: Inputs = Inputs(1 << 20);
     /// An offer that the case names.
     const OFFER: Inputs = Inputs(1 << 21);
+    const MARKUP: Inputs = Inputs(1 << 22);
 
     /// What stands in a reply.
     pub(super) fn of(scene: &Scene<'_>, any_pattern: bool, any_phrase: bool) -> Inputs {
@@ -172,6 +173,7 @@ impl Inputs {
                 scene.stage.is_some_and(|stage| stage.forbidden.intersects(reading.heard)),
             ),
             (Inputs::OFFER, scene.offer.is_some()),
+            (Inputs::MARKUP, !reading.markup.is_empty()),
         ] {
             present.add(input, is_there);
         }
@@ -190,6 +192,7 @@ impl Inputs {
                 Inputs::EMOJI
             }
             "placeholder" => Inputs::PLACEHOLDERS,
+            "raw-markup" => Inputs::MARKUP,
             "hidden" | "look-alike" => Inputs::HIDDEN,
             "link" | "link-insecure" | "link-host" | "link-shortener" | "link-not-clickable" => Inputs::LINKS,
             "personal-data" | "contact-data" | "private-mailbox" | "repeats-customer-data" => {
@@ -320,6 +323,6 @@ mod tests {
         // A name that no detector has would leave one that was renamed to be asked always.
         let named = crate::rule::detect::DETECTORS.iter();
         let waiting = named.filter(|detector| Inputs::of_detector(detector.name) != Inputs::ALWAYS);
-        assert_eq!(waiting.count(), 35);
+        assert_eq!(waiting.count(), 36);
     }
 }

@@ -1,6 +1,6 @@
 //! A glance: what a text can hold at all.
 //!
-//! Links, signs, emoji, numbers, hidden characters and placeholders each announce themselves by a byte, or by two that
+//! Links, signs, emoji, numbers, hidden characters, placeholders and markup each announce themselves by a byte, or by two that
 //! stand together, and most texts hold few of them. A look at every byte, by table, and one at every two tell which of
 //! the other passes need not be made. A glance is only ever wrong in letting a pass be made that finds nothing.
 
@@ -19,6 +19,8 @@ impl Glance {
     pub(crate) const ODDITIES: Glance = Glance(1 << 3);
     /// Placeholders.
     pub(crate) const PLACEHOLDERS: Glance = Glance(1 << 4);
+    /// Signs of Markdown and HTML.
+    pub(crate) const MARKUP: Glance = Glance(1 << 5);
 
     /// Glances at a text.
     pub(crate) fn at(text: &str) -> Glance {
@@ -89,9 +91,12 @@ const ALONE: [u8; 256] = {
 
 const fn alone(byte: u8) -> Glance {
     match byte {
-        b'@' | b'#' => Glance::SIGNS,
+        b'@' => Glance::SIGNS,
+        b'#' => Glance::SIGNS.or(Glance::MARKUP),
         b'0'..=b'9' => Glance::DIGITS,
-        b'{' | b'[' | b'<' | b'%' | b'_' | b'*' => Glance::PLACEHOLDERS,
+        b'{' | b'%' => Glance::PLACEHOLDERS,
+        b'[' | b'<' | b'_' | b'*' => Glance::PLACEHOLDERS.or(Glance::MARKUP),
+        b'`' => Glance::MARKUP,
         b'\n' | b'\t' => Glance(0),
         // Line breaks may be of two characters.
         0..b' ' | 0x7F => Glance::ODDITIES,
@@ -109,7 +114,7 @@ const fn alone(byte: u8) -> Glance {
 /// What bytes announce together with those behind them. There is no branch in it, so that many are looked at at once.
 #[inline(always)]
 fn together(ones: &[u8], twos: &[u8]) -> u8 {
-    let (mut links, mut placeholders) = (false, false);
+    let (mut links, mut placeholders, mut markup) = (false, false, false);
     for (&one, &two) in ones.iter().zip(twos) {
         let (lower_one, lower_two) = (one | 0x20, two | 0x20);
         // Behind the point of a host stands a letter.
@@ -121,9 +126,11 @@ fn together(ones: &[u8], twos: &[u8]) -> u8 {
         // `DD.MM`, `YYYY-MM-DD`, `HH:MM`: the month or the minutes never stand first.
         let joins = (one == b'.') | (one == b'/') | (one == b'-') | (one == b':');
         placeholders |= joins & (lower_two == b'm');
+        // `&amp;`, `&#39;`.
+        markup |= (one == b'&') & (two != b' ');
     }
     let when = |what: Glance, holds: bool| if holds { what.0 } else { 0 };
-    when(Glance::LINKS, links) | when(Glance::PLACEHOLDERS, placeholders)
+    when(Glance::LINKS, links) | when(Glance::PLACEHOLDERS, placeholders) | when(Glance::MARKUP, markup)
 }
 
 #[cfg(test)]
@@ -131,7 +138,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::text::{emojis_in, entities, hidden, lengths, personal_data, placeholders, unlisted_links};
+    use crate::text::{
+        emojis_in, entities, hidden, lengths, markup, personal_data, placeholders, unlisted_links,
+    };
 
     fn holds<T>(find: impl FnOnce(&mut Vec<T>)) -> bool {
         let mut found = Vec::new();
@@ -150,6 +159,7 @@ mod tests {
             (Glance::ODDITIES, holds(|out| emojis_in(text, out)), "emoji"),
             (Glance::ODDITIES, holds(|out| hidden(text, &[], out)), "hidden"),
             (Glance::PLACEHOLDERS, holds(|out| placeholders(text, out)), "placeholders"),
+            (Glance::MARKUP, holds(|out| markup(text, out)), "markup"),
         ];
         for (shown, is_there, what) in found {
             prop_assert!(glance.shows(shown) || !is_there, "{what} in {text:?}");

@@ -1,4 +1,4 @@
-//! What is written: lengths, emoji, entities, personal data, hidden characters, tokens, phrases.
+//! What is written: lengths, emoji, entities, personal data, hidden characters, markup, tokens, phrases.
 
 mod bytescan;
 mod emoji;
@@ -8,6 +8,7 @@ mod glance;
 pub mod hidden;
 mod length;
 mod marks;
+pub mod markup;
 pub(crate) mod packed;
 pub mod personal;
 pub mod phrase;
@@ -25,6 +26,7 @@ pub(crate) use glance::Glance;
 pub use hidden::{Hidden, HiddenKind, hidden};
 pub use length::{Lengths, Offsets, Unit, lengths};
 pub(crate) use marks::Marks;
+pub use markup::{MarkupSign, SignKind, markup};
 pub use personal::{Personal, PersonalKind, personal_data};
 pub use placeholder::placeholders;
 pub(crate) use sentence::{FullStops, mark_sentences};

@@ -38,6 +38,7 @@ fn is_sound(reading: &Reading, text: &str) {
     reading.entities.iter().for_each(|entity| fits(entity.span));
     reading.personal_data.iter().for_each(|data| fits(data.span));
     reading.hidden.iter().for_each(|hidden| fits(hidden.span));
+    reading.markup.iter().for_each(|sign| fits(sign.span));
     let shapes = [
         &reading.placeholders,
         &reading.shouting,

@@ -164,6 +164,7 @@ fn print(text: &str, reading: &Reading) {
         row("hidden", hidden.describe(text));
     }
     row("placeholder", list(&reading.placeholders));
+    row("markup", list(&reading.markup.iter().map(|sign| sign.span).collect::<Vec<_>>()));
     let length = &reading.length;
     let lengths = format!(
         "{} graphemes, {} bytes, {} on X, {} on Threads, {} on Mastodon",

@@ -2,9 +2,8 @@
 
 use crate::lexicon::{AddressForm, Register};
 use crate::source::schema::*;
-use crate::text::HiddenKind;
-use crate::text::Scheme;
 use crate::text::personal::PersonalKind;
+use crate::text::{HiddenKind, Scheme, SignKind};
 
 /// A place in a text.
 pub(crate) fn span() -> TableSchema {
@@ -44,6 +43,7 @@ pub(crate) fn reading() -> TableSchema {
         .need("personal_data", list(personal()), "Data that belong to a person, or identify one.")
         .need("hidden", list(hidden()), "Characters that hide or deceive.")
         .need("placeholders", spans(), "Placeholders nobody filled in.")
+        .need("markup", list(markup()), "Signs of Markdown and HTML, as they were written.")
         .need("shouting", spans(), "Words in capital letters that belong to a shout.")
         .need("stretched", spans(), "Words with one letter stretched.")
         .need("sentences", from(0..), "How many sentences it has.")
@@ -107,6 +107,14 @@ fn personal() -> TableSchema {
 
 fn hidden() -> TableSchema {
     span().need("kind", one_of(HiddenKind::WORDS), "What it is.")
+}
+
+fn markup() -> TableSchema {
+    span().need(
+        "kind",
+        one_of(SignKind::WORDS),
+        "What it is: `tag` and `entity` are HTML, the others Markdown.",
+    )
 }
 
 fn length() -> TableSchema {

@@ -79,6 +79,7 @@ pub(crate) const DETECTORS: &[Detector] = &[
     detector("near-limit", "nearly as long as the channel carries", text::near_limit),
     detector("wrong-language", "not the language of the case", text::wrong_language),
     detector("placeholder", "a placeholder nobody filled in", text::placeholder),
+    detector("raw-markup", "Markdown or HTML where it is shown as it is written", text::raw_markup),
     detector("hidden", "characters that cannot be seen", text::hidden),
     detector("look-alike", "letters that imitate others", text::look_alike),
     detector("repeats-earlier", "the same words as an earlier reply", text::repeats_earlier),

@@ -66,6 +66,19 @@ pub(super) fn placeholder(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     }
 }
 
+/// Signs that the channel makes nothing of. What a channel makes of them is not known of every one.
+pub(super) fn raw_markup(scene: &Scene<'_>, out: &mut Vec<Detection>) {
+    let Some(markup) = scene.channel.markup() else { return };
+    for sign in &scene.reading.markup {
+        let is_slot = scene.reading.placeholders.iter().any(|slot| slot.overlaps(sign.span));
+        if markup.is.shows_raw(sign.kind) && !is_slot {
+            let notation = if sign.kind.is_html() { "HTML" } else { "Markdown" };
+            let fix = sign.plain(scene.reply).map(|text| Fix::new(sign.span, text));
+            out.push(Detection::at(sign.span).found(notation).with_fix(fix));
+        }
+    }
+}
+
 pub(super) fn hidden(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     for hidden in scene.reading.hidden.iter().filter(|hidden| hidden.kind != HiddenKind::LookAlike) {
         report_hidden(scene, hidden, out);
