@@ -126,7 +126,7 @@ pub(crate) use samples::{Company, Samples};
 pub(crate) use say::Voice;
 pub(crate) use sayings::{Manner, Sayings};
 pub use slot::{MOST_SLOTS, SlotType};
-pub(crate) use split::split;
+pub(crate) use split::{joined, place_in, split};
 pub use template::LONGEST_TEMPLATE;
 pub(crate) use template::Template;
 pub use value::{

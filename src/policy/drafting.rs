@@ -13,7 +13,7 @@ use crate::case::{Author, Case, Visibility};
 use crate::channel::{Channel, ChannelKind, Courtesy};
 use crate::draft::{
     Brief, Draft, Dropped, DroppedWhat, DroppedWhy, Mirror, Order, Samples, SlotValue, SlotValues, Template,
-    Values, Voice, WriteError, Written, split, template_at,
+    Values, Voice, WriteError, Written, joined, place_in, split, template_at,
 };
 use crate::lexicon::{ActSet, AddressForm, LanguageId, Reading};
 use crate::money::Money;
@@ -57,7 +57,7 @@ impl Inner {
         scratch: &mut Scratch,
     ) -> Result<Draft, DraftError> {
         let channel = self.channel(&case.channel)?;
-        let wanted = plan.visibility.or(case.visibility).unwrap_or_else(|| channel.default_visibility());
+        let wanted = plan.visibility.unwrap_or_else(|| case.reply_visibility(channel.default_visibility()));
         let home = channel.id();
         let (channel, visibility) = self.destination(channel, wanted);
         let mut case = Cow::Borrowed(case);
@@ -190,10 +190,14 @@ impl Drafting<'_, '_> {
         scratch: &mut Scratch,
     ) -> Result<(Report, Vec<String>, Written), DraftError> {
         let limits: Vec<_> = self.channel.limits(self.visibility).collect();
-        let report = self.conversation.validate_parts(&written.text, scratch)?;
+        self.conversation.validate_parts(&written.text, scratch)?;
         let parts = split(&written.text, &scratch.reply.sentences, &limits, most);
         let parts = parts.ok_or_else(|| self.too_long(shortest))?;
-        Ok((report, parts, written))
+        // What is judged is what is given: with the numbers.
+        let starts = written.starts.iter().map(|&start| place_in(&parts, start)).collect();
+        let written = Written { text: joined(&parts), starts, ..written };
+        let report = self.conversation.validate_parts(&written.text, scratch)?;
+        Ok((report, parts.into_iter().map(|part| part.text).collect(), written))
     }
 
     fn passed(
@@ -214,9 +218,8 @@ impl Drafting<'_, '_> {
             let rejected = Rejected { text: written.text, report: Box::new(report), templates };
             return Err(DraftError::Rejected(rejected));
         }
-        let text = if parts.is_empty() { written.text } else { parts.join("\n\n") };
         Ok(Draft {
-            text,
+            text: written.text,
             parts,
             channel: self.channel.id().to_owned(),
             visibility: self.visibility,

@@ -43,6 +43,19 @@ fn what_does_not_fit_is_left_out_in_order_and_no_sentence_is_cut() {
 }
 
 #[test]
+fn what_is_found_in_a_split_answer_stands_where_it_says() {
+    let policy = over_care(
+        "[rules.\"acme.no-weekends\"]\nforbid = { phrases = ['Saturdays'] }\nseverity = 'advice'\nmessage = '{text}'\nwhy = 'x'\n",
+    );
+    let answer = "We are open from nine to five on weekdays, and from ten to three on Saturdays. ".repeat(5);
+    let slots = SlotValues::new().with("answer", answer.trim());
+    let case = asked("x", "en", "question");
+    let split = draft(&policy, &case, &slots, &acts(["information"]));
+    is_sound(&policy, &case, &split);
+    assert_eq!(split.report.of("acme.no-weekends").count(), 5, "{:#?}", split.report);
+}
+
+#[test]
 fn a_long_answer_is_split_between_sentences_where_the_channel_allows_it() {
     let answer = "We are open from nine to five on weekdays, and from ten to three on Saturdays. ".repeat(5);
     let slots = SlotValues::new().with("answer", answer.trim());

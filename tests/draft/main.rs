@@ -83,6 +83,13 @@ fn is_sound(policy: &Policy, case: &Case, draft: &Draft) {
         assert!(report.passes(), "{}\n{:#?}", draft.text, report.findings);
         assert_eq!(report, draft.report, "it was judged as it is");
     }
+    for finding in &draft.report.findings {
+        assert_eq!(
+            draft.text.get(finding.span.start..finding.span.end),
+            Some(&*finding.evidence),
+            "{finding:?}"
+        );
+    }
     for (part, at) in draft.parts.iter().zip(1..) {
         assert!(part.ends_with(&format!("({at}/{})", draft.parts.len())), "{part}");
     }
@@ -204,6 +211,20 @@ fn policies() -> &'static [Policy] {
         .map(over_care)
         .collect()
     })
+}
+
+#[test]
+fn who_wrote_in_private_is_answered_in_private_whatever_is_to_be_said() {
+    let mut case = Case::new("facebook");
+    let mut message = Message::customer("Terrible service! Waiting three weeks and still no answer.");
+    message.visibility = Some(Visibility::Private);
+    case.messages.push(message);
+    case.language = Some("en".to_owned());
+    for options in [DraftOptions::default(), acts(["apology"])] {
+        let draft = draft(builtin(), &case, &SlotValues::new(), &options);
+        assert_eq!((&*draft.channel, draft.visibility), ("messenger", Visibility::Private));
+        is_sound(builtin(), &case, &draft);
+    }
 }
 
 proptest! {
