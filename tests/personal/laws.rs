@@ -56,6 +56,21 @@ fn pl_pesel() -> impl Strategy<Value = String> {
     })
 }
 
+fn pl_nrb() -> impl Strategy<Value = String> {
+    let uniform = |account: &String| account.bytes().all(|b| Some(b) == account.bytes().next());
+    digits(24)
+        .prop_filter("made up", move |account| !uniform(account))
+        .prop_map(|account| with_check_digits("PL", &account).trim_start_matches("PL").to_owned())
+}
+
+fn no_kontonummer() -> impl Strategy<Value = String> {
+    digits(10).prop_filter_map("no check digit", |ten| {
+        let check = (11 - sum(&ten, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11) % 11;
+        let uniform = ten.bytes().all(|b| Some(b) == ten.bytes().next());
+        (check < 10 && !uniform).then(|| format!("{ten}{check}"))
+    })
+}
+
 fn pl_nip() -> impl Strategy<Value = String> {
     (101..1000_u32, digits(6)).prop_filter_map("no check digit", |(office, rest)| {
         let nine = format!("{office}{rest}");
@@ -205,6 +220,7 @@ fn number_of(kind: PersonalKind) -> BoxedStrategy<(String, Vec<Vec<usize>>)> {
         PersonalKind::PlPesel => with(pl_pesel().boxed(), &[&[6, 5]]),
         PersonalKind::SePersonnummer => with(se_personnummer().boxed(), &[&[6, 4]]),
         PersonalKind::DkCpr => with(dk_cpr().boxed(), &[&[6, 4]]),
+        PersonalKind::PlNrb => with(pl_nrb().boxed(), &[&[2, 4]]),
         PersonalKind::PlNip => with(pl_nip().boxed(), &[&[3, 3, 2, 2], &[3, 2, 2, 3]]),
         _ => with(gb_nhs().boxed(), &[&[3, 3, 4]]),
     }
@@ -212,6 +228,7 @@ fn number_of(kind: PersonalKind) -> BoxedStrategy<(String, Vec<Vec<usize>>)> {
 
 const CHECKED: &[PersonalKind] = &[
     PersonalKind::Iban,
+    PersonalKind::PlNrb,
     PersonalKind::PaymentCard,
     PersonalKind::NoFodselsnummer,
     PersonalKind::DeIdnr,
@@ -282,6 +299,18 @@ proptest! {
         let text = format!("nummer: {written}.");
         let hit = found(&text).into_iter().any(|it| it.kind == kind && it.span.of(&text) == written);
         prop_assert!(!hit, "{kind:?} in {text:?}");
+    }
+
+    #[test]
+    fn a_norwegian_account_is_one_in_its_groups(number in no_kontonummer(), change in 1..10_u8, place in 0..11_usize) {
+        let is_one = |text: &str| found(text).iter().any(|it| it.kind == PersonalKind::NoKontonummer);
+        let [dots, spaces, run] = [".", " ", ""].map(|sep| grouped(&number, &[4, 2, 5], sep));
+        let (dots, spaces) = (format!("konto {dots}."), format!("konto {spaces}, takk"));
+        prop_assert!(is_one(&dots) && is_one(&spaces));
+        prop_assert!(!is_one(&run), "one in eleven numbers would be one: {}", run);
+        let mut bytes = number.into_bytes();
+        bytes[place] = b'0' + (bytes[place] - b'0' + change) % 10;
+        prop_assert!(!is_one(&grouped(&String::from_utf8(bytes).unwrap(), &[4, 2, 5], ".")));
     }
 
     #[test]

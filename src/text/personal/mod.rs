@@ -41,10 +41,14 @@ words! {
         Email = "email",
         /// An international bank account number.
         Iban = "iban",
+        /// A Polish bank account number without the country (NRB).
+        PlNrb = "pl-nrb",
         /// The number of a payment card.
         PaymentCard = "payment-card",
         /// A Norwegian national identity number, D-number, or synthetic test number.
         NoFodselsnummer = "no-fodselsnummer",
+        /// A Norwegian bank account number (kontonummer), written in its groups.
+        NoKontonummer = "no-kontonummer",
         /// A German tax identification number (Steuer-IdNr).
         DeIdnr = "de-idnr",
         /// A Polish national identification number (PESEL).
@@ -70,8 +74,10 @@ impl PersonalKind {
         match self {
             PersonalKind::Email => "e-mail address",
             PersonalKind::Iban => "bank account number (IBAN)",
+            PersonalKind::PlNrb => "Polish bank account number",
             PersonalKind::PaymentCard => "payment card number",
             PersonalKind::NoFodselsnummer => "Norwegian national identity number",
+            PersonalKind::NoKontonummer => "Norwegian bank account number",
             PersonalKind::DeIdnr => "German tax identification number",
             PersonalKind::PlPesel => "Polish PESEL number",
             PersonalKind::SePersonnummer => "Swedish personal identity number",

@@ -1,4 +1,4 @@
-//! National identity and tax numbers.
+//! National identity and tax numbers, and bank accounts as a country writes them.
 
 use super::chain::{Chain, Sep};
 use super::checks::{is_date, is_uniform, luhn, mod_11_10, part, weighted};
@@ -37,6 +37,8 @@ pub(super) fn find(chain: &Chain, at: usize, fitting: &mut Vec<Fit>) {
         &[Sep::Space, Sep::Hyphen, Sep::Slash],
         de_idnr,
     );
+    try_shapes(PersonalKind::NoKontonummer, &[&[4, 2, 5]], &[Sep::Space, Sep::Dot], no_kontonummer);
+    try_shapes(PersonalKind::PlNrb, &[&[26], &[2, 4, 4, 4, 4, 4, 4]], &[Sep::Space, Sep::Hyphen], pl_nrb);
     try_shapes(PersonalKind::PlPesel, &[&[11], &[6, 5]], JOINTS, pl_pesel);
     let swedish = [Sep::Space, Sep::Hyphen, Sep::Wide, Sep::Plus];
     try_shapes(PersonalKind::SePersonnummer, &[&[10], &[6, 4], &[12], &[8, 4]], &swedish, se_personnummer);
@@ -63,6 +65,20 @@ fn with_country(chain: &Chain, shapes: &[&[usize]], fitting: &mut Vec<Fit>) {
             fitting.push(Fit { end, kind: PersonalKind::PlNip });
         }
     }
+}
+
+/// Norwegian kontonummer: bank, kind of account, customer, and a control digit modulo 11. One number of eleven digits in
+/// a row would be one in eleven times, so that it must stand in its groups.
+fn no_kontonummer(digits: &[u8], grouped: bool) -> bool {
+    grouped && !is_uniform(digits) && weighted(digits, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0
+}
+
+/// Polish NRB: an IBAN of which the country goes without saying.
+fn pl_nrb(digits: &[u8], _grouped: bool) -> bool {
+    const PL: [u8; 4] = [2, 5, 2, 1];
+    let Some((check, account)) = digits.split_at_checked(2) else { return false };
+    let turned = account.iter().chain(&PL).chain(check);
+    !is_uniform(account) && turned.fold(0, |rest, &digit| (rest * 10 + u32::from(digit)) % 97) == 1
 }
 
 /// Norwegian fødselsnummer: date of birth, three digits that also tell the century, two control digits.
