@@ -286,12 +286,7 @@ impl Shown<'_> {
                 outln!("           {}", paint(DIM, &*finding.why));
             }
             if let Some(fix) = &finding.fix {
-                let what = match (fix.span.is_empty(), fix.text.is_empty()) {
-                    (true, _) => format!("add “{}”", fix.text.trim()),
-                    (false, true) => format!("leave out “{}”", at(fix.span).of(reply).trim()),
-                    (false, false) => format!("write “{}”", fix.text),
-                };
-                outln!("           {}", paint(GOOD, what));
+                outln!("           {}", paint(GOOD, advised(reply, at(fix.span), &fix.text)));
             }
         }
         outln!("");
@@ -312,9 +307,48 @@ impl Shown<'_> {
     }
 }
 
+/// What is to be done with a place of a reply: in whole words, so that it can be read.
+fn advised(reply: &str, span: Span, text: &str) -> String {
+    let (before, rest) = reply.split_at_checked(span.start).unwrap_or((reply, ""));
+    let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let begun = reply.get(start..span.start).unwrap_or_default();
+    let after = rest.get(span.len()..).unwrap_or_default();
+    let left = after.split(char::is_whitespace).next().unwrap_or_default();
+    let replaced = span.of(reply);
+    // What joins no word is added or left out as it is.
+    let joins = |side: &str, edge: Option<char>| !side.is_empty() && edge.is_some_and(|c| !c.is_whitespace());
+    let in_word = joins(begun, text.chars().next()) || joins(left, text.chars().next_back());
+    match (replaced.is_empty(), text.trim().is_empty()) {
+        (true, _) if !in_word => format!("add “{}”", text.trim()),
+        (_, true) => format!("leave out “{}”", replaced.trim()),
+        _ => format!("write “{begun}{text}{left}” for “{begun}{replaced}{left}”"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_advised_can_be_read_without_counting_bytes() {
+        for (reply, place, text, expected) in [
+            (
+                "Hei, send oss",
+                ", s",
+                "! Beklager dette. S",
+                "write “Hei! Beklager dette. Send” for “Hei, send”",
+            ),
+            ("Hei Kari!", "", " Beklager.", "add “Beklager.”"),
+            ("Ja!!", "!!", "!", "write “Ja!” for “Ja!!”"),
+            ("Takk 🙃 Kari", " 🙃", "", "leave out “🙃”"),
+            ("RO DEG NED nå", "RO DEG NED", "Ro deg ned", "write “Ro deg ned” for “RO DEG NED”"),
+            ("Vi ser på det", "", ". Beklager.", "write “det. Beklager.” for “det”"),
+            ("B&amp;B er åpent", "&amp;", "&", "write “B&B” for “B&amp;B”"),
+        ] {
+            let start = if place.is_empty() { reply.len() } else { reply.find(place).unwrap() };
+            assert_eq!(advised(reply, Span::new(start, start + place.len()), text), expected);
+        }
+    }
 
     #[test]
     fn a_part_of_a_string_is_found_where_json_writes_it() {
