@@ -126,7 +126,7 @@ fn together(ones: &[u8], twos: &[u8]) -> u8 {
         // `DD.MM`, `YYYY-MM-DD`, `HH:MM`: the month or the minutes never stand first.
         let joins = (one == b'.') | (one == b'/') | (one == b'-') | (one == b':');
         placeholders |= joins & (lower_two == b'm');
-        // `&amp;`, `&#39;`.
+        // `&nbsp;`, `&#39;`.
         markup |= (one == b'&') & (two != b' ');
     }
     let when = |what: Glance, holds: bool| if holds { what.0 } else { 0 };

@@ -29,7 +29,7 @@ fn of_a_channel_that_does_not_say_what_it_makes_of_them_nothing_is_known() {
     let own = "[channels.forum]\nkind = 'social'\nvisibility = ['public']\n";
     assert_eq!(told(&super::care(own), "forum", "**Sorry**").len(), 0);
     let html = format!("{own}markup = {{ is = 'html' }}\n");
-    let evidence: Vec<_> = told(&super::care(&html), "forum", "<b>**Sorry**</b> &amp;")
+    let evidence: Vec<_> = told(&super::care(&html), "forum", "<b>**Sorry**</b> &nbsp;")
         .into_iter()
         .map(|it| it.evidence)
         .collect();

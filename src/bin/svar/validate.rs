@@ -343,7 +343,7 @@ mod tests {
             ("Takk 🙃 Kari", " 🙃", "", "leave out “🙃”"),
             ("RO DEG NED nå", "RO DEG NED", "Ro deg ned", "write “Ro deg ned” for “RO DEG NED”"),
             ("Vi ser på det", "", ". Beklager.", "write “det. Beklager.” for “det”"),
-            ("B&amp;B er åpent", "&amp;", "&", "write “B&B” for “B&amp;B”"),
+            ("B&#38;B er åpent", "&#38;", "&", "write “B&B” for “B&#38;B”"),
         ] {
             let start = if place.is_empty() { reply.len() } else { reply.find(place).unwrap() };
             assert_eq!(advised(reply, Span::new(start, start + place.len()), text), expected);

@@ -10,7 +10,7 @@
 //! | heading | `## Next steps` at the beginning of a line | `#hashtag`, `# 1` |
 //! | fence | a line that begins with three backticks | `` `word` ``, don`t |
 //! | tag | `<b>` `</p>` `<br />` `<a href="…">` | `<3`, `<name>`, `a <b and c> d` |
-//! | entity | `&amp;` `&#39;` `&nbsp;` | `R&D`, `&c;` |
+//! | entity | `&nbsp;` `&#39;` `&uuml;` | `R&D`, `&c;`, and `&amp;`, which X writes itself |
 
 mod html;
 mod markdown;
@@ -95,12 +95,12 @@ fn plain(text: &str) -> String {
 /// ```
 /// use svar::text::markup::{SignKind, markup};
 ///
-/// let text = "We are **truly sorry**, R&amp;D is on it. #sorry";
+/// let text = "We are **truly sorry**, we&#39;re on it. #sorry";
 /// let mut found = Vec::new();
 /// markup(text, &mut found);
 /// assert_eq!(found[0].kind, SignKind::Strong);
 /// assert_eq!(found[0].plain(text).as_deref(), Some("truly sorry"));
-/// assert_eq!(found[1].span.of(text), "&amp;");
+/// assert_eq!(found[1].span.of(text), "&#39;");
 /// assert_eq!(found.len(), 2);
 /// ```
 pub fn markup(text: &str, out: &mut Vec<MarkupSign>) {
@@ -180,9 +180,9 @@ mod tests {
             ("<a href=\"https://fjord.no\">", SignKind::Tag, "<a href=\"https://fjord.no\">"),
             ("We&#39;re sorry", SignKind::Entity, "&#39;"),
             ("We&#x2019;re sorry", SignKind::Entity, "&#x2019;"),
-            ("B&amp;B", SignKind::Entity, "&amp;"),
+            ("&quot;Hei", SignKind::Entity, "&quot;"),
             ("10&nbsp;kr", SignKind::Entity, "&nbsp;"),
-            ("Gr&uuml;&szlig;e".split("&szlig;").next().unwrap_or_default(), SignKind::Entity, "&uuml;"),
+            ("Gr&uuml;ße", SignKind::Entity, "&uuml;"),
         ] {
             assert_eq!(found(text), [(kind, sign)], "{text}");
         }
@@ -213,6 +213,7 @@ mod tests {
             "if a<b",
             "R&D, H&M; AT&T, &c; &# &#; &#xZZ; &#0; &#55296;",
             "Q&A;",
+            "R&amp;D &lt;3 &gt;",
             "!!! Viktig !",
         ] {
             assert_eq!(found(text), [], "{text}");
@@ -229,7 +230,7 @@ mod tests {
             ("[us](mailto:help@fjord.no)", "us: help@fjord.no"),
             ("**Se [drift](https://fjord.no)**", "Se drift: https://fjord.no"),
             ("<p>Hei<br>Vi ringer</p>Takk", "Hei\nVi ringer\nTakk"),
-            ("B&amp;B &lt;3", "B&B <3"),
+            ("B&#38;B &ouml;", "B&B ö"),
             ("<a href='https://fjord.no'>drift</a>", "<a href='https://fjord.no'>drift"),
         ] {
             assert_eq!(plain(written), meant);
@@ -238,7 +239,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn signs_stand_in_order_and_do_not_overlap(text in r"([*_#`<>&!;\[\]()a-c \n/=]|https://|&amp;|\*\*|<b>|å){0,40}") {
+        fn signs_stand_in_order_and_do_not_overlap(text in r"([*_#`<>&!;\[\]()a-c \n/=]|https://|&nbsp;|\*\*|<b>|å){0,40}") {
             let mut signs = Vec::new();
             markup(&text, &mut signs);
             let mut end = 0;
