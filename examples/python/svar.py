@@ -712,7 +712,12 @@ class PolicyBuilder(_Handle):
 
 
 def _money(texts: _Texts, money: Optional[Money]) -> _Money:
-    return _Money(money.minor_units, texts(money.currency)) if money else _Money(0, texts(None))
+    if money is None:
+        return _Money(0, texts(None))
+    # ctypes would let it wrap.
+    if not -1 << 63 <= money.minor_units < 1 << 63:
+        raise ValueError(f"{money.minor_units} is no amount")
+    return _Money(money.minor_units, texts(money.currency))
 
 
 def _count(number: int) -> int:

@@ -191,6 +191,11 @@ class Failing(unittest.TestCase):
             with self.assertRaises(IndexError):
                 report[len(report)]
 
+    def test_amounts_do_not_wrap(self):
+        case = svar.Case("facebook", offer=svar.Money(2**64 + 5, "NOK"))
+        with self.assertRaises(ValueError):
+            svar.Policy.builtin().validate(case, "Hei")
+
     def test_instants_have_zones(self):
         with self.assertRaises(ValueError):
             svar.Policy.builtin().validate(facebook(), "Hi", datetime(2026, 11, 21))

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use thiserror::Error;
 
 use super::LONGEST_TEXT;
+use crate::case::Case;
 use crate::money::MoneyError;
 use crate::source::{Diagnostic, Diagnostics, nearest, quoted};
 
@@ -77,10 +78,11 @@ impl std::fmt::Display for UnknownName {
 }
 
 /// A text longer than [`LONGEST_TEXT`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("the {what} has {bytes} bytes, at most {LONGEST_TEXT} are read")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextTooLong {
     what: &'static str,
+    /// Which of the case's messages it is, counted from 1.
+    message: Option<usize>,
     bytes: usize,
 }
 
@@ -89,11 +91,40 @@ impl TextTooLong {
     pub fn bytes(&self) -> usize {
         self.bytes
     }
+
+    /// Which of the messages of the case it is, counted from 0, if it is one of them.
+    pub fn message(&self) -> Option<usize> {
+        self.message.and_then(|number| number.checked_sub(1))
+    }
+}
+
+impl std::error::Error for TextTooLong {}
+
+impl std::fmt::Display for TextTooLong {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let TextTooLong { what, message, bytes } = self;
+        match message {
+            Some(number) => write!(f, "message number {number}")?,
+            None => write!(f, "the {what}")?,
+        }
+        write!(f, " has {bytes} bytes, at most {LONGEST_TEXT} are read")
+    }
+}
+
+/// Whether the messages of a case are short enough to be read.
+pub(super) fn check_messages(case: &Case) -> Result<(), CaseError> {
+    for (message, number) in case.messages.iter().zip(1..) {
+        if message.text.len() > LONGEST_TEXT {
+            let bytes = message.text.len();
+            return Err(CaseError::TooLong(TextTooLong { what: "message", message: Some(number), bytes }));
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn check_length(what: &'static str, text: &str) -> Result<(), CaseError> {
     if text.len() > LONGEST_TEXT {
-        return Err(CaseError::TooLong(TextTooLong { what, bytes: text.len() }));
+        return Err(CaseError::TooLong(TextTooLong { what, message: None, bytes: text.len() }));
     }
     Ok(())
 }

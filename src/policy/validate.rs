@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::case_error::{UnknownName, check_length};
+use super::case_error::{UnknownName, check_length, check_messages};
 use super::content::Content;
 use super::{CaseError, Inner, Listened, ReadScratch, Scratch, read, signed};
 use crate::case::{Author, Case, Message, Visibility};
@@ -33,7 +33,7 @@ pub(super) fn check_case(case: &Case) -> Result<(), CaseError> {
     for intent in said.chain([&case.facts.intent]).flatten() {
         intent_index(intent)?;
     }
-    case.messages.iter().try_for_each(|message| check_length("message", &message.text))
+    check_messages(case)
 }
 
 impl Inner {

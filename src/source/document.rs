@@ -167,7 +167,9 @@ fn check_size(name: &str, bytes: usize) -> Result<(), Diagnostics> {
     let message = format!("the document has {bytes} bytes, and may have {}", Document::MAX_BYTES);
     Err(Diagnostic::error("too-large", message)
         .at(place.and_then(|place| only.locate(place)))
-        .with_help("split it into several documents that extend one another")
+        .with_help(
+            "split a policy into documents that extend one another, and what is asked into several requests",
+        )
         .into())
 }
 

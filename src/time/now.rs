@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, FixedOffset, TimeZone};
 
-/// The instant at which a policy is asked, for questions that can do without one: a time in any zone, or `None`.
+/// The instant at which a policy is asked, for questions that can do without one: a time in any zone, or `None`. An
+/// `Option` of a time in a zone of its own is mapped: `now.map(Now::from).unwrap_or_default()`.
 ///
 /// ```
 /// use svar::chrono::DateTime;

@@ -2,7 +2,7 @@
 
 use svar::policy::{CaseError, LONGEST_TEXT};
 use svar::request::to_json;
-use svar::{Case, Policy, Scratch, request};
+use svar::{Case, Message, Policy, Scratch, request};
 
 use super::{asked, builtin, growth, survives};
 
@@ -50,6 +50,15 @@ fn a_text_has_so_many_bytes_and_not_one_more() {
             "{reply}, {customer}"
         );
     }
+}
+
+#[test]
+fn of_many_messages_the_one_is_named_that_is_too_long() {
+    let mut case = asked("Hei");
+    case.messages.insert(0, Message::customer("a".repeat(LONGEST_TEXT + 1)));
+    let CaseError::TooLong(error) = builtin().validate(&case, "Hei", None).unwrap_err() else { panic!() };
+    assert_eq!((error.message(), error.bytes()), (Some(0), LONGEST_TEXT + 1));
+    assert!(error.to_string().starts_with("message number 1 has 65537 bytes"), "{error}");
 }
 
 #[test]
