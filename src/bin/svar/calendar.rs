@@ -7,9 +7,10 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone
 use chrono_tz::Tz;
 use clap::Args;
 use svar::Policy;
+use svar::channel::parse_duration;
 use svar::request::{self, to_json};
 use svar::source::{Diagnostic, Diagnostics};
-use svar::time::{Calendar as Hours, Holiday, Interval, Rota};
+use svar::time::{Calendar as Hours, Holiday, Interval, Rota, YEARS};
 
 use crate::args::{Format, OutputArgs, PolicyArgs, moment};
 use crate::load;
@@ -35,12 +36,12 @@ pub(crate) struct Calendar {
     /// An instant with its offset, or a local time of the calendar, now without it: is it open then?
     #[arg(long, value_name = "INSTANT", value_parser = moment)]
     at: Option<String>,
-    /// When so much open time has passed since --at: `8h`, `90m`, or seconds
-    #[arg(long, value_name = "TIME", value_parser = seconds, conflicts_with_all = ["subtract", "to"])]
-    add: Option<i64>,
+    /// When so much open time has passed since --at: `8h`, `90m`; a day (`2d`) is 24 hours of it
+    #[arg(long, value_name = "TIME", value_parser = open_time, conflicts_with_all = ["subtract", "to"])]
+    add: Option<TimeDelta>,
     /// From when on so much open time passes up to --at
-    #[arg(long, value_name = "TIME", value_parser = seconds, conflicts_with = "to")]
-    subtract: Option<i64>,
+    #[arg(long, value_name = "TIME", value_parser = open_time, conflicts_with = "to")]
+    subtract: Option<TimeDelta>,
     /// How much open time passes from --at to this instant
     #[arg(long, value_name = "INSTANT", value_parser = moment)]
     to: Option<String>,
@@ -130,10 +131,10 @@ struct Asked<'c> {
 fn operation(command: &Calendar) -> Option<Asked<'_>> {
     let asked = |flag, op, value| Some(Asked { flag, op, value, at: command.at.as_deref() });
     if let Some(time) = command.add {
-        return asked("--add", "add", Some(("seconds", time.into())));
+        return asked("--add", "add", Some(("seconds", time.num_seconds().into())));
     }
     if let Some(time) = command.subtract {
-        return asked("--subtract", "subtract", Some(("seconds", time.into())));
+        return asked("--subtract", "subtract", Some(("seconds", time.num_seconds().into())));
     }
     if let Some(to) = &command.to {
         return asked("--to", "between", Some(("to", to.as_str().into())));
@@ -195,21 +196,22 @@ fn listed(known: &[&str]) -> String {
     }
 }
 
+/// A date of the years for which calendars are made.
 fn date(text: &str) -> Result<NaiveDate, String> {
-    text.parse().map_err(|_| "write a date, such as 2026-12-24".to_owned())
+    let date: NaiveDate = text.parse().map_err(|_| "write a date, such as 2026-12-24".to_owned())?;
+    if YEARS.contains(&date.year()) {
+        return Ok(date);
+    }
+    Err(format!("calendars know the years {} to {}", YEARS.start(), YEARS.end()))
 }
 
-/// `8h`, `90m`, `45s`, or seconds.
-fn seconds(text: &str) -> Result<i64, String> {
-    let (digits, unit) = match text.chars().next_back() {
-        Some('h') => (text.strip_suffix('h'), 3600),
-        Some('m') => (text.strip_suffix('m'), 60),
-        Some('s') => (text.strip_suffix('s'), 1),
-        _ => (Some(text), 1),
-    };
-    let number: Option<i64> = digits.and_then(|digits| digits.parse().ok());
-    let seconds = number.and_then(|number| number.checked_mul(unit));
-    seconds.ok_or_else(|| "write a time, such as 8h, 90m or seconds".to_owned())
+/// Open time in the notation that targets have.
+fn open_time(text: &str) -> Result<TimeDelta, String> {
+    parse_duration(text).ok_or_else(|| {
+        "write a whole number and a unit, such as 90m, 8h or 2d, ten years at most; a day is 24 hours of open time, \
+         so that an office day of eight hours is 8h"
+            .to_owned()
+    })
 }
 
 fn spoken(time: TimeDelta) -> String {
