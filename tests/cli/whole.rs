@@ -229,6 +229,27 @@ fn a_flag_that_cannot_be_read_is_named_with_an_example() {
 }
 
 #[test]
+fn the_week_of_a_rota_is_told_to_programs_too() {
+    let policy = file(
+        "week.toml",
+        "svar = 1\nname = 'r'\n\
+         [calendars.office]\ntime_zone = 'Europe/Oslo'\nopen = { mon = ['09:00-17:00'] }\n\
+         [rotas.watch]\ntime_zone = 'Europe/Oslo'\n\
+         layers = [{ people = ['kari', 'ola'], start = '2026-01-07', every = '1w' }]\n",
+    );
+    let week = ["calendar", "--policy", &policy, "--from", "2026-01-05", "--format", "json"];
+    let [office, watch] = svar(&week).json().try_into().unwrap();
+    let monday = json!({"start": "2026-01-05T09:00:00+01:00", "end": "2026-01-05T17:00:00+01:00"});
+    assert_eq!(office, json!({"calendar": "office", "open": [monday]}));
+    let turns = json!([
+        {"start": "2026-01-05T00:00:00+01:00", "end": "2026-01-07T00:00:00+01:00", "on_call": null},
+        {"start": "2026-01-07T00:00:00+01:00", "end": "2026-01-12T00:00:00+01:00", "on_call": "kari"},
+    ]);
+    assert_eq!(watch, json!({"rota": "watch", "turns": turns}));
+    assert_eq!(svar(&[&week[..], &["watch"]].concat()).json(), [watch]);
+}
+
+#[test]
 fn whoever_asks_for_a_format_is_told_in_it() {
     let broken = file("untold.toml", "svar = 1\nname = 'a'\n[brand]\nnam = 'x'\n");
     let junit = svar(&["test", "--format", "junit", &broken]);

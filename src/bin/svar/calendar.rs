@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use clap::Args;
+use serde_json::{Value, json};
 use svar::Policy;
 use svar::channel::parse_duration;
 use svar::request::{self, to_json};
@@ -85,7 +86,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn holidays(command: &Calendar, policy: &Policy, region: &str, year: i32) -> Result<Outcome, Failure> {
-    let request = serde_json::json!({ "op": "holidays", "region": region, "year": year }).to_string();
+    let request = json!({ "op": "holidays", "region": region, "year": year }).to_string();
     let flag = format!("--holidays {region} {year}");
     let answer = request::calendar(policy, &request).map_err(|errors| of_flag(errors, &flag))?;
     if command.output.format == Format::Json {
@@ -124,7 +125,7 @@ fn described(holiday: &Holiday) -> String {
 struct Asked<'c> {
     flag: &'static str,
     op: &'static str,
-    value: Option<(&'static str, serde_json::Value)>,
+    value: Option<(&'static str, Value)>,
     at: Option<&'c str>,
 }
 
@@ -158,7 +159,7 @@ fn question(command: &Calendar, policy: &Policy, asked: Asked<'_>) -> Result<Out
         }
     };
     let at = asked.at.map_or_else(|| now().to_rfc3339(), str::to_owned);
-    let mut request = serde_json::json!({ "calendar": name, "op": asked.op, "at": at });
+    let mut request = json!({ "calendar": name, "op": asked.op, "at": at });
     if let (Some((field, value)), Some(object)) = (asked.value, request.as_object_mut()) {
         object.insert(field.to_owned(), value);
     }
@@ -172,12 +173,12 @@ fn question(command: &Calendar, policy: &Policy, asked: Asked<'_>) -> Result<Out
         outln!("{answer}");
         return Ok(Outcome::Pass);
     }
-    let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&answer)?;
+    let fields: serde_json::Map<String, Value> = serde_json::from_str(&answer)?;
     for (field, value) in &fields {
         let value = match value {
-            serde_json::Value::String(text) => text.clone(),
-            serde_json::Value::Null => "never".to_owned(),
-            serde_json::Value::Number(number) if field == "seconds" => {
+            Value::String(text) => text.clone(),
+            Value::Null => "never".to_owned(),
+            Value::Number(number) if field == "seconds" => {
                 spoken(TimeDelta::seconds(number.as_i64().unwrap_or(0)))
             }
             other => other.to_string(),
@@ -242,14 +243,11 @@ fn week(command: &Calendar, policy: &Policy) -> Result<Outcome, Failure> {
     let calendars: Vec<_> = policy.calendars().filter(|(id, _)| wanted(id)).collect();
     let rotas: Vec<_> = policy.rotas().filter(|(id, _)| wanted(id)).collect();
     if command.output.format == Format::Json {
-        for (id, _) in calendars {
-            let request = serde_json::json!({
-                "calendar": id, "op": "open-intervals", "at": format!("{from}T00:00:00"),
-                "to": format!("{}T00:00:00", from + Days::new(SHOWN)),
-            });
-            let answer: serde_json::Value =
-                serde_json::from_str(&request::calendar(policy, &request.to_string())?)?;
-            outln!("{}", to_json(&serde_json::json!({ "calendar": id, "open": answer.get("intervals") })));
+        for (id, calendar) in calendars {
+            outln!("{}", to_json(&json!({ "calendar": id, "open": openings(calendar, from)? })));
+        }
+        for (id, rota) in rotas {
+            outln!("{}", to_json(&json!({ "rota": id, "turns": turns(rota, from)? })));
         }
         return Ok(Outcome::Pass);
     }
@@ -270,6 +268,27 @@ fn midnight(zone: Tz, date: NaiveDate) -> Result<DateTime<Utc>, Failure> {
     let quarters = (0..=96).map(|quarter| date.and_time(NaiveTime::MIN) + TimeDelta::minutes(15 * quarter));
     let first = quarters.filter_map(|local| zone.from_local_datetime(&local).earliest()).next();
     first.map(|at| at.to_utc()).ok_or_else(|| format!("{date} has no midnight").into())
+}
+
+/// The openings of the week from a date on, as JSON.
+fn openings(calendar: &Hours, from: NaiveDate) -> Result<Vec<Value>, Failure> {
+    let (zone, until) = (calendar.zone(), from + Days::new(SHOWN));
+    let open = calendar.open_intervals(midnight(zone, from)?, midnight(zone, until)?);
+    let open = open.map_err(Diagnostics::from)?;
+    Ok(open.map(|open| json!({ "start": at(open.start, zone), "end": at(open.end, zone) })).collect())
+}
+
+/// The turns of the week from a date on, as JSON.
+fn turns(rota: &Rota, from: NaiveDate) -> Result<Vec<Value>, Failure> {
+    let (zone, until) = (rota.zone(), from + Days::new(SHOWN));
+    let turns = rota.turns(midnight(zone, from)?, midnight(zone, until)?).map_err(Diagnostics::from)?;
+    let turn = |(time, person): (Interval, Option<&str>)| json!({ "start": at(time.start, zone), "end": at(time.end, zone), "on_call": person });
+    Ok(turns.into_iter().map(turn).collect())
+}
+
+/// An instant as answers have it.
+fn at(at: DateTime<Utc>, zone: Tz) -> DateTime<FixedOffset> {
+    at.with_timezone(&zone).fixed_offset()
 }
 
 /// The days from a date on, each with its beginning and its end.
