@@ -368,9 +368,8 @@ fn tiers_in_the_wrong_order_are_told() {
 #[test]
 fn of_a_currency_that_is_none_no_smallest_unit_is_told() {
     let told = |amount: &str| -> Vec<String> {
-        let case = format!(
-            r#"{{"channel": "x", "facts": {{"loss": {{"amount": "{amount}", "currency": "kr"}}}}}}"#
-        );
+        let case =
+            format!(r#"{{"channel": "x", "facts": {{"loss": {{"amount": "{amount}", "currency": "kr"}}}}}}"#);
         let errors = Case::from_json(&case).unwrap_err();
         errors.iter().map(|error| error.message().to_owned()).collect()
     };
