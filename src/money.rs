@@ -27,7 +27,8 @@ use crate::source::{Field, Value, quoted};
 /// The longest amount: fifteen digits before the point.
 const MOST_DIGITS: usize = 15;
 
-/// The currencies of ISO 4217 by how many decimals they have. Funds, metals and test codes are left out.
+/// The currencies of ISO 4217 by how many decimals they have. Metals and test codes are left out, and funds but for CLF and
+/// UYI, in which people are billed.
 /// Source: ISO 4217, list one, as of 2025-05.
 const CURRENCIES: [(u8, &str); 4] = [
     (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
@@ -126,6 +127,50 @@ pub enum MoneyError {
     TooLarge,
 }
 
+/// An amount as it is written, of whatever currency.
+#[derive(Clone, Copy)]
+struct Digits<'t> {
+    written: &'t str,
+    negative: bool,
+    whole: i64,
+    /// Without the zeros at their end.
+    decimals: &'t str,
+}
+
+impl<'t> Digits<'t> {
+    fn of(written: &'t str) -> Result<Digits<'t>, MoneyError> {
+        let wrong = || MoneyError::Amount(written.to_owned());
+        let digits = written.strip_prefix('-').unwrap_or(written);
+        let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+        let plain = |part: &str| {
+            (1..=MOST_DIGITS).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if !plain(whole) || !plain(decimals) {
+            return Err(wrong());
+        }
+        let negative = digits.len() < written.len();
+        let whole = whole.parse().map_err(|_| wrong())?;
+        Ok(Digits { written, negative, whole, decimals: decimals.trim_end_matches('0') })
+    }
+
+    fn is_less_than_nothing(self) -> bool {
+        self.negative && (self.whole > 0 || !self.decimals.is_empty())
+    }
+
+    fn in_currency(self, currency: Currency) -> Result<Money, MoneyError> {
+        let width = usize::from(currency.decimals);
+        if self.decimals.len() > width {
+            return Err(MoneyError::TooFine(self.written.to_owned(), currency));
+        }
+        // A digit before them, so that none are a number, too.
+        let padded = format!("0{:0<width$}", self.decimals);
+        let fraction: i64 = padded.parse().map_err(|_| MoneyError::Amount(self.written.to_owned()))?;
+        let minor = self.whole.checked_mul(currency.scale()).and_then(|minor| minor.checked_add(fraction));
+        let minor = minor.ok_or(MoneyError::TooLarge)?;
+        Ok(Money::new(if self.negative { -minor } else { minor }, currency))
+    }
+}
+
 impl Money {
     /// So many of the currency's smallest units.
     pub fn new(minor: i64, currency: Currency) -> Money {
@@ -151,23 +196,7 @@ impl Money {
     /// # Errors
     /// As [`parse`](Money::parse).
     pub fn parse_in(amount: &str, currency: Currency) -> Result<Money, MoneyError> {
-        let wrong = || MoneyError::Amount(amount.to_owned());
-        let digits = amount.strip_prefix('-').unwrap_or(amount);
-        let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
-        let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        if !plain(whole) || !plain(decimals) || whole.len() > MOST_DIGITS || decimals.len() > MOST_DIGITS {
-            return Err(wrong());
-        }
-        let decimals = decimals.trim_end_matches('0');
-        if decimals.len() > usize::from(currency.decimals) {
-            return Err(MoneyError::TooFine(amount.to_owned(), currency));
-        }
-        let padded = format!("{decimals:0<width$}", width = usize::from(currency.decimals));
-        let whole: i64 = whole.parse().map_err(|_| wrong())?;
-        let fraction: i64 = if padded.is_empty() { 0 } else { padded.parse().map_err(|_| wrong())? };
-        let minor = whole.checked_mul(currency.scale()).and_then(|minor| minor.checked_add(fraction));
-        let minor = minor.ok_or(MoneyError::TooLarge)?;
-        Ok(Money { minor: if amount.starts_with('-') { -minor } else { minor }, currency })
+        Digits::of(amount)?.in_currency(currency)
     }
 
     /// In the currency's smallest units.
@@ -297,10 +326,13 @@ pub(crate) fn read(field: Field<'_, '_>) -> Option<Money> {
     table.finish();
     let written = written?;
     // An amount that is none is told of, whatever the currency.
-    let currency = known.unwrap_or(Currency { code: "EUR", decimals: 4 });
-    match Money::parse_in(&written, currency) {
-        Ok(money) if money.minor >= 0 => known.map(|_| money),
-        Ok(_) => {
+    let money = Digits::of(&written).and_then(|digits| {
+        let money = known.map(|currency| digits.in_currency(currency)).transpose()?;
+        Ok((money, digits.is_less_than_nothing()))
+    });
+    match money {
+        Ok((money, false)) => money,
+        Ok((_, true)) => {
             amount.error("amount", format!("{} is less than nothing", quoted(&written)));
             None
         }

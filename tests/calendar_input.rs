@@ -140,6 +140,22 @@ fn slips_in_a_rota_are_told_with_their_place() {
             "offset",
         ),
         (
+            format!(
+                "{zone}overrides = [{{ person = 'kari', from = '1999-12-31T23:59:59', to = '2026-01-05T09:00:00' }}]\n"
+            ),
+            "instant",
+            6,
+            "no other years",
+        ),
+        (
+            format!(
+                "{zone}overrides = [{{ person = 'kari', from = '2026-01-05T09:00:00', to = '+262142-12-31T00:00:00' }}]\n"
+            ),
+            "instant",
+            6,
+            "no other years",
+        ),
+        (
             layer("every = '1w'")
                 + "beside = 'offcie'\n[calendars.office]\ntime_zone = 'UTC'\nopen = { mon = ['09:00-17:00'] }\n",
             "unknown-value",

@@ -7,6 +7,8 @@
     reason = "a test says what it expects"
 )]
 
+mod growth;
+
 use svar::source::Severity;
 use svar::testing::{Aspect, Comparer, Comparison, Question, Said};
 use svar::{Policy, Verdict};
@@ -138,4 +140,45 @@ fn a_comparison_counts_by_rule_and_line() {
     let json = serde_json::to_value(&comparison).expect("it is JSON");
     assert_eq!(json["changed"]["1"]["verdict"]["new"], "pass");
     assert_eq!(json["rules"]["tone.blame"]["severity"], 2);
+}
+
+/// Whether a rule finds a letter, and how bad that is.
+fn finding(letter: &str, severity: &str) -> String {
+    format!("[rules.'letter.{letter}']\nforbid = {{ pattern = '{letter}' }}\nseverity = '{severity}'\n")
+}
+
+#[test]
+fn many_findings_are_compared_place_by_place() {
+    let old = new(&(finding("a", "error") + &finding("b", "error")));
+    let changed = new(&(finding("c", "error") + &finding("b", "error") + &finding("a", "warning")));
+    let question = Question::from_json(
+        &serde_json::json!({"case": {"channel": "email", "language": "en"}, "reply": "abc ".repeat(5000)})
+            .to_string(),
+    );
+    let difference = Comparer::new(&old, &changed).compare(&question.expect("sound")).expect("answered");
+    let letters = difference.findings.iter().filter(|change| change.rule.as_str().starts_with("letter."));
+    let told: Vec<_> =
+        letters.map(|change| (change.rule.as_str(), change.span.start, change.old, change.new)).collect();
+    let expected: Vec<_> = (0..5000)
+        .flat_map(|word| {
+            [
+                ("letter.a", 4 * word, Some(Severity::Error), Some(Severity::Warning)),
+                ("letter.c", 4 * word + 2, None, Some(Severity::Error)),
+            ]
+        })
+        .collect();
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn eight_times_the_findings_take_eight_times_the_work() {
+    let (old, same) = (new(&finding("a", "error")), new(&finding("a", "error")));
+    let compare = |count: usize| {
+        let question =
+            serde_json::json!({"case": {"channel": "email", "language": "en"}, "reply": "a".repeat(count)});
+        let question = Question::from_json(&question.to_string()).expect("sound");
+        let mut comparer = Comparer::new(&old, &same).only([Aspect::Findings]);
+        move || assert!(comparer.compare(&question).expect("answered").is_empty())
+    };
+    growth::is_linear("findings of two policies", compare(7_500), compare(60_000));
 }

@@ -122,6 +122,48 @@ fn bank_holidays_that_were_moved() {
     assert_eq!(named("GB-ENG", 2022, "Spring"), ["2022-06-02"]);
 }
 
+/// Days at the turn of the year, some of which belong to the year beside the one in which they fall.
+const TURN: &str = "svar = 1\nname = 'test'\n\
+    [holidays.turn.days]\n\
+    eve = { on = '12-31', substitute = true }\n\
+    day = { on = '01-01', substitute = true }\n\
+    late = { on = 'wed before 01-03' }\n\
+    early = { on = 'easter-120' }\n\
+    [calendars.office]\ntime_zone = 'UTC'\nholidays = ['turn']\n\
+    open = { mon = ['09:00-17:00'], tue = ['09:00-17:00'], wed = ['09:00-17:00'], thu = ['09:00-17:00'], \
+             fri = ['09:00-17:00'], sat = ['09:00-17:00'], sun = ['09:00-17:00'] }\n";
+
+#[test]
+fn a_substitute_moves_over_the_end_of_a_year_and_shares_no_day() {
+    let policy = Policy::from_toml(TURN).unwrap();
+    let moved = |year: i32| -> Vec<(String, String)> {
+        let all = policy.holidays("turn", year).unwrap().into_iter();
+        all.filter_map(|day| Some((day.date.to_string(), day.substitute_for?.to_string()))).collect()
+    };
+    let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    assert_eq!(moved(2022), [pair("2022-01-03", "2022-01-01")]);
+    assert_eq!(moved(2023), [pair("2023-01-02", "2022-12-31"), pair("2023-01-03", "2023-01-01")]);
+    assert_eq!(moved(2024), [pair("2024-01-02", "2023-12-31")]);
+    for year in [i32::MIN, i32::MAX] {
+        assert_eq!(policy.holidays("turn", year), Some(Vec::new()));
+    }
+}
+
+#[test]
+fn a_calendar_is_closed_on_the_days_that_are_listed() {
+    let policy = Policy::from_toml(TURN).unwrap();
+    let office = policy.calendar("office").unwrap();
+    for year in YEARS {
+        let listed: Vec<NaiveDate> =
+            policy.holidays("turn", year).unwrap().iter().map(|day| day.date).collect();
+        let days = NaiveDate::from_ymd_opt(year, 1, 1).unwrap().iter_days();
+        for day in days.take_while(|day| day.year() == year) {
+            let open = office.is_open(day.and_hms_opt(12, 0, 0).unwrap().and_utc()).unwrap();
+            assert_eq!(open, !listed.contains(&day), "{day}");
+        }
+    }
+}
+
 #[test]
 fn a_weekend_has_its_substitute() {
     let substitutes = |region: &str, year: i32| -> Vec<(String, String)> {

@@ -1,4 +1,5 @@
-//! What a check asks the allocator for grows with the text and no faster, whatever the text.
+//! What a check asks the allocator for grows with the text and no faster, whatever the text; and so does what compiling a
+//! policy asks for, whatever years stand in it.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod counting;
@@ -98,6 +99,21 @@ fn the_longest_text_is_judged_whatever_it_is() {
         let text = piece.repeat(most);
         assert!(policy().validate(&Case::new("x"), &text, None).is_ok(), "{piece:?}");
     }
+}
+
+/// What compiling a rota with an override up to a date asks for.
+fn bytes_of_override(until: &str) -> usize {
+    let text = format!(
+        "svar = 1\nname = 'long'\n[rotas.watch]\ntime_zone = 'UTC'\n\
+         overrides = [{{ person = 'kari', from = '2000-01-01T00:00:00', to = '{until}T00:00:00' }}]\n"
+    );
+    counted(|| Policy::from_toml(&text).unwrap()).1.bytes
+}
+
+#[test]
+fn an_override_of_a_century_takes_no_more_memory_than_one_of_a_month() {
+    let (month, century) = (bytes_of_override("2000-02-01"), bytes_of_override("2100-12-31"));
+    assert!(century <= month + 4096, "{month} bytes, then {century}");
 }
 
 proptest! {

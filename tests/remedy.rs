@@ -365,6 +365,21 @@ fn tiers_in_the_wrong_order_are_told() {
     }
 }
 
+#[test]
+fn of_a_currency_that_is_none_no_smallest_unit_is_told() {
+    let told = |amount: &str| -> Vec<String> {
+        let case =
+            format!(r#"{{"channel": "x", "facts": {{"loss": {{"amount": "{amount}", "currency": "kr"}}}}}}"#);
+        let errors = Case::from_json(&case).unwrap_err();
+        errors.iter().map(|error| error.message().to_owned()).collect()
+    };
+    let no_code = "`kr` is no ISO 4217 code";
+    assert_eq!(told("1.00001"), [no_code]);
+    assert_eq!(told("-0.00"), [no_code]);
+    assert_eq!(told("5,00"), ["`5,00` is not an amount", no_code]);
+    assert_eq!(told("-0.00001"), ["`-0.00001` is less than nothing", no_code]);
+}
+
 proptest! {
     #[test]
     fn an_amount_keeps_its_laws(

@@ -30,8 +30,9 @@ fn is_sane(duration: &TimeDelta) -> bool {
     (TimeDelta::seconds(1)..=LONGEST).contains(duration)
 }
 
-/// A duration in the notation of documents, if it is one.
-pub(crate) fn parse(text: &str) -> Option<TimeDelta> {
+/// A duration in the notation of documents, if it is one: `30s`, `15m`, `24h`, `7d`, a second at least and ten years at
+/// most. A day is 24 hours.
+pub fn parse(text: &str) -> Option<TimeDelta> {
     let unit = text.chars().next_back()?;
     let digits = text.strip_suffix(unit)?;
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) {

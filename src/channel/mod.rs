@@ -50,7 +50,7 @@ use crate::lexicon::{AddressForm, Register};
 
 pub use document::MOST_CHANNELS;
 pub(crate) use document::read_channels;
-pub(crate) use duration::parse as parse_duration;
+pub use duration::parse as parse_duration;
 pub use fact::{AsOf, Fact};
 pub use figures::{
     Alternative, Badge, BotDisclosure, CustomerFirst, EmojiPolicy, Limit, Links, Markup, Permission,

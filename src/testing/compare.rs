@@ -131,6 +131,13 @@ pub struct FindingChange {
     pub message: String,
 }
 
+impl FindingChange {
+    fn of(old: Option<Severity>, new: Option<Severity>, finding: Finding) -> Self {
+        let Finding { rule, span, message, .. } = finding;
+        FindingChange { rule, span, old, new, message }
+    }
+}
+
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -301,30 +308,32 @@ fn next(policy: &Policy, question: &Question, scratch: &mut Scratch) -> Result<N
     Ok(policy.next_with(case, now, &policy.timing(case, now), scratch)?)
 }
 
-/// What is not found alike by both.
+/// What is not found alike by both, in the order of the places.
 fn findings(old: Option<&Report>, new: Option<&Report>) -> Vec<FindingChange> {
     let list = |report: Option<&Report>| -> Vec<Finding> {
-        report.map(|report| report.findings.clone()).unwrap_or_default()
+        let mut findings = report.map(|report| report.findings.clone()).unwrap_or_default();
+        findings.sort_by(|a, b| place(a).cmp(&place(b)));
+        findings
     };
-    let mut left = list(new);
+    let only_new = |is: Finding| FindingChange::of(None, Some(is.severity), is);
+    let mut new = list(new).into_iter().peekable();
     let mut changes = Vec::new();
     for was in list(old) {
-        let same = left.iter().position(|is| is.rule == was.rule && is.span == was.span);
-        let is = same.map(|at| left.remove(at).severity);
+        while let Some(is) = new.next_if(|is| place(is) < place(&was)) {
+            changes.push(only_new(is));
+        }
+        let is = new.next_if(|is| place(is) == place(&was)).map(|is| is.severity);
         if is != Some(was.severity) {
-            let Finding { rule, span, severity, message, .. } = was;
-            changes.push(FindingChange { rule, span, old: Some(severity), new: is, message });
+            changes.push(FindingChange::of(Some(was.severity), is, was));
         }
     }
-    changes.extend(left.into_iter().map(|Finding { rule, span, severity, message, .. }| FindingChange {
-        rule,
-        span,
-        old: None,
-        new: Some(severity),
-        message,
-    }));
-    changes.sort_by(|a, b| (a.span.start, a.rule.as_str()).cmp(&(b.span.start, b.rule.as_str())));
+    changes.extend(new.map(only_new));
     changes
+}
+
+/// By what a finding of one policy is known again among those of the other.
+fn place(finding: &Finding) -> (usize, &str, Span) {
+    (finding.span.start, finding.rule.as_str(), finding.span)
 }
 
 /// How often a rule is found that was not, and the other way round.

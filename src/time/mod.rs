@@ -104,6 +104,8 @@
 //! - **In the United Kingdom a holiday on a weekend has a substitute and stays one.** Lists of bank holidays name the
 //!   substitute alone; but who works on Saturdays does not do so on Christmas Day.
 //!   [`Holiday::substitute_for`] tells them apart.
+//! - **A substitute is the next weekday that is no holiday**, also in the year after; of two holidays that move, the
+//!   earlier one chooses first.
 //! - **Laws have dates.** Store bededag is one until 2023, Wigilia from 2025, Reformation Day in the north of Germany
 //!   from 2017, and jubilees and a funeral stand there once.
 //!
@@ -135,6 +137,7 @@
 //!   of the hand-over; turns are then counted from the last such day up to `start`.
 //! - **`hours`** narrow a layer to times of the week. Outside of them it has nobody, and the layers below it count.
 //! - **The last layer wins**, and an override wins over all layers, the last one over those before it.
+//!   Overrides lie in the years 2000 to 2100, up to the last midnight.
 //! - **A rota may have gaps**; they are reported as `rota-gap` when a policy is checked. `beside` names a calendar while
 //!   which is open nobody need be on call.
 //! - **Covered time** ([`Calendar::covered_by`]) is open whenever the calendar is or somebody is on call.

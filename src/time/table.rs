@@ -259,11 +259,13 @@ impl Table {
         })
     }
 
-    /// What is open in any of several tables, or in some pieces besides, on days that are to be entries.
-    pub(super) fn union(zone: &Zone, mut days: Vec<i32>, tables: &[&Table], also: &[Piece]) -> Table {
-        days.extend(zone.irregular_days());
+    /// What is open in any of several tables, or in some pieces besides.
+    pub(super) fn union(zone: &Zone, tables: &[&Table], also: &[Piece]) -> Table {
+        let local = |second: i64| day_of(zone.to_local(second));
+        let mut days: Vec<i32> = zone.irregular_days().collect();
+        // Pieces begin and end in entries: a run lies in one or beside it.
+        days.extend(also.iter().flat_map(|&(start, end)| [local(start), local(end)]));
         for entry in tables.iter().flat_map(|table| &table.entries) {
-            let local = |second: i64| day_of(zone.to_local(second));
             days.extend(local(entry.start)..=local(entry.run - 1));
         }
         let all_in = |window: Piece, out: &mut Vec<Piece>| {
@@ -277,8 +279,8 @@ impl Table {
             all_in(window, &mut pieces);
             out.append(&mut pieces);
         };
-        // Runs in which every table is at the same place of the same week are alike.
-        let mut known: HashMap<Vec<(u32, i64)>, u32> = HashMap::new();
+        // Runs are alike that lie in a piece, and so are those in which every table is at the same place of the same week.
+        let mut known: HashMap<(bool, Vec<(u32, i64)>), u32> = HashMap::new();
         let week_of = |first: i32, weeks: &mut Vec<Week>| {
             let start = zone.start_of(first);
             let since_monday = i64::try_from(weekday(first)).unwrap_or(0) * DAY;
@@ -286,8 +288,9 @@ impl Table {
                 let (week, phase) = table.phase(start);
                 (week, (phase - since_monday).rem_euclid(7 * DAY))
             });
-            *known.entry(phases.collect()).or_insert_with_key(|phases| {
-                let mut week = [(); 7].map(|()| Vec::new());
+            let within = also.iter().any(|piece| (piece.0..piece.1).contains(&start));
+            *known.entry((within, phases.collect())).or_insert_with_key(|(within, phases)| {
+                let mut week = [(); 7].map(|()| if *within { vec![(0, DAY)] } else { Vec::new() });
                 for (open, day) in week.iter_mut().zip(0..) {
                     for (table, &(number, phase)) in tables.iter().zip(phases) {
                         table.add_week(number, phase + day * DAY, open);

@@ -113,3 +113,32 @@ fn covered_time_is_open_when_either_is() {
         ["Mon 22 09:00+0100 to Mon 22 22:00+0100"]
     );
 }
+
+#[test]
+fn overrides_of_years_cover_every_day_up_to_their_ends() {
+    let policy = policy(
+        "[rotas.watch]\ntime_zone = 'Europe/Oslo'\n\
+         layers = [{ people = ['kari'], start = '2000-01-01', every = '1w', hours = { mon = ['09:00-17:00'] } }]\n\
+         overrides = [\n\
+           { person = 'ola', from = '2026-11-20T12:00:00', to = '2100-12-01T12:00:00' },\n\
+           { person = 'lise', from = '2030-01-01T00:00:00', to = '2031-01-01T00:00:00' },\n\
+           { person = 'per', from = '2100-12-31T12:00:00', to = '2101-01-01T00:00:00' },\n\
+         ]\n",
+    );
+    let rota = policy.rota("watch").unwrap();
+    let shown = openings(rota.cover(), "2026-11-16T00:00:00+01:00", "2101-01-01T00:00:00+01:00");
+    assert_eq!(
+        shown,
+        [
+            "Mon 16 09:00+0100 to Mon 16 17:00+0100",
+            "Fri 20 12:00+0100 to Wed 01 12:00+0100",
+            "Mon 06 09:00+0100 to Mon 06 17:00+0100",
+            "Mon 13 09:00+0100 to Mon 13 17:00+0100",
+            "Mon 20 09:00+0100 to Mon 20 17:00+0100",
+            "Mon 27 09:00+0100 to Mon 27 17:00+0100",
+            "Fri 31 12:00+0100 to Sat 01 00:00+0100",
+        ]
+    );
+    assert_eq!(rota.on_call(at("2030-12-31T23:59:59+01:00")).unwrap(), Some("lise"));
+    assert_eq!(rota.on_call(at("2031-01-01T00:00:00+01:00")).unwrap(), Some("ola"));
+}

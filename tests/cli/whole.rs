@@ -202,9 +202,13 @@ fn a_flag_that_cannot_be_read_is_named_with_an_example() {
         (vec!["calendar", "--holidays", "SE-X", "2027"], "`--holidays SE-X 2027`", "`DE-BB`"),
         (vec!["calendar", "--holidays", "NO", "soon"], "`--holidays NO soon`", "such as 2027"),
         (vec!["calendar", "--from", "monday"], "--from", "2026-12-24"),
+        ([&office[..], &["--from", "+262142-12-31"]].concat(), "--from", "2000 to 2100"),
+        ([&office[..], &["--from", "1999-12-31", "--format", "json"]].concat(), "--from", "2000 to 2100"),
         ([&office[..], &["--at", "10 o'clock"]].concat(), "--at", "2026-11-21T17:00"),
         ([&office[..], &["--at", "2026-11-23T10:00", "--to", "later"]].concat(), "--to", "2026-11-21T17:00"),
         ([&office[..], &["--add", "long"]].concat(), "--add", "8h"),
+        ([&office[..], &["--add", "16"]].concat(), "--add", "a unit"),
+        ([&office[..], &["--subtract", "1w"]].concat(), "--subtract", "a day is 24 hours of open time"),
         ([&office[..], &["--at", "2226-11-23T10:00"]].concat(), "`--at 2226-11-23T10:00:00`", "2000 to 2100"),
         (
             vec!["health", "--now", "2026-11-21", "examples/archive.jsonl"],
@@ -219,6 +223,30 @@ fn a_flag_that_cannot_be_read_is_named_with_an_example() {
     }
     let open = svar(&[&office[..], &["--at", "2026-11-23T10:00"]].concat());
     assert!(open.code == 0 && open.out.ends_with("open  true\n"), "{}{}", open.out, open.err);
+    // A day is as long as in a target.
+    let due = |time: &str| svar(&[&office[..], &["--at", "2026-11-23T10:00", "--add", time]].concat()).out;
+    assert_eq!((due("2d"), due("2d").is_empty()), (due("48h"), false));
+}
+
+#[test]
+fn the_week_of_a_rota_is_told_to_programs_too() {
+    let policy = file(
+        "week.toml",
+        "svar = 1\nname = 'r'\n\
+         [calendars.office]\ntime_zone = 'Europe/Oslo'\nopen = { mon = ['09:00-17:00'] }\n\
+         [rotas.watch]\ntime_zone = 'Europe/Oslo'\n\
+         layers = [{ people = ['kari', 'ola'], start = '2026-01-07', every = '1w' }]\n",
+    );
+    let week = ["calendar", "--policy", &policy, "--from", "2026-01-05", "--format", "json"];
+    let [office, watch] = svar(&week).json().try_into().unwrap();
+    let monday = json!({"start": "2026-01-05T09:00:00+01:00", "end": "2026-01-05T17:00:00+01:00"});
+    assert_eq!(office, json!({"calendar": "office", "open": [monday]}));
+    let turns = json!([
+        {"start": "2026-01-05T00:00:00+01:00", "end": "2026-01-07T00:00:00+01:00", "on_call": null},
+        {"start": "2026-01-07T00:00:00+01:00", "end": "2026-01-12T00:00:00+01:00", "on_call": "kari"},
+    ]);
+    assert_eq!(watch, json!({"rota": "watch", "turns": turns}));
+    assert_eq!(svar(&[&week[..], &["watch"]].concat()).json(), [watch]);
 }
 
 #[test]

@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use clap::Args;
+use serde_json::{Value, json};
 use svar::Policy;
+use svar::channel::parse_duration;
 use svar::request::{self, to_json};
 use svar::source::{Diagnostic, Diagnostics};
-use svar::time::{Calendar as Hours, Holiday, Interval, Rota};
+use svar::time::{Calendar as Hours, Holiday, Interval, Rota, YEARS};
 
 use crate::args::{Format, OutputArgs, PolicyArgs, moment};
 use crate::load;
@@ -35,12 +37,12 @@ pub(crate) struct Calendar {
     /// An instant with its offset, or a local time of the calendar, now without it: is it open then?
     #[arg(long, value_name = "INSTANT", value_parser = moment)]
     at: Option<String>,
-    /// When so much open time has passed since --at: `8h`, `90m`, or seconds
-    #[arg(long, value_name = "TIME", value_parser = seconds, conflicts_with_all = ["subtract", "to"])]
-    add: Option<i64>,
+    /// When so much open time has passed since --at: `8h`, `90m`; a day (`2d`) is 24 hours of it
+    #[arg(long, value_name = "TIME", value_parser = open_time, conflicts_with_all = ["subtract", "to"])]
+    add: Option<TimeDelta>,
     /// From when on so much open time passes up to --at
-    #[arg(long, value_name = "TIME", value_parser = seconds, conflicts_with = "to")]
-    subtract: Option<i64>,
+    #[arg(long, value_name = "TIME", value_parser = open_time, conflicts_with = "to")]
+    subtract: Option<TimeDelta>,
     /// How much open time passes from --at to this instant
     #[arg(long, value_name = "INSTANT", value_parser = moment)]
     to: Option<String>,
@@ -84,7 +86,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn holidays(command: &Calendar, policy: &Policy, region: &str, year: i32) -> Result<Outcome, Failure> {
-    let request = serde_json::json!({ "op": "holidays", "region": region, "year": year }).to_string();
+    let request = json!({ "op": "holidays", "region": region, "year": year }).to_string();
     let flag = format!("--holidays {region} {year}");
     let answer = request::calendar(policy, &request).map_err(|errors| of_flag(errors, &flag))?;
     if command.output.format == Format::Json {
@@ -123,17 +125,17 @@ fn described(holiday: &Holiday) -> String {
 struct Asked<'c> {
     flag: &'static str,
     op: &'static str,
-    value: Option<(&'static str, serde_json::Value)>,
+    value: Option<(&'static str, Value)>,
     at: Option<&'c str>,
 }
 
 fn operation(command: &Calendar) -> Option<Asked<'_>> {
     let asked = |flag, op, value| Some(Asked { flag, op, value, at: command.at.as_deref() });
     if let Some(time) = command.add {
-        return asked("--add", "add", Some(("seconds", time.into())));
+        return asked("--add", "add", Some(("seconds", time.num_seconds().into())));
     }
     if let Some(time) = command.subtract {
-        return asked("--subtract", "subtract", Some(("seconds", time.into())));
+        return asked("--subtract", "subtract", Some(("seconds", time.num_seconds().into())));
     }
     if let Some(to) = &command.to {
         return asked("--to", "between", Some(("to", to.as_str().into())));
@@ -157,7 +159,7 @@ fn question(command: &Calendar, policy: &Policy, asked: Asked<'_>) -> Result<Out
         }
     };
     let at = asked.at.map_or_else(|| now().to_rfc3339(), str::to_owned);
-    let mut request = serde_json::json!({ "calendar": name, "op": asked.op, "at": at });
+    let mut request = json!({ "calendar": name, "op": asked.op, "at": at });
     if let (Some((field, value)), Some(object)) = (asked.value, request.as_object_mut()) {
         object.insert(field.to_owned(), value);
     }
@@ -171,12 +173,12 @@ fn question(command: &Calendar, policy: &Policy, asked: Asked<'_>) -> Result<Out
         outln!("{answer}");
         return Ok(Outcome::Pass);
     }
-    let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&answer)?;
+    let fields: serde_json::Map<String, Value> = serde_json::from_str(&answer)?;
     for (field, value) in &fields {
         let value = match value {
-            serde_json::Value::String(text) => text.clone(),
-            serde_json::Value::Null => "never".to_owned(),
-            serde_json::Value::Number(number) if field == "seconds" => {
+            Value::String(text) => text.clone(),
+            Value::Null => "never".to_owned(),
+            Value::Number(number) if field == "seconds" => {
                 spoken(TimeDelta::seconds(number.as_i64().unwrap_or(0)))
             }
             other => other.to_string(),
@@ -195,21 +197,22 @@ fn listed(known: &[&str]) -> String {
     }
 }
 
+/// A date of the years for which calendars are made.
 fn date(text: &str) -> Result<NaiveDate, String> {
-    text.parse().map_err(|_| "write a date, such as 2026-12-24".to_owned())
+    let date: NaiveDate = text.parse().map_err(|_| "write a date, such as 2026-12-24".to_owned())?;
+    if YEARS.contains(&date.year()) {
+        return Ok(date);
+    }
+    Err(format!("calendars know the years {} to {}", YEARS.start(), YEARS.end()))
 }
 
-/// `8h`, `90m`, `45s`, or seconds.
-fn seconds(text: &str) -> Result<i64, String> {
-    let (digits, unit) = match text.chars().next_back() {
-        Some('h') => (text.strip_suffix('h'), 3600),
-        Some('m') => (text.strip_suffix('m'), 60),
-        Some('s') => (text.strip_suffix('s'), 1),
-        _ => (Some(text), 1),
-    };
-    let number: Option<i64> = digits.and_then(|digits| digits.parse().ok());
-    let seconds = number.and_then(|number| number.checked_mul(unit));
-    seconds.ok_or_else(|| "write a time, such as 8h, 90m or seconds".to_owned())
+/// Open time in the notation that targets have.
+fn open_time(text: &str) -> Result<TimeDelta, String> {
+    parse_duration(text).ok_or_else(|| {
+        "write a whole number and a unit, such as 90m, 8h or 2d, ten years at most; a day is 24 hours of open time, \
+         so that an office day of eight hours is 8h"
+            .to_owned()
+    })
 }
 
 fn spoken(time: TimeDelta) -> String {
@@ -240,14 +243,11 @@ fn week(command: &Calendar, policy: &Policy) -> Result<Outcome, Failure> {
     let calendars: Vec<_> = policy.calendars().filter(|(id, _)| wanted(id)).collect();
     let rotas: Vec<_> = policy.rotas().filter(|(id, _)| wanted(id)).collect();
     if command.output.format == Format::Json {
-        for (id, _) in calendars {
-            let request = serde_json::json!({
-                "calendar": id, "op": "open-intervals", "at": format!("{from}T00:00:00"),
-                "to": format!("{}T00:00:00", from + Days::new(SHOWN)),
-            });
-            let answer: serde_json::Value =
-                serde_json::from_str(&request::calendar(policy, &request.to_string())?)?;
-            outln!("{}", to_json(&serde_json::json!({ "calendar": id, "open": answer.get("intervals") })));
+        for (id, calendar) in calendars {
+            outln!("{}", to_json(&json!({ "calendar": id, "open": openings(calendar, from)? })));
+        }
+        for (id, rota) in rotas {
+            outln!("{}", to_json(&json!({ "rota": id, "turns": turns(rota, from)? })));
         }
         return Ok(Outcome::Pass);
     }
@@ -268,6 +268,27 @@ fn midnight(zone: Tz, date: NaiveDate) -> Result<DateTime<Utc>, Failure> {
     let quarters = (0..=96).map(|quarter| date.and_time(NaiveTime::MIN) + TimeDelta::minutes(15 * quarter));
     let first = quarters.filter_map(|local| zone.from_local_datetime(&local).earliest()).next();
     first.map(|at| at.to_utc()).ok_or_else(|| format!("{date} has no midnight").into())
+}
+
+/// The openings of the week from a date on, as JSON.
+fn openings(calendar: &Hours, from: NaiveDate) -> Result<Vec<Value>, Failure> {
+    let (zone, until) = (calendar.zone(), from + Days::new(SHOWN));
+    let open = calendar.open_intervals(midnight(zone, from)?, midnight(zone, until)?);
+    let open = open.map_err(Diagnostics::from)?;
+    Ok(open.map(|open| json!({ "start": at(open.start, zone), "end": at(open.end, zone) })).collect())
+}
+
+/// The turns of the week from a date on, as JSON.
+fn turns(rota: &Rota, from: NaiveDate) -> Result<Vec<Value>, Failure> {
+    let (zone, until) = (rota.zone(), from + Days::new(SHOWN));
+    let turns = rota.turns(midnight(zone, from)?, midnight(zone, until)?).map_err(Diagnostics::from)?;
+    let turn = |(time, person): (Interval, Option<&str>)| json!({ "start": at(time.start, zone), "end": at(time.end, zone), "on_call": person });
+    Ok(turns.into_iter().map(turn).collect())
+}
+
+/// An instant as answers have it.
+fn at(at: DateTime<Utc>, zone: Tz) -> DateTime<FixedOffset> {
+    at.with_timezone(&zone).fixed_offset()
 }
 
 /// The days from a date on, each with its beginning and its end.

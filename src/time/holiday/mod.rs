@@ -145,7 +145,7 @@ impl Holidays {
     /// Every holiday of a year, in order.
     pub(crate) fn in_year(&self, region: &str, year: i32) -> Option<Vec<Holiday>> {
         let rules = self.rules(region)?;
-        let mut holidays: Vec<Holiday> = falls_in(&rules, year)
+        let mut holidays: Vec<Holiday> = falls_in(&rules, year..=year)
             .into_iter()
             .map(|(day, rule, moved)| Holiday {
                 date: date(day),
@@ -156,40 +156,39 @@ impl Holidays {
             .collect();
         // Two holidays can fall on one day; both are named.
         holidays.sort_by(|a, b| (a.date, &a.name).cmp(&(b.date, &b.name)));
-        holidays.retain(|holiday| holiday.date.year() == year);
         Some(holidays)
     }
 
     /// Every holiday from 2000 to 2100, as days since 1970-01-01.
     pub(crate) fn days(&self, region: &str) -> Option<Vec<i32>> {
         let rules = self.rules(region)?;
-        Some(YEARS.flat_map(|year| falls_in(&rules, year)).map(|(day, _, _)| day).collect())
+        Some(falls_in(&rules, YEARS).into_iter().map(|(day, _, _)| day).collect())
     }
 }
 
-/// The days of a year with their rules, and for substitutes the day they stand in for.
-fn falls_in<'r>(rules: &[&'r Rule], year: i32) -> Vec<(i32, &'r Rule, Option<i32>)> {
-    let mut days = Vec::with_capacity(rules.len() + 4);
-    for rule in rules {
-        if rule.years.contains(&year) && !rule.except.contains(&year) {
+/// The days of some years with their rules, and for substitutes the day they stand in for. What belongs to the year before
+/// or after can fall into these years, or take the day to which something would move.
+fn falls_in<'r>(rules: &[&'r Rule], years: RangeInclusive<i32>) -> Vec<(i32, &'r Rule, Option<i32>)> {
+    let mut days = Vec::new();
+    for year in years.start().saturating_sub(1)..=years.end().saturating_add(1) {
+        for rule in rules.iter().filter(|rule| rule.years.contains(&year) && !rule.except.contains(&year)) {
             days.extend(rule.on.iter().filter_map(|on| Some((on.in_year(year)?, *rule, None))));
         }
     }
-    if days.iter().any(|(day, rule, _)| rule.substitute && weekday(*day) >= 5) {
-        substitute(&mut days);
-    }
+    substitute(&mut days);
+    days.retain(|(day, _, _)| years.contains(&date(*day).year()));
     days
 }
 
 /// A holiday on a Saturday or Sunday has the next weekday that is no holiday as a substitute; earlier ones choose first.
 fn substitute<'r>(days: &mut Vec<(i32, &'r Rule, Option<i32>)>) {
-    let mut taken: HashSet<i32> = days.iter().map(|(day, _, _)| *day).collect();
-    let mut moving: Vec<(i32, &'r Rule)> = days
-        .iter()
-        .filter(|(day, rule, _)| rule.substitute && weekday(*day) >= 5)
-        .map(|&(day, rule, _)| (day, rule))
-        .collect();
+    let moves = |(day, rule, _): &&(i32, &'r Rule, Option<i32>)| rule.substitute && weekday(*day) >= 5;
+    let mut moving: Vec<_> = days.iter().filter(moves).map(|&(day, rule, _)| (day, rule)).collect();
+    if moving.is_empty() {
+        return;
+    }
     moving.sort_by_key(|(day, _)| *day);
+    let mut taken: HashSet<i32> = days.iter().map(|(day, _, _)| *day).collect();
     for (day, rule) in moving {
         let free = (day + 1..day + 15).find(|&day| weekday(day) < 5 && !taken.contains(&day));
         if let Some(free) = free {

@@ -12,7 +12,7 @@ use super::super::instant::parse_instant;
 use super::super::lists::{elements, section};
 use super::super::plan::Plan;
 use super::super::table::Piece;
-use super::super::zone::{DAY, Zone, midnight, weekday};
+use super::super::zone::{DAY, END_DAY, FIRST_DAY, Zone, midnight, weekday};
 use super::turns::Turns;
 use super::{Layer, Override, Rota};
 use crate::source::{Diagnostic, Field, IdLetters, TableReader, quoted};
@@ -197,14 +197,17 @@ fn read_override(field: Field<'_, '_>, zone: &Zone) -> Option<Override> {
 /// Reads an instant with an offset, or a local time without.
 fn read_instant(field: Field<'_, '_>, zone: &Zone) -> Option<i64> {
     let text = field.instant()?;
-    let found = second(text, zone);
-    if found.is_none() {
-        let message = format!("{} is not an instant", quoted(text));
-        let help =
-            "write date and time, such as `2026-12-24T17:00:00`, with an offset if it is not the rota's zone";
-        field.report(Diagnostic::error("instant", message).with_help(help));
-    }
-    found
+    let known = zone.start_of(FIRST_DAY)..=zone.start_of(END_DAY);
+    let (message, help) = match second(text, zone) {
+        Some(second) if known.contains(&second) => return Some(second),
+        Some(_) => ("is outside the years 2000 to 2100", "rotas know no other years"),
+        None => (
+            "is not an instant",
+            "write date and time, such as `2026-12-24T17:00:00`, with an offset if it is not the rota's zone",
+        ),
+    };
+    field.report(Diagnostic::error("instant", format!("{} {message}", quoted(text))).with_help(help));
+    None
 }
 
 fn second(text: &str, zone: &Zone) -> Option<i64> {

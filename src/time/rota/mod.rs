@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use super::calendar::{Calendar, Interval, instant};
 use super::error::TimeError;
 use super::table::{Piece, Table};
-use super::zone::{Zone, day_of};
+use super::zone::Zone;
 pub(crate) use document::read_rotas;
 use turns::Turns;
 
@@ -44,11 +44,9 @@ struct Override {
 
 impl Rota {
     fn new(zone: Arc<Zone>, layers: Vec<Layer>, overrides: Vec<Override>) -> Rota {
-        let local = |second: i64| day_of(zone.to_local(second));
-        let days = overrides.iter().flat_map(|given| local(given.time.0)..=local(given.time.1)).collect();
         let tables: Vec<&Table> = layers.iter().map(|layer| &layer.hours).collect();
         let also: Vec<Piece> = overrides.iter().map(|given| given.time).collect();
-        let cover = Table::union(&zone, days, &tables, &also);
+        let cover = Table::union(&zone, &tables, &also);
         Rota(Arc::new(Inner { layers, overrides, cover: Calendar::new(zone, cover) }))
     }
 
@@ -146,7 +144,7 @@ impl Calendar {
     #[must_use]
     pub fn covered_by(&self, rota: &Rota) -> Calendar {
         let zone = self.clocks();
-        let table = Table::union(zone, Vec::new(), &[self.table(), rota.cover().table()], &[]);
+        let table = Table::union(zone, &[self.table(), rota.cover().table()], &[]);
         Calendar::new(Arc::clone(zone), table)
     }
 
