@@ -7,6 +7,7 @@ use super::plan::{Branch, Closing, MOST, Part, Playbook, Playbooks, Scope, StepP
 use crate::case::Author;
 use crate::lexicon::ActSet;
 use crate::rule::{Condition, Names, PlaybookNames, strings};
+use crate::sla::clock::Metric;
 use crate::source::{Diagnostic, Field, TableReader, Value, nearest, quoted};
 
 pub(super) const SCOPES: [(&str, Scope); 2] = [("conversation", Scope::Conversation), ("turn", Scope::Turn)];
@@ -285,7 +286,7 @@ fn read_part(table: &TableReader<'_, '_>, names: &Names<'_>) -> Part {
         visibility: crate::case::visibility(table.get("visibility")),
         role: table.get("role").string().map(|role| names.role(role, table.get("role"))),
         training: text("training"),
-        clock: text("clock"),
+        clock: table.get("clock").one_of(Metric::WORDS),
         action: table.get("action").one_of(ACTIONS),
     }
 }

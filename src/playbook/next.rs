@@ -10,6 +10,7 @@ use super::remedy::Remedy;
 use crate::case::Visibility;
 use crate::lexicon::ActId;
 use crate::rule::PolicyLabel;
+use crate::sla::clock::Metric;
 
 name! {
     /// The name of a playbook, such as `complaint`. Cheap to clone.
@@ -66,14 +67,14 @@ pub struct Timing {
     pub open: Option<bool>,
     /// When it opens next; the instant itself where it is open.
     pub next_opening: Option<DateTime<FixedOffset>>,
-    /// When each clock is due, by its metric (`first-response`, `next-response`, `resolution`).
-    pub due: Vec<(String, DateTime<FixedOffset>)>,
+    /// When each clock is due, by its metric.
+    pub due: Vec<(Metric, DateTime<FixedOffset>)>,
 }
 
 impl Timing {
     /// When a clock is due.
-    pub fn due_at(&self, metric: &str) -> Option<DateTime<FixedOffset>> {
-        self.due.iter().find(|(own, _)| own == metric).map(|(_, at)| *at)
+    pub fn due_at(&self, metric: Metric) -> Option<DateTime<FixedOffset>> {
+        self.due.iter().find(|(own, _)| *own == metric).map(|(_, at)| *at)
     }
 }
 
@@ -98,7 +99,7 @@ pub struct Step {
     /// What they were trained for, if that matters.
     pub training: Option<Arc<str>>,
     /// The metric of the clock that runs for it.
-    pub clock: Option<Arc<str>>,
+    pub clock: Option<Metric>,
     /// When that clock is due, if it is known.
     pub by: Option<DateTime<FixedOffset>>,
     /// What closes it, each alternative in words.
@@ -182,10 +183,13 @@ impl Serialize for Next {
             map.serialize_entry("optional", &step.optional)?;
             map.serialize_entry("forbidden", &step.forbidden)?;
             map.serialize_entry("visibility", &step.visibility)?;
-            for (key, value) in [("role", &step.role), ("training", &step.training), ("clock", &step.clock)] {
+            for (key, value) in [("role", &step.role), ("training", &step.training)] {
                 if let Some(value) = value {
                     map.serialize_entry(key, &**value)?;
                 }
+            }
+            if let Some(clock) = step.clock {
+                map.serialize_entry("clock", &clock)?;
             }
             if let Some(by) = &step.by {
                 map.serialize_entry("by", by)?;

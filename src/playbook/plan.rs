@@ -7,6 +7,7 @@ use super::next::{Action, PlaybookId, StepId, StepOutline};
 use crate::case::{Author, Visibility};
 use crate::lexicon::{ActSet, Acts};
 use crate::rule::{Condition, Facts};
+use crate::sla::clock::Metric;
 
 /// The most playbooks of a policy, and the most steps of one.
 pub(crate) const MOST: usize = 64;
@@ -72,7 +73,7 @@ pub(crate) struct Part {
     pub(crate) visibility: Option<Visibility>,
     pub(crate) role: Option<Arc<str>>,
     pub(crate) training: Option<Arc<str>>,
-    pub(crate) clock: Option<Arc<str>>,
+    pub(crate) clock: Option<Metric>,
     pub(crate) action: Option<Action>,
 }
 
@@ -222,8 +223,8 @@ impl Part {
         add(&mut self.forbidden, forbidden);
         self.visibility = visibility.or(self.visibility);
         self.action = action.or(self.action);
-        for (own, other) in [(&mut self.role, role), (&mut self.training, training), (&mut self.clock, clock)]
-        {
+        self.clock = clock.or(self.clock);
+        for (own, other) in [(&mut self.role, role), (&mut self.training, training)] {
             if other.is_some() {
                 own.clone_from(other);
             }

@@ -7,6 +7,7 @@ use super::next::ACTIONS;
 use super::remedy::RemedyKind;
 use crate::case::{Author, LossKind};
 use crate::rule::schema::acts;
+use crate::sla::clock::Metric;
 use crate::source::schema::*;
 
 /// `[playbooks.ID]`
@@ -52,7 +53,7 @@ fn part() -> TableSchema {
         .key("visibility", defined("visibility"), "Where it is done.")
         .key("role", text(), "Who does it.")
         .key("training", text(), "The training it asks for.")
-        .key("clock", text(), "The clock it stops, by its metric.")
+        .key("clock", one_of(Metric::WORDS), "The clock it stops, by its metric.")
         .key("action", one_of(ACTIONS), "What is done; a reply unless it says otherwise.")
 }
 

@@ -93,7 +93,7 @@ impl Inner {
         let running =
             clocks.clocks.iter().filter(|clock| matches!(clock.state, State::Running | State::Breached));
         for clock in running.filter(|clock| clock.ended_at.is_none()) {
-            let due = clock.due_at.map(|due| (clock.metric.as_str().to_owned(), due.with_timezone(&zone)));
+            let due = clock.due_at.map(|due| (clock.metric, due.with_timezone(&zone)));
             timing.due.extend(due);
             let target = self.sla.clocks.targets().iter().find(|target| *target.id() == *clock.target);
             let hours = target.map(|target| target.hours(clock.serious));

@@ -322,7 +322,7 @@ impl Conversation<'_> {
             visibility: part.visibility.unwrap_or(self.visibility),
             role: part.role,
             training: part.training,
-            by: part.clock.as_deref().and_then(|metric| timing.due_at(metric)),
+            by: part.clock.and_then(|metric| timing.due_at(metric)),
             clock: part.clock,
             closes_by: plan.closed_by.iter().map(|closing| closing.words.clone()).collect(),
             branches: settled.branches.iter().map(|branch| branch.id.clone()).collect(),

@@ -1,6 +1,7 @@
 //! What a policy changes, and the mistakes it can make.
 
 use svar::playbook::{Action, Timing};
+use svar::sla::clock::Metric;
 use svar::source::Diagnostics;
 use svar::{Policy, Scratch};
 
@@ -87,6 +88,16 @@ fn misspelt_names_are_told_with_what_was_meant() {
         ),
         ("[remedies.refund]\nkind = 'refnd'\n", "unknown-value", "did you mean `refund`?"),
         (
+            "[playbooks.complaint.steps.acknowledge]\nclock = 'first-respons'\n",
+            "unknown-value",
+            "did you mean `first-response`?",
+        ),
+        (
+            "[playbooks.complaint.steps.remedy.branches.x]\nwhen = { fixed = true }\nclock = 'solution'\n",
+            "unknown-value",
+            "did you mean `resolution`?",
+        ),
+        (
             "[playbooks.complaint.steps.acknowledge]\nask = ['apology']\n",
             "unknown-key",
             "did you mean `asks`?",
@@ -158,7 +169,7 @@ fn a_policy_may_switch_off_what_built_in_rules_name() {
 fn a_promise_is_no_longer_than_the_clock() {
     let now = at("2026-11-20T10:00:00Z");
     let mut timing = Timing::default();
-    timing.due.push(("resolution".to_owned(), at("2026-11-20T14:00:00Z")));
+    timing.due.push((Metric::Resolution, at("2026-11-20T14:00:00Z")));
     let mut scratch = Scratch::default();
     for (language, late, early) in [
         ("en", "You will hear back from us within 24 hours.", "You will hear back from us within 2 hours."),

@@ -2,6 +2,7 @@
 
 use svar::case::Visibility;
 use svar::playbook::{Action, Timing};
+use svar::sla::clock::Metric;
 use svar::{Case, Message, Scratch};
 
 use super::{at, case, due, next, policy, with};
@@ -156,7 +157,7 @@ fn when_the_team_is_closed_the_reply_says_when_an_answer_comes() {
     let mut timing = Timing::default();
     timing.open = Some(false);
     timing.next_opening = Some(at("2026-11-23T09:00:00+01:00"));
-    timing.due.push(("first-response".to_owned(), at("2026-11-23T09:15:00+01:00")));
+    timing.due.push((Metric::FirstResponse, at("2026-11-23T09:15:00+01:00")));
     let mut scratch = Scratch::default();
     let next = policy().next_with(&complaint, None, &timing, &mut scratch).unwrap();
     assert!(next.asks("deadline-promise"));

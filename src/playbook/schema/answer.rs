@@ -2,6 +2,7 @@
 
 use crate::case::Visibility;
 use crate::playbook::{Action, Ground, RemedyKind};
+use crate::sla::clock::Metric;
 use crate::source::schema::*;
 
 /// [`Next`](crate::playbook::Next).
@@ -36,7 +37,7 @@ fn step(table: TableSchema) -> TableSchema {
         .key("visibility", one_of(Visibility::WORDS), "Where it is done.")
         .key("role", text(), "Who does it, if that matters.")
         .key("training", text(), "What they were trained for, if that matters.")
-        .key("clock", text(), "The metric of the clock that runs for it.")
+        .key("clock", one_of(Metric::WORDS), "The metric of the clock that runs for it.")
         .key("by", defined("instant"), "When that clock is due, if it is known.")
         .key("closes_by", texts(), "What closes it, each alternative in words.")
         .key("branches", texts(), "The branches that hold.")
