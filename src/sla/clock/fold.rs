@@ -188,7 +188,7 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
             (_, _, Metric::NextResponse) | (_, false, Metric::PeriodicUpdate) => Ok(()),
             (Reopen::Resume, ..) => {
                 if metric != Metric::FirstResponse || !self.answered {
-                    self.go_on(metric, at);
+                    return self.go_on(metric, at);
                 }
                 Ok(())
             }
@@ -202,12 +202,12 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
         }
     }
 
-    fn go_on(&mut self, metric: Metric, at: DateTime<Utc>) {
-        let Some(slot) = self.slots.get_mut(metric as usize) else { return };
-        if let Some(cycle) = &mut slot.cycle {
+    /// What was known to be different while the case was closed counts from here on.
+    fn go_on(&mut self, metric: Metric, at: DateTime<Utc>) -> Result<(), TimeError> {
+        if let Some(cycle) = self.slots.get_mut(metric as usize).and_then(|slot| slot.cycle.as_mut()) {
             cycle.ended_at = None;
-            cycle.count_from(at);
         }
+        self.choose_again(metric, at)
     }
 
     fn paused(&mut self, kind: &str, at: DateTime<Utc>) {
@@ -262,22 +262,22 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
             ("untag", _) => facts.tags.retain(|tag| tag != value),
             _ => {}
         }
-        for metric in Metric::ALL {
-            let (message, heard) = match self.slots.get(metric as usize).and_then(|slot| slot.cycle.as_ref())
-            {
-                Some(cycle) if cycle.is_running() => (cycle.message, cycle.heard),
-                _ => continue,
-            };
-            let plan = self.choose(metric, message, heard);
-            let Some(cycle) = self.slots.get_mut(metric as usize).and_then(|slot| slot.cycle.as_mut()) else {
-                continue;
-            };
-            cycle.change_plan(plan, at, &self.policy.targets)?;
-            if self.paused.get(words_of(cycle, &self.policy.targets)).copied().unwrap_or(false) {
-                cycle.stop_counting(at);
-            } else {
-                cycle.count_from(at);
-            }
+        Metric::ALL.into_iter().try_for_each(|metric| self.choose_again(metric, at))
+    }
+
+    /// Lets a clock that runs go by the target that fits now.
+    fn choose_again(&mut self, metric: Metric, at: DateTime<Utc>) -> Result<(), TimeError> {
+        let cycle = self.slots.get(metric as usize).and_then(|slot| slot.cycle.as_ref());
+        let Some(cycle) = cycle.filter(|cycle| cycle.is_running()) else { return Ok(()) };
+        let plan = self.choose(metric, cycle.message, cycle.heard);
+        let Some(cycle) = self.slots.get_mut(metric as usize).and_then(|slot| slot.cycle.as_mut()) else {
+            return Ok(());
+        };
+        cycle.change_plan(plan, at, &self.policy.targets)?;
+        if self.paused.get(words_of(cycle, &self.policy.targets)).copied().unwrap_or(false) {
+            cycle.stop_counting(at);
+        } else {
+            cycle.count_from(at);
         }
         Ok(())
     }
