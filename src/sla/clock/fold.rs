@@ -13,8 +13,7 @@ use super::policy::ClockPolicy;
 use super::target::{Metric, Reopen, Target};
 use super::timeline::{Moment, What};
 use crate::case::{Case, Event, Level, Message};
-use crate::sla::seconds;
-use crate::time::TimeError;
+use crate::time::{TimeError, whole_second};
 
 /// So many labels are looked through faster than they are sorted out.
 const FEW_TAGS: usize = 16;
@@ -77,7 +76,7 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
     }
 
     pub(super) fn take(&mut self, moment: &Moment<'a>) -> Result<(), TimeError> {
-        let at = seconds::whole(moment.at);
+        let at = whole_second(moment.at);
         match moment.what {
             What::Fact(event) => self.fact(event, at),
             What::Reopened => self.reopened(at),

@@ -230,8 +230,7 @@ pub use window::{WindowClock, WindowKind};
 
 use crate::case::Case;
 use crate::channel::Channel;
-use crate::sla::seconds;
-use crate::time::TimeError;
+use crate::time::{TimeError, whole_second};
 use answer::next_change;
 use fold::Fold;
 use oddities::Oddities;
@@ -266,7 +265,7 @@ impl ClockPolicy {
             fold.take(moment)?;
         }
         let (cycles, missed, known) = fold.finish();
-        let second = seconds::whole(now);
+        let second = whole_second(now);
         let mut clocks = Vec::new();
         let mut escalations = Vec::new();
         for cycle in cycles.iter().flatten() {
