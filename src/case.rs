@@ -172,6 +172,9 @@ impl Event {
     }
 }
 
+/// The kind of event that says that the customer came by an advert.
+pub(crate) const ADVERT_CLICK: &str = "advert-click";
+
 /// The kinds of events from which something follows, in whatever policy.
 pub(crate) const EVENT_KINDS: [&str; 15] = [
     "pause",
@@ -188,7 +191,7 @@ pub(crate) const EVENT_KINDS: [&str; 15] = [
     "compensated",
     "fixed",
     "told",
-    "advert-click",
+    ADVERT_CLICK,
 ];
 
 /// What the value of an event has to be.

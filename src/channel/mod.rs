@@ -38,6 +38,7 @@ mod document;
 pub(crate) mod duration;
 mod fact;
 mod figures;
+mod opening;
 pub(crate) mod schema;
 mod words;
 
@@ -56,6 +57,7 @@ pub use figures::{
     Alternative, Badge, BotDisclosure, CustomerFirst, EmojiPolicy, Limit, Links, Markup, Permission,
     PrivateRoute, Rate, Replies, ReviewerRequest, Tags, Window,
 };
+pub(crate) use opening::Opening;
 pub use words::{
     BadgeCounts, ChannelKind, ClientMark, Courtesy, DisclosureRequired, Grade, MarkupKind, RouteAfter,
     RouteNeeds, WindowSender, WindowStart, WindowThen,

@@ -131,7 +131,7 @@ impl Inputs {
     const ENTITIES: Inputs = Inputs(1 << 15);
     /// A reply of ours before this one.
     const EARLIER: Inputs = Inputs(1 << 16);
-    /// A message of the customer, and a time at which it is answered.
+    /// A time at which is answered.
     const MOMENT: Inputs = Inputs(1 << 17);
     /// A language that the reply should not be in.
     const FOREIGN: Inputs = Inputs(1 << 18);
@@ -165,7 +165,7 @@ impl Inputs {
             (Inputs::ACTS, !reading.acts.is_empty()),
             (Inputs::ENTITIES, !(reading.entities.is_empty() && reading.unlisted_links.is_empty())),
             (Inputs::EARLIER, scene.case.messages.iter().any(|message| message.from != Author::Customer)),
-            (Inputs::MOMENT, scene.now.is_some() && scene.customer.is_some()),
+            (Inputs::MOMENT, scene.now.is_some()),
             (Inputs::FOREIGN, reading.language.is_some() && reading.language.as_ref() != scene.language),
             (Inputs::TAKEN_BACK, reading.acts.iter().any(|heard| heard.taken_back.is_some())),
             (

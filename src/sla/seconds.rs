@@ -1,12 +1,7 @@
-//! Times in whole seconds.
+//! Durations in whole seconds.
 
-use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use chrono::TimeDelta;
 use serde::Serializer;
-
-/// Whole seconds: what happens within one second happens at once.
-pub(super) fn whole(at: DateTime<Utc>) -> DateTime<Utc> {
-    at.with_nanosecond(0).unwrap_or(at)
-}
 
 /// A duration in JSON: whole seconds.
 pub(super) fn serialize<S: Serializer>(time: &TimeDelta, serializer: S) -> Result<S::Ok, S::Error> {

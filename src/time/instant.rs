@@ -1,6 +1,6 @@
-//! Reading an instant.
+//! Instants: how they are read, and to what they are exact.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, Timelike, Utc};
 
 /// An instant as RFC 3339 writes it, `2026-11-20T10:00:00+01:00`, or with an offset without its colon, as several
 /// platforms deliver it. `None`, if the text is anything else.
@@ -13,6 +13,11 @@ use chrono::{DateTime, FixedOffset};
 pub fn parse_instant(text: &str) -> Option<DateTime<FixedOffset>> {
     let parse = |text: &str| DateTime::parse_from_rfc3339(text).ok();
     parse(text).or_else(|| parse(&with_colon(text)?))
+}
+
+/// Whole seconds: what happens within one second happens at once.
+pub(crate) fn whole_second(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.with_nanosecond(0).unwrap_or(at)
 }
 
 /// `+0130` at the end as `+01:30`.

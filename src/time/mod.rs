@@ -167,6 +167,7 @@ pub use error::{NeverOpens, OutOfRange, TimeError, TooLong};
 pub(crate) use holiday::Holidays;
 pub use holiday::{Holiday, YEARS};
 pub use instant::parse_instant;
+pub(crate) use instant::whole_second;
 pub use lists::MOST_CALENDARS;
 pub use now::Now;
 pub use rota::Rota;

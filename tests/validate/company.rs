@@ -1,6 +1,7 @@
 //! What belongs to the company, and when it may write.
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
+use svar::case::Event;
 use svar::channel::{WindowSender, WindowStart};
 use svar::{Case, Message, Policy};
 
@@ -224,6 +225,35 @@ fn reference_numbers_are_the_policys_own() {
     case.messages.push(Message::customer("My order is FM 123456 / fm-123456 / FM-123456"));
     assert_eq!(check(&case, "We found FM-123456", "privacy.repeats-customer-data"), ["FM-123456"]);
     assert!(check(&case, "We found FM-654321", "privacy.repeats-customer-data").is_empty());
+}
+
+#[test]
+fn a_window_is_as_open_as_the_clock_says() {
+    let noon = at("2026-11-20T12:00:00Z");
+    let hours = |hours: i64| noon - TimeDelta::hours(hours);
+    let mut case = Case::new("messenger");
+    case.agent.role = Some("bot".to_owned());
+    case.messages.push(Message::customer("Hei?").at(hours(34)));
+    let closed = |case: &Case| {
+        let closed = builtin().validate(case, "Hei!", noon).unwrap().of("window.closed").count() == 1;
+        let mut windows = builtin().clocks(case, noon).unwrap().windows;
+        windows.retain(|window| window.sender != WindowSender::Human);
+        assert_eq!(closed, !windows.iter().any(|window| window.open), "{windows:?}");
+        closed
+    };
+    assert!(closed(&case));
+    // Of several messages the latest counts, wherever it stands.
+    let newest = Message::customer("Hallo?").at(hours(2));
+    case.messages.insert(0, newest);
+    assert!(!closed(&case));
+    case.messages.remove(0);
+    // Who came by an advert can be written to for a week, whatever they wrote.
+    case.events.push(Event::new("advert-click", hours(34)));
+    assert!(!closed(&case));
+    case.events[0].at = hours(24 * 7);
+    assert!(closed(&case));
+    case.events[0].at = noon + TimeDelta::hours(1);
+    assert!(closed(&case), "what is still to come opens nothing");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::Detection;
 use super::places::Places;
 use crate::Span;
-use crate::channel::{WindowSender, WindowStart};
+use crate::channel::WindowSender;
 use crate::lexicon::{Heard, Reading};
 use crate::rule::scene::Scene;
 use crate::text::EntityKind;
@@ -106,25 +106,20 @@ fn is_dated(scene: &Scene<'_>, promise: &Heard) -> bool {
         || sentence.of(scene.reply).chars().any(char::is_numeric)
 }
 
-/// The channel's window is open strictly before it ends; of several that fit the sender the longest counts.
+/// Of the channel's windows that were opened for the sender the one that closes last counts.
 pub(super) fn window_closed(scene: &Scene<'_>, out: &mut Vec<Detection>) {
-    let (Some(now), Some((message, _))) = (scene.now, scene.customer) else { return };
-    let Some(at) = message.at else { return };
+    let Some(now) = scene.now.map(|now| now.to_utc()) else { return };
     let fits = |sender: WindowSender| match sender {
         WindowSender::Any => true,
         WindowSender::Bot => scene.case.is_by_bot(),
         WindowSender::Human => !scene.case.is_by_bot(),
     };
-    let windows = scene.channel.windows().iter();
-    let within = windows
-        .filter(|window| fits(window.sender) && window.from == WindowStart::LastCustomerMessage)
-        .map(|window| window.within)
-        .max();
-    let Some(within) = within else { return };
-    let passed = now.signed_duration_since(at);
-    if passed >= within {
+    let windows = scene.channel.windows().iter().filter(|window| fits(window.sender));
+    let openings = windows.filter_map(|window| Some((window.opening(scene.case, now)?, window.within)));
+    let last = openings.max_by_key(|(opening, _)| opening.closes_at);
+    if let Some((opening, within)) = last.filter(|(opening, _)| !opening.is_open(now)) {
         let whole = Span::new(0, scene.reply.len());
-        out.push(Detection::at(whole).found(hours(passed)).limit(hours(within)));
+        out.push(Detection::at(whole).found(hours(now - opening.opened_at)).limit(hours(within)));
     }
 }
 

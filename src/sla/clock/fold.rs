@@ -13,8 +13,7 @@ use super::policy::ClockPolicy;
 use super::target::{Metric, Reopen, Target};
 use super::timeline::{Moment, What};
 use crate::case::{Case, Event, Level, Message};
-use crate::sla::seconds;
-use crate::time::TimeError;
+use crate::time::{TimeError, whole_second};
 
 /// So many labels are looked through faster than they are sorted out.
 const FEW_TAGS: usize = 16;
@@ -77,7 +76,7 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
     }
 
     pub(super) fn take(&mut self, moment: &Moment<'a>) -> Result<(), TimeError> {
-        let at = seconds::whole(moment.at);
+        let at = whole_second(moment.at);
         match moment.what {
             What::Fact(event) => self.fact(event, at),
             What::Reopened => self.reopened(at),
@@ -188,7 +187,7 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
             (_, _, Metric::NextResponse) | (_, false, Metric::PeriodicUpdate) => Ok(()),
             (Reopen::Resume, ..) => {
                 if metric != Metric::FirstResponse || !self.answered {
-                    self.go_on(metric, at);
+                    return self.go_on(metric, at);
                 }
                 Ok(())
             }
@@ -202,12 +201,12 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
         }
     }
 
-    fn go_on(&mut self, metric: Metric, at: DateTime<Utc>) {
-        let Some(slot) = self.slots.get_mut(metric as usize) else { return };
-        if let Some(cycle) = &mut slot.cycle {
+    /// What was known to be different while the case was closed counts from here on.
+    fn go_on(&mut self, metric: Metric, at: DateTime<Utc>) -> Result<(), TimeError> {
+        if let Some(cycle) = self.slots.get_mut(metric as usize).and_then(|slot| slot.cycle.as_mut()) {
             cycle.ended_at = None;
-            cycle.count_from(at);
         }
+        self.choose_again(metric, at)
     }
 
     fn paused(&mut self, kind: &str, at: DateTime<Utc>) {
@@ -262,22 +261,22 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
             ("untag", _) => facts.tags.retain(|tag| tag != value),
             _ => {}
         }
-        for metric in Metric::ALL {
-            let (message, heard) = match self.slots.get(metric as usize).and_then(|slot| slot.cycle.as_ref())
-            {
-                Some(cycle) if cycle.is_running() => (cycle.message, cycle.heard),
-                _ => continue,
-            };
-            let plan = self.choose(metric, message, heard);
-            let Some(cycle) = self.slots.get_mut(metric as usize).and_then(|slot| slot.cycle.as_mut()) else {
-                continue;
-            };
-            cycle.change_plan(plan, at, &self.policy.targets)?;
-            if self.paused.get(words_of(cycle, &self.policy.targets)).copied().unwrap_or(false) {
-                cycle.stop_counting(at);
-            } else {
-                cycle.count_from(at);
-            }
+        Metric::ALL.into_iter().try_for_each(|metric| self.choose_again(metric, at))
+    }
+
+    /// Lets a clock that runs go by the target that fits now.
+    fn choose_again(&mut self, metric: Metric, at: DateTime<Utc>) -> Result<(), TimeError> {
+        let cycle = self.slots.get(metric as usize).and_then(|slot| slot.cycle.as_ref());
+        let Some(cycle) = cycle.filter(|cycle| cycle.is_running()) else { return Ok(()) };
+        let plan = self.choose(metric, cycle.message, cycle.heard);
+        let Some(cycle) = self.slots.get_mut(metric as usize).and_then(|slot| slot.cycle.as_mut()) else {
+            return Ok(());
+        };
+        cycle.change_plan(plan, at, &self.policy.targets)?;
+        if self.paused.get(words_of(cycle, &self.policy.targets)).copied().unwrap_or(false) {
+            cycle.stop_counting(at);
+        } else {
+            cycle.count_from(at);
         }
         Ok(())
     }

@@ -163,7 +163,8 @@
 //! time stays, counted in the hours that held while it ran; a stretch in which no target held is counted in the hours
 //! of the next. `due_at` is when the new duration has run, but not before the change: raising the priority at 11:00
 //! with an hour promised for what was asked at 09:00 makes it due at 11:00. A deadline that had passed before the
-//! change stays missed, and a level of a ladder that had been reached before it is told as of the change. A clock that has ended is judged by the target it ended under.
+//! change stays missed, and a level of a ladder that had been reached before it is told as of the change. A clock that has ended is judged by the target it ended under; one that goes on when the case is
+//! opened again goes by the target that fits then.
 //!
 //! **Serious cases.** While the severity is `high` or `critical`, or once so many have taken a case up that it is a
 //! [`surge`](super::surge) (by its counts; growth passes, and a clock must not run backwards when it does), a target in
@@ -229,8 +230,7 @@ pub use window::{WindowClock, WindowKind};
 
 use crate::case::Case;
 use crate::channel::Channel;
-use crate::sla::seconds;
-use crate::time::TimeError;
+use crate::time::{TimeError, whole_second};
 use answer::next_change;
 use fold::Fold;
 use oddities::Oddities;
@@ -265,7 +265,7 @@ impl ClockPolicy {
             fold.take(moment)?;
         }
         let (cycles, missed, known) = fold.finish();
-        let second = seconds::whole(now);
+        let second = whole_second(now);
         let mut clocks = Vec::new();
         let mut escalations = Vec::new();
         for cycle in cycles.iter().flatten() {

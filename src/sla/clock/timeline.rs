@@ -11,7 +11,6 @@ use crate::case::{Author, Case, Event, Level, Message};
 
 pub(super) const RESOLVE: &str = "resolve";
 pub(super) const REOPEN: &str = "reopen";
-pub(super) const ADVERT_CLICK: &str = "advert-click";
 /// Kinds of events that change what is known of a case.
 pub(super) const FACT_KINDS: [&str; 5] = ["priority", "severity", "intent", "tag", "untag"];
 

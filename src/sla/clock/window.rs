@@ -5,10 +5,9 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use super::timeline::ADVERT_CLICK;
 use crate::case::{Author, Case, Message, Visibility};
-use crate::channel::{Channel, WindowSender, WindowStart, WindowThen};
-use crate::sla::seconds;
+use crate::channel::{Channel, Opening, WindowSender, WindowThen};
+use crate::time::whole_second;
 
 words! {
     /// What a window is for.
@@ -49,74 +48,48 @@ pub struct WindowClock {
 
 /// All windows that have ever been opened, in the order of the channel; each from what opened it last.
 pub(super) fn windows(case: &Case, channel: &Channel, now: DateTime<Utc>) -> Vec<WindowClock> {
-    let of_message = |message: &Message| message.at.map(|at| at.to_utc()).filter(|at| *at <= now);
-    let asked = |message: &&Message| message.from == Author::Customer;
-    let last_message = case.messages.iter().filter(asked).filter_map(of_message).max();
-    let clicks = case.events.iter().filter(|event| event.kind == ADVERT_CLICK);
-    let last_click = clicks.map(|event| event.at.to_utc()).filter(|at| *at <= now).max();
-    let mut windows: Vec<WindowClock> = channel
-        .windows()
-        .iter()
-        .filter_map(|window| {
-            let opened_at = match window.from {
-                WindowStart::LastCustomerMessage => last_message,
-                WindowStart::AdvertClick => last_click,
-            }?;
-            let channel = Arc::from(channel.id());
-            window_clock(
-                WindowKind::Message,
-                channel,
-                window.sender,
-                opened_at,
-                window.within,
-                window.then,
-                now,
-            )
-        })
-        .collect();
-    let Some(route) = channel.private_route() else { return windows };
-    let Some(within) = route.within else { return windows };
-    let default = case.visibility.unwrap_or_else(|| channel.default_visibility());
-    let is = |message: &Message, visibility| message.visibility.unwrap_or(default) == visibility;
-    let public = |message: &&Message| asked(message) && is(message, Visibility::Public);
-    let Some(comment) = case.messages.iter().filter(public).filter_map(of_message).max() else {
-        return windows;
-    };
-    let private = |message: &&Message| message.from != Author::Customer && is(message, Visibility::Private);
-    let replies =
-        case.messages.iter().filter(private).filter_map(of_message).filter(|at| *at >= comment).count();
-    let to = Arc::from(route.to.as_str());
-    let kind = WindowKind::PrivateReply;
-    if let Some(mut clock) =
-        window_clock(kind, to, WindowSender::Any, comment, within, WindowThen::Closed, now)
-    {
-        clock.messages_left = route.replies.map(|most| most.saturating_sub(replies));
-        clock.open &= clock.messages_left != Some(0);
-        windows.push(clock);
-    }
-    windows
+    let own = channel.windows().iter().filter_map(|window| {
+        let clock = WindowClock::new(window.opening(case, now)?, Arc::from(channel.id()), window.then, now);
+        Some(WindowClock { sender: window.sender, ..clock })
+    });
+    own.chain(private_reply(case, channel, now)).collect()
 }
 
-fn window_clock(
-    kind: WindowKind,
-    channel: Arc<str>,
-    sender: WindowSender,
-    opened_at: DateTime<Utc>,
-    within: TimeDelta,
-    then: WindowThen,
-    now: DateTime<Utc>,
-) -> Option<WindowClock> {
-    let opened_at = seconds::whole(opened_at);
-    let closes_at = opened_at.checked_add_signed(within)?;
-    Some(WindowClock {
-        kind,
-        channel,
-        sender,
-        opened_at,
-        closes_at,
-        open: now < closes_at,
-        remaining_seconds: closes_at - seconds::whole(now),
-        then,
-        messages_left: None,
-    })
+/// The window in which a public comment can be answered in private.
+fn private_reply(case: &Case, channel: &Channel, now: DateTime<Utc>) -> Option<WindowClock> {
+    let route = channel.private_route()?;
+    let within = route.within?;
+    let default = case.visibility.unwrap_or_else(|| channel.default_visibility());
+    let written = |by_customer: bool, visibility: Visibility| {
+        let wanted = move |message: &&Message| {
+            (message.from == Author::Customer) == by_customer
+                && message.visibility.unwrap_or(default) == visibility
+        };
+        let instants = case.messages.iter().filter(wanted).filter_map(|message| message.at);
+        instants.map(|at| at.to_utc()).filter(|at| *at <= now)
+    };
+    let comment = written(true, Visibility::Public).max()?;
+    let replies = written(false, Visibility::Private).filter(|at| *at >= comment).count();
+    let opening = Opening::new(comment, within)?;
+    let messages_left = route.replies.map(|most| most.saturating_sub(replies));
+    let clock = WindowClock::new(opening, Arc::from(route.to.as_str()), WindowThen::Closed, now);
+    let open = clock.open && messages_left != Some(0);
+    Some(WindowClock { kind: WindowKind::PrivateReply, open, messages_left, ..clock })
+}
+
+impl WindowClock {
+    /// A window in which anybody can write as often as they like.
+    fn new(opening: Opening, channel: Arc<str>, then: WindowThen, now: DateTime<Utc>) -> WindowClock {
+        WindowClock {
+            kind: WindowKind::Message,
+            channel,
+            sender: WindowSender::Any,
+            opened_at: opening.opened_at,
+            closes_at: opening.closes_at,
+            open: opening.is_open(now),
+            remaining_seconds: opening.closes_at - whole_second(now),
+            then,
+            messages_left: None,
+        }
+    }
 }
