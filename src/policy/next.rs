@@ -227,8 +227,7 @@ impl Conversation<'_> {
             let facts = self.staging_facts(whole);
             let mut first = None;
             for (playbook, own) in self.policy.playbooks.fitting(&facts) {
-                let guessed = own.when.rests_on_intent() && !self.flags.has(Flags::INTENT_GIVEN)
-                    || own.when.rests_on_signals();
+                let guessed = own.when.is_chosen_by_hearing(self.flags.has(Flags::INTENT_GIVEN));
                 let standing = Standing { playbook, progress: progress(own, &facts, &history), guessed };
                 if standing.progress.due.is_some() {
                     return Some((standing, whole));

@@ -331,7 +331,7 @@ impl<'a> Conversation<'a> {
         let facts = self.facts(language, reading.heard);
         let say = |act, place| self.say(&scene, &facts, act, place);
         policy.rules.judge(&scene, &facts, &read.hear.rule_hits, &say, judge, &mut findings);
-        Ok(Report::new(findings, policy.label.clone(), self.case))
+        Ok(Report::new(findings, policy.label.clone(), reply, self.case))
     }
 
     fn scene<'s>(
