@@ -407,10 +407,25 @@ fn read_steps(field: Field<'_, '_>, names: &Names<'_>) -> Option<Vec<(u8, u8)>> 
             steps.extend(at.map(|(step, _)| (number, step)));
         }
         if !known {
-            field.unknown_value(name, names.playbooks.iter().flat_map(|own| own.steps.iter().copied()));
+            report_step(name, field, names);
         }
     }
     Some(steps)
+}
+
+/// Reports a step that no playbook has: a name without a playbook may be nearly that of some step, and any other name is
+/// told what the steps are called in full.
+fn report_step(name: &str, field: Field<'_, '_>, names: &Names<'_>) {
+    let steps = || names.playbooks.iter().flat_map(|own| own.steps.iter().copied());
+    if nearest(name, steps()).is_some() {
+        return field.unknown_value(name, steps());
+    }
+    let playbook = name.split(['.', '/']).next();
+    let is_known = names.playbooks.iter().any(|own| Some(own.id) == playbook);
+    let meant = names.playbooks.iter().filter(|own| !is_known || Some(own.id) == playbook);
+    let full: Vec<String> =
+        meant.flat_map(|own| own.steps.iter().map(|step| format!("{}.{step}", own.id))).collect();
+    field.unknown_value(name, full.iter().map(String::as_str));
 }
 
 fn bit(set: u64, at: u8) -> bool {
