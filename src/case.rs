@@ -16,6 +16,8 @@
 //! # Ok::<(), svar::source::Diagnostics>(())
 //! ```
 
+mod event;
+mod known;
 pub(crate) mod schema;
 mod spread;
 
@@ -25,6 +27,8 @@ use serde::Serialize;
 use crate::money::{self, Money};
 use crate::source::{Diagnostic, Diagnostics, Field, TableReader, Value, read_object};
 use crate::time::parse_instant;
+pub use event::Event;
+pub(crate) use event::{ADVERT_CLICK, EVENT_KINDS, EventValue, FACT_KINDS, REOPEN, RESOLVE};
 pub use spread::{Baseline, PerHour, Sample, Spread};
 
 words! {
@@ -132,90 +136,6 @@ impl Message {
     }
 }
 
-/// Something that happened to a case beside its messages.
-///
-/// | kind | what it says | `value` |
-/// |---|---|---|
-/// | `pause`, `resume` | the company waits for somebody else, or no longer | – |
-/// | `resolve`, `reopen` | the case is closed, or open again | – |
-/// | `priority`, `severity` | it is as urgent, as serious, from now on | `low`, `normal`, `high`, `critical` |
-/// | `intent` | what the customer wants from now on | an intent |
-/// | `tag`, `untag` | it has a label from now on, or no longer | the label |
-/// | `identified`, `investigated` | the company knows who it is, and what happened | – |
-/// | `compensated`, `fixed`, `told` | it has made good, has mended it, has told what came of it | – |
-/// | `advert-click` | the customer came by an advert | – |
-///
-/// Of the company's deeds an event says the same as the fact of that name ([`Facts`]; `offered` of `compensated`), from
-/// its instant on and until the case is opened again. A host may add kinds of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Event {
-    /// When.
-    pub at: DateTime<FixedOffset>,
-    /// What.
-    pub kind: String,
-    /// What it says, for the kinds that say something.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-}
-
-impl Event {
-    /// Something that happened.
-    pub fn new(kind: impl Into<String>, at: DateTime<impl TimeZone>) -> Self {
-        Event { at: at.fixed_offset(), kind: kind.into(), value: None }
-    }
-
-    /// The same event, saying something.
-    #[must_use]
-    pub fn with_value(self, value: impl Into<String>) -> Self {
-        Event { value: Some(value.into()), ..self }
-    }
-}
-
-/// The kind of event that says that the customer came by an advert.
-pub(crate) const ADVERT_CLICK: &str = "advert-click";
-
-/// The kinds of events from which something follows, in whatever policy.
-pub(crate) const EVENT_KINDS: [&str; 15] = [
-    "pause",
-    "resume",
-    "resolve",
-    "reopen",
-    "priority",
-    "severity",
-    "intent",
-    "tag",
-    "untag",
-    "identified",
-    "investigated",
-    "compensated",
-    "fixed",
-    "told",
-    ADVERT_CLICK,
-];
-
-/// What the value of an event has to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum EventValue {
-    /// One of the levels.
-    Level,
-    /// A text that must be there.
-    Text,
-    /// A text, or none.
-    Anything,
-}
-
-impl EventValue {
-    /// What the value of an event of this kind has to be.
-    pub(crate) fn of(kind: &str) -> EventValue {
-        match kind {
-            "priority" | "severity" => EventValue::Level,
-            "intent" | "tag" | "untag" => EventValue::Text,
-            _ => EventValue::Anything,
-        }
-    }
-}
-
 /// What is known of a case beside what was written: at its beginning, where events change it later, else all the time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -307,7 +227,7 @@ pub struct Case {
     pub visibility: Option<Visibility>,
     /// The language to answer in; the customer's where it is not given.
     pub language: Option<String>,
-    /// The messages so far, oldest first.
+    /// The messages so far, oldest first. Where each has a time, that decides what came first, whatever the order here.
     pub messages: Vec<Message>,
     /// What happened besides.
     pub events: Vec<Event>,

@@ -89,6 +89,54 @@ fn how_to_change_a_thing_can_be_pasted_into_a_policy() {
 }
 
 #[test]
+fn the_notations_have_pages() {
+    let ours = "svar = 1\nname = 'acme'\nextends = ['svar:care']\nlanguages = ['en']\n[language.en.classes]\nplan = ['plan']\n";
+    let reference = Reference::of(&Policy::builder().layer("acme.toml", ours)).unwrap();
+    let page = |name: &'static str| reference.pages_of(name).next().unwrap();
+    assert!(page("phrases").text().contains("send ..3 melding"));
+    assert!(page("templates").text().contains("| `{customer.first}` |"));
+    let classes = page("phrases").facts().find(|(label, _)| *label == "classes of en").unwrap().1;
+    assert!(classes.contains("`{plan}`") && classes.contains("`{very}`"), "{classes}");
+    assert_eq!(reference.near("notation"), ["notations"]);
+}
+
+#[test]
+fn every_built_in_class_is_told() {
+    let reference = Reference::of(&PolicyBuilder::builtin()).unwrap();
+    let page = reference.pages_of("phrases").next().unwrap();
+    let (_, everywhere) = page.facts().find(|(label, _)| *label == "classes everywhere").unwrap();
+    for class in everywhere.split(", ") {
+        assert!(page.text().contains(class), "{class}");
+    }
+}
+
+#[test]
+fn examples_are_in_the_languages_of_the_policy() {
+    let page = |languages: &str, rest: &str, name: &str| {
+        let text =
+            format!("svar = 1\nname = 'acme'\nextends = ['svar:care']\nlanguages = {languages}\n{rest}");
+        let reference = Reference::of(&Policy::builder().layer("acme.toml", text)).unwrap();
+        let page = reference.pages_of(name).next().unwrap().clone();
+        page.samples().iter().map(|own| (own.label, own.language.clone())).collect::<Vec<_>>()
+    };
+    let of = |samples: &[(&'static str, String)], label: &str| -> Vec<String> {
+        samples.iter().filter(|own| own.0 == label).map(|own| own.1.clone()).collect()
+    };
+    let plain = page("['nb']", "", "tone.blame");
+    assert_eq!(
+        (of(&plain, "found"), of(&plain, "fine")),
+        (vec!["nb".to_owned(); 3], vec!["nb".to_owned(); 3])
+    );
+    assert_eq!(of(&page("['da', 'en', 'nb']", "", "apology"), "heard"), ["da", "da", "da", "en", "nb"]);
+    let own =
+        "[rules.'acme.lol']\nforbid = { phrases = ['lol'] }\nbad.en = ['<lol>']\nbad.nb = ['<lol> igjen']\n";
+    assert_eq!(of(&page("['nb', 'en']", own, "acme.lol"), "found"), ["nb", "en"]);
+    // What does not hold any more is not shown.
+    let other = "[rules.'tone.blame'.forbid]\nact = 'slang'\n";
+    assert!(of(&page("['nb']", other, "tone.blame"), "found").is_empty());
+}
+
+#[test]
 fn a_page_tells_of_the_policy_at_hand() {
     let ours = "svar = 1\nname = 'acme'\ndescription = 'what Acme says'\n\n[rules.'acme.lol']\nforbid = { pattern = 'lol' }\nwhy = 'We do not laugh.'\n";
     let reference = Reference::of(&PolicyBuilder::builtin().layer("acme.toml", ours)).unwrap();

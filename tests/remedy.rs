@@ -346,6 +346,14 @@ fn tiers_in_the_wrong_order_are_told() {
             "`agent` may grant 500.00 NOK a day, and `manager` above it only 200.00 NOK",
         ),
         (
+            "[authority.agent]\ngoodwill = { NOK = 100 }\nabove = 'manager'\n[authority.manager]\ngoodwill = { NOK = 50 }\n",
+            "`agent` may grant 100.00 NOK as goodwill, and `manager` above it only 50.00 NOK",
+        ),
+        (
+            "[authority.agent]\ngoodwill_share = 50\nabove = 'manager'\n[authority.manager]\ngoodwill_share = 20\n",
+            "`agent` may grant 50 hundredths of the loss as goodwill, and `manager` above it only 20",
+        ),
+        (
             "[authority.agent]\nabove = 'boss'\n[authority.boss]\nabove = 'agent'\n",
             "`agent` decides beyond itself",
         ),
@@ -409,4 +417,23 @@ proptest! {
         let money = Money::new(i64::from(minor), Currency::of(code).unwrap());
         prop_assert_eq!(Money::parse(&money.amount(), code).unwrap(), money);
     }
+}
+
+#[test]
+fn what_covers_the_loss_says_how_much_is_wise() {
+    let beyond = |extra: &str, offer: &str| {
+        let mut case = case(Fault::Ours, "100 EUR", "director");
+        case.facts.offer = Some(money(offer));
+        let verdict = acme(extra).judge_offer(&case, &[]).unwrap().unwrap();
+        verdict.beyond.map(|most| most.to_string())
+    };
+    let most = |amount: &str| Some(format!("{amount} EUR"));
+    let strict = "[remedies.refund]\nours = { cover = 100, extra = 5, most = 110 }\n";
+    let alone = format!("{strict}[remedies.credit]\noff = true\n");
+    assert_eq!(beyond(&alone, "145 EUR"), most("110.00"), "a small kindness covers nothing");
+    assert_eq!(beyond(&alone, "110 EUR"), None);
+    assert_eq!(beyond(strict, "145 EUR"), None, "credit may be more");
+    assert_eq!(beyond(strict, "151 EUR"), most("150.00"));
+    let none = "[remedies.refund]\noff = true\n[remedies.credit]\noff = true\n";
+    assert_eq!(beyond(none, "151 EUR"), most("150.00"), "where nothing covers it, what is wise anywhere");
 }

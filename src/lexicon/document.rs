@@ -16,6 +16,7 @@
 //!
 //! Under `"*"` stands what holds for all languages of the policy alike: what is heard, for nothing is said in all of them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::act::{ActTraits, Acts, MOST_ACTS, MOST_SIGNALS};
@@ -27,6 +28,7 @@ use super::ready::Ready;
 use super::settle::INTENTS;
 use super::sheet::{Meaning, Sheet, Weight};
 use crate::source::{Diagnostic, Field, TableReader, Value, nearest, quoted};
+use crate::text::phrase::{Kind, PhraseProblem};
 
 /// What stands for every language.
 pub(crate) const EVERY_LANGUAGE: &str = "*";
@@ -245,6 +247,8 @@ impl Lexicons {
 
     /// Compiles the lexicons and reports the phrases that cannot be read.
     fn compile(&mut self, drafts: Vec<Draft<'_, '_>>, ready: Ready<'_>) {
+        // What stands under every language is told of once.
+        let mut told = BTreeSet::new();
         let (sheets, places): (Vec<_>, Vec<_>) =
             drafts.into_iter().map(|draft| (draft.sheet, (draft.members, draft.phrases))).unzip();
         for (sheet, (members, phrases)) in sheets.iter().zip(places) {
@@ -255,12 +259,31 @@ impl Lexicons {
                     Part::Phrase(at) => (phrases.get(at), sheet.phrases.get(at).map(|(phrase, _)| phrase)),
                 };
                 if let (Some(field), Some(phrase)) = (field, phrase) {
-                    field.error("phrase", format!("`{phrase}`: {}", fault.error));
+                    if told.insert(field.place()) {
+                        report_phrase(*field, phrase, &fault.error.problem, sheet);
+                    }
                 }
             }
             self.languages.push(lexicon);
         }
     }
+}
+
+/// Reports a phrase that cannot be read, with what helps.
+fn report_phrase(field: Field<'_, '_>, phrase: &str, problem: &PhraseProblem, sheet: &Sheet<'_>) {
+    const HELP: &str = "`svar explain phrases` tells how phrases are written";
+    field.report_with(|| {
+        let help = match problem {
+            PhraseProblem::UnknownClass(name) => {
+                let known = sheet.classes.iter().map(|(name, _)| *name);
+                let known = known.chain(Kind::ALL.iter().map(|(name, _)| *name));
+                let meant = field.mistakes().meant(name, known).unwrap_or_default();
+                format!("{meant}; `[language.{}.classes]` defines others: `{name} = [\"…\"]`", sheet.language)
+            }
+            _ => HELP.to_owned(),
+        };
+        Diagnostic::error("phrase", format!("`{phrase}`: {problem}")).with_help(help)
+    });
 }
 
 fn by_language<'n, 'a>(section: Option<TableReader<'n, 'a>>) -> ByLanguage<'n, 'a> {

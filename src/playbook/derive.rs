@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 
 use super::plan::{Closing, Playbook, Scope, StepPlan};
-use crate::case::{Author, Case, Visibility};
+use crate::case::{Author, Case, Event, Visibility};
 use crate::lexicon::ActSet;
 use crate::rule::Facts;
 
@@ -23,31 +23,16 @@ pub(crate) struct Turn {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct History<'a> {
     pub(crate) turns: &'a [Turn],
+    /// As it is known at the instant at which is asked.
     pub(crate) case: &'a Case,
-    pub(crate) now: Option<DateTime<FixedOffset>>,
-}
-
-/// When a case was last opened again: what was said before no longer counts.
-pub(crate) fn last_reopening(
-    case: &Case,
-    now: Option<DateTime<FixedOffset>>,
-) -> Option<DateTime<FixedOffset>> {
-    let past = |at: &DateTime<FixedOffset>| now.is_none_or(|now| *at <= now);
-    case.events.iter().filter(|event| event.kind == "reopen").map(|event| event.at).filter(past).max()
 }
 
 impl<'a> History<'a> {
-    /// The events that count, in no order.
+    /// The events that count, oldest first.
     fn events(&self) -> impl Iterator<Item = (&'a str, DateTime<FixedOffset>)> + use<'a> {
-        let (opened, now) = (last_reopening(self.case, self.now), self.now);
-        let counts = move |at: &DateTime<FixedOffset>| {
-            opened.is_none_or(|opened| *at > opened) && now.is_none_or(|now| *at <= now)
-        };
-        self.case.events.iter().filter(move |event| counts(&event.at)).map(|event| (&*event.kind, event.at))
-    }
-
-    fn is_resolved(&self) -> bool {
-        self.events().any(|(kind, _)| kind == "resolve")
+        let course = self.case.course();
+        let counts = move |event: &&Event| course.counts(event.at);
+        self.case.events.iter().filter(counts).map(|event| (&*event.kind, event.at))
     }
 
     /// Where a playbook begins to count: with the first message, or with the customer's last.
@@ -90,7 +75,7 @@ impl Progress {
 pub(crate) fn progress(playbook: &Playbook, facts: &Facts<'_>, history: &History<'_>) -> Progress {
     let steps = &playbook.steps;
     let needed = set(steps.iter().map(|step| step.when.holds(facts)));
-    if history.is_resolved() {
+    if history.case.course().closed {
         return Progress { needed, closed: u64::MAX, due: None };
     }
     let from = history.beginning(playbook.scope);

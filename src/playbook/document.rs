@@ -8,7 +8,7 @@ use crate::case::Author;
 use crate::lexicon::ActSet;
 use crate::rule::{Condition, Names, PlaybookNames, strings};
 use crate::sla::clock::Metric;
-use crate::source::{Diagnostic, Field, TableReader, Value, nearest, quoted};
+use crate::source::{Diagnostic, Field, Place, TableReader, Value, nearest, quoted};
 
 pub(super) const SCOPES: [(&str, Scope); 2] = [("conversation", Scope::Conversation), ("turn", Scope::Turn)];
 
@@ -22,6 +22,8 @@ pub(crate) struct PlaybookFields<'n, 'a> {
 
 struct PlaybookField<'n, 'a> {
     id: &'n str,
+    /// Where its name stands.
+    key: Place,
     field: Field<'n, 'a>,
     steps: Vec<(&'n str, Field<'n, 'a>)>,
     off: Vec<&'n str>,
@@ -54,7 +56,7 @@ impl<'n, 'a> PlaybookFields<'n, 'a> {
             }
             let steps = field.table().map(|table| ordered_steps(table.get("steps"))).unwrap_or_default();
             let (steps, off) = steps;
-            used.push(PlaybookField { id, field, steps, off });
+            used.push(PlaybookField { id, key: entry.key.place, field, steps, off });
         }
         PlaybookFields { used, off }
     }
@@ -121,6 +123,12 @@ impl<'n, 'a> PlaybookFields<'n, 'a> {
 impl<'n> PlaybookField<'n, '_> {
     fn read(&self, names: &Names<'_>) -> Option<(Option<&'n str>, Playbook)> {
         let table = self.field.table()?;
+        let others = names.playbooks.iter().map(|own| own.id).filter(|id| *id != self.id);
+        let is_new = ["when", "instead_of"].iter().any(|key| table.get(key).is_present());
+        if let Some(near) = nearest(self.id, others).filter(|_| !is_new) {
+            report_unknown(self.field, self.id, self.key, Some(near));
+            return None;
+        }
         table.get("off").bool();
         table.get("steps");
         let instead_of = table.get("instead_of").string();
@@ -428,14 +436,18 @@ pub(crate) fn report_lonely(section: Option<TableReader<'_, '_>>) {
     let known: Vec<&str> =
         entries.iter().filter(|(_, field)| defined(field)).map(|(entry, _)| &*entry.key.text).collect();
     for (entry, field) in entries.iter().filter(|(_, field)| !defined(field)) {
-        field.mistakes().report_with(|| {
-            let message = format!("there is no playbook {}", quoted(&entry.key.text));
-            let diagnostic =
-                Diagnostic::error("unknown-playbook", message).at(field.mistakes().locate(entry.key.place));
-            match nearest(&entry.key.text, known.iter().copied()) {
-                Some(near) => diagnostic.with_help(format!("did you mean {}?", quoted(near))),
-                None => diagnostic.with_help("a playbook has `steps`"),
-            }
-        });
+        let near = nearest(&entry.key.text, known.iter().copied());
+        report_unknown(*field, &entry.key.text, entry.key.place, near);
     }
+}
+
+fn report_unknown(field: Field<'_, '_>, id: &str, key: Place, near: Option<&str>) {
+    field.mistakes().report_with(|| {
+        let message = format!("there is no playbook {}", quoted(id));
+        let diagnostic = Diagnostic::error("unknown-playbook", message).at(field.mistakes().locate(key));
+        match near {
+            Some(near) => diagnostic.with_help(format!("did you mean {}?", quoted(near))),
+            None => diagnostic.with_help("a playbook has `steps`"),
+        }
+    });
 }

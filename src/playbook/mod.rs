@@ -41,7 +41,8 @@
 //!   in `unless` does not count.
 //! - A step that is not closed is skipped once a later one is closed, unless it is `required`.
 //! - Of a long conversation the newest messages are heard, up to [`MOST_HEARD`](crate::policy::MOST_HEARD) bytes.
-//! - The event `resolve` closes everything, `reopen` begins anew.
+//! - The event `resolve` closes everything, `reopen` begins anew what is closed, at one instant as for the
+//!   [clocks](crate::sla::clock).
 //! - `instead_of = "complaint"` makes a playbook an alternative: it is entered when that one would be, with its rank.
 //!   Alternatives ship switched off (`off = true`); a policy chooses one with `off = false`.
 //! - In a branch, `asks` come after those of the step, or right behind the act that `behind` names.
@@ -87,7 +88,7 @@ mod plan;
 mod remedy;
 pub(crate) mod schema;
 
-pub(crate) use derive::{History, Progress, Turn, last_reopening, progress};
+pub(crate) use derive::{History, Progress, Turn, progress};
 pub(crate) use document::{PlaybookFields, report_lonely};
 pub(crate) use next::ACTIONS;
 pub use next::{Action, Next, PlaybookId, Step, StepId, StepOutline, Timing};

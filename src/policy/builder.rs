@@ -1,6 +1,7 @@
 //! From documents to a policy: layers, what they extend, the order in which they win.
 
 use std::borrow::Cow;
+use std::path::{Component, Path};
 
 use serde::{Serialize, Serializer};
 
@@ -261,6 +262,28 @@ impl Serialize for Whole<'_, '_> {
     }
 }
 
+/// What a document is called that another one extends by its path, `./…` or `../…`: that path from the folder of the
+/// other.
+///
+/// ```
+/// use svar::policy::beside;
+///
+/// assert_eq!(beside("bank/no.toml", "./base.toml"), "bank/base.toml");
+/// assert_eq!(beside("bank/no.toml", "../house/base.toml"), "house/base.toml");
+/// ```
+pub fn beside(document: &str, path: &str) -> String {
+    let mut whole = Path::new(document).parent().map(Path::to_path_buf).unwrap_or_default();
+    for part in Path::new(path).components() {
+        let is_below = matches!(whole.components().next_back(), Some(Component::Normal(_)));
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if is_below => drop(whole.pop()),
+            part => whole.push(part),
+        }
+    }
+    whole.display().to_string()
+}
+
 #[derive(Clone, Copy)]
 enum Text<'a> {
     BuiltIn(&'static str),
@@ -330,8 +353,9 @@ impl<'a> Stack<'a> {
     /// Extends some packs. Gives the names of them and of all that they extend.
     fn extend_all(&mut self, packs: Vec<(String, Place)>) -> Vec<String> {
         let mut below = Vec::new();
-        for (pack, place) in packs {
-            self.extend(&pack, place);
+        for (written, place) in packs {
+            let pack = self.called(&written);
+            self.extend(&pack, &written, place);
             let further = self.layers.iter().find(|layer| layer.name == pack);
             below.extend(further.into_iter().flat_map(|layer| layer.below.iter().cloned()));
             below.push(pack);
@@ -339,7 +363,16 @@ impl<'a> Stack<'a> {
         below
     }
 
-    fn extend(&mut self, pack: &str, place: Place) {
+    /// What the pack is called that the document at hand extends: a file by its path, unless a pack has that very name.
+    fn called(&self, written: &str) -> String {
+        let is_given = self.builder.packs.iter().any(|(name, _)| name == written);
+        match self.open.last() {
+            Some(document) if written.starts_with('.') && !is_given => beside(document, written),
+            _ => written.to_owned(),
+        }
+    }
+
+    fn extend(&mut self, pack: &str, written: &str, place: Place) {
         if self.open.iter().any(|open| open == pack) {
             let chain = self.open.iter().skip_while(|open| *open != pack).map(|open| quoted(open));
             let chain: Vec<_> = chain.chain([quoted(pack)]).collect();
@@ -358,11 +391,11 @@ impl<'a> Stack<'a> {
                 let known = BUILT_IN.iter().map(|(name, _)| *name);
                 let known: Vec<&str> =
                     known.chain(builder.packs.iter().map(|(name, _)| name.as_str())).collect();
-                let help = match nearest(pack, known.iter().copied()) {
+                let help = match nearest(written, known.iter().copied()) {
                     Some(near) => format!("did you mean {}?", quoted(near)),
                     None => format!("there are {}", known.join(", ")),
                 };
-                let message = format!("there is no pack {}", quoted(pack));
+                let message = format!("there is no pack {}", quoted(written));
                 self.note(self.error("unknown-pack", message, Some(place)).with_help(help).into());
             }
         }

@@ -112,7 +112,7 @@ impl Inner {
         check_case(case)?;
         let language = language.and_then(|language| u8::try_from(language).ok());
         let surges = self.sla.surge.lasting(case) >= SurgeLevel::Surge;
-        let public_turns = public_turns(case, channel.default_visibility());
+        let public_turns = public_turns(&case.as_of(now), channel.default_visibility());
         let mut ear =
             PolicyEar { policy: self, channel, number, language, public_turns, surges, scratch: None };
         let clocks = self.sla.clocks.clocks(case, channel, now.to_utc(), &mut ear);

@@ -85,7 +85,7 @@ pub static POLICY_CODES: &[Code] = &[
     page(
         "phrase",
         "a phrase that cannot be read",
-        "See the phrase notation; `\\` takes the next character as it is.",
+        "`svar explain phrases` tells how phrases are written; `\\` takes the next character as it is.",
         &["svar = 1\nname = 'a'\n[language.en]\n[rules.x]\nforbid = { phrases = ['send ..3'] }\n"],
         &["svar = 1\nname = 'a'\n[language.en]\n[rules.x]\nforbid = { phrases = ['send ..3 now'] }\n"],
     ),

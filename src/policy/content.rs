@@ -1,7 +1,5 @@
 //! Whether a customer is content: says that it is solved, or has nothing more to say than “thanks, you too”.
 
-use chrono::{DateTime, FixedOffset};
-
 use super::counting::counting;
 use super::{Inner, Scratch, read};
 use crate::case::{Author, Case};
@@ -29,7 +27,6 @@ impl Content {
     pub(super) fn of(
         policy: &Inner,
         case: &Case,
-        now: Option<DateTime<FixedOffset>>,
         language: Option<&str>,
         reading: &Reading,
         scratch: &mut Scratch,
@@ -38,7 +35,7 @@ impl Content {
         let Some(last) = case.last_customer_message().filter(|last| is_courtesy(&last.text, reading)) else {
             return Content { solved, polite: false };
         };
-        let older = counting(case, now).rev().skip_while(|message| !std::ptr::eq(*message, last)).skip(1);
+        let older = counting(case).rev().skip_while(|message| !std::ptr::eq(*message, last)).skip(1);
         let Scratch { read, earlier, .. } = scratch;
         let mut polite = false;
         for message in older {

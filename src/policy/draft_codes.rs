@@ -8,7 +8,7 @@ pub static TEMPLATE_CODES: &[Code] = &[
     page(
         "template",
         "a template that cannot be read",
-        "See the notation in the module `draft`; `\\` takes the next character as it is.",
+        "`svar explain templates` tells how templates are written; `\\` takes the next character as it is.",
         &[
             "svar = 1\nname = 'a'\n[language.en]\n[acts.hi]\ntitle = 'greets'\n[acts.hi.en]\nsay.any = ['Hi [there.']\n",
         ],

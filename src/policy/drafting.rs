@@ -1,7 +1,5 @@
 //! Drafting: where a reply goes, what stands around it, and its judgement.
 
-use std::borrow::Cow;
-
 use super::draft_error::{
     BadValue, BadValues, DraftError, DraftTooLong, MissingSlot, MissingSlots, NoTemplate, Rejected,
     UnknownSaying,
@@ -60,7 +58,7 @@ impl Inner {
         let wanted = plan.visibility.unwrap_or_else(|| case.reply_visibility(channel.default_visibility()));
         let home = channel.id();
         let (channel, visibility) = self.destination(channel, wanted);
-        let mut case = Cow::Borrowed(case);
+        let mut case = case.as_of(setting.now);
         if channel.id() != home || case.visibility.is_some_and(|own| own != visibility) {
             moved(case.to_mut(), channel, visibility);
         } else if case.visibility.is_none() && channel.visibilities().len() > 1 {

@@ -53,7 +53,7 @@ impl Policy {
     /// A channel the policy does not know.
     pub fn surge(&self, case: &Case, now: DateTime<impl TimeZone>) -> Result<Surge, CaseError> {
         self.0.find_channel(&case.channel)?;
-        Ok(self.0.sla.surge.judge(case, now.to_utc()))
+        Ok(self.0.sla.surge.judge(&case.as_of(now.fixed_offset()), now.to_utc()))
     }
 
     /// The troubles that several of these cases have in common: tags under which as many cases began within as long as
@@ -77,7 +77,8 @@ impl Policy {
         for case in cases {
             health.add(case)?;
         }
-        let named = cases.iter().zip(&numbers);
+        let known: Vec<_> = cases.iter().map(|case| case.as_of(health.now().fixed_offset())).collect();
+        let named = known.iter().zip(&numbers);
         let refs = named.filter_map(|(case, number)| CaseRef::of(case.id.as_ref().unwrap_or(number), case));
         Ok(Surveyed { report: health.report(), systemic: self.systemic(refs) })
     }
@@ -158,8 +159,13 @@ impl Health {
                 &number
             }
         };
-        let seen =
-            Seen { channel: conversation.channel_number(), id, case, intent: conversation.intent(), answer };
+        let seen = Seen {
+            channel: conversation.channel_number(),
+            id,
+            case: &conversation.case,
+            intent: conversation.intent(),
+            answer,
+        };
         self.ledger.add(&self.policy.0.sla.health, &self.policy.0.channels, &seen);
         conversation.close(&mut self.scratch);
         Ok(())

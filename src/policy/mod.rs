@@ -101,7 +101,7 @@ use regex::Regex;
 
 pub use crate::rule::Rule;
 pub(crate) use builder::{Documents, Laid, check_version};
-pub use builder::{FORMAT_VERSION, MOST_DOCUMENTS, PolicyBuilder};
+pub use builder::{FORMAT_VERSION, MOST_DOCUMENTS, PolicyBuilder, beside};
 pub use case_error::{CaseError, TextTooLong, UnknownName};
 pub use clocks::ClockError;
 pub use codes::{EXAMPLE_CODE, POLICY_CODES, REQUEST_CODES, codes};

@@ -174,14 +174,15 @@ impl Conversation<'_> {
         let mut whole = Whole { intent: self.intent, signals: self.signals };
         let Scratch { read, earlier: reading, turns, .. } = scratch;
         turns.clear();
-        for message in counting(self.case, self.now) {
+        let last = self.case.last_customer_message();
+        for message in counting(&self.case) {
             let mut turn = Turn {
                 from: message.from,
                 at: message.at,
                 visibility: message.visibility.unwrap_or(self.message_visibility()),
                 heard: Default::default(),
             };
-            let is_last = self.customer.is_some_and(|last| std::ptr::eq(last, message));
+            let is_last = last.is_some_and(|last| std::ptr::eq(last, message));
             if is_last {
                 turn.heard = self.listened.reading.heard;
             } else {
@@ -215,20 +216,19 @@ impl Conversation<'_> {
             signals: whole.signals,
             public_turns: self.public_turns,
             stage: None,
-            case: self.case,
+            case: &self.case,
         }
     }
 
     /// The playbook with a step due that is tried first; else the one that is tried first of all that fit.
     fn stand(&self, scratch: &mut Scratch) -> Option<(Standing, Whole)> {
         let whole = self.hear_all(scratch);
-        let history = History { turns: &scratch.turns, case: self.case, now: self.now };
+        let history = History { turns: &scratch.turns, case: &self.case };
         let standing = |whole: Whole| {
             let facts = self.staging_facts(whole);
             let mut first = None;
             for (playbook, own) in self.policy.playbooks.fitting(&facts) {
-                let guessed = own.when.rests_on_intent() && !self.flags.has(Flags::INTENT_GIVEN)
-                    || own.when.rests_on_signals();
+                let guessed = own.when.is_chosen_by_hearing(self.flags.has(Flags::INTENT_GIVEN));
                 let standing = Standing { playbook, progress: progress(own, &facts, &history), guessed };
                 if standing.progress.due.is_some() {
                     return Some((standing, whole));
@@ -311,7 +311,7 @@ impl Conversation<'_> {
         next.source.clone_from(&plan.source);
         let offers = |list: &[u8]| acts.index(OFFER).is_some_and(|offer| list.contains(&offer));
         if offers(&part.asks) || offers(&part.optional) {
-            next.remedy = self.policy.remedies(self.case, &[])?.into_iter().next();
+            next.remedy = self.policy.remedies(&self.case, &[])?.into_iter().next();
         }
         next.step = Some(Step {
             id: plan.id.clone(),

@@ -1,5 +1,7 @@
 //! Judging a reply in its conversation.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::case_error::{UnknownName, check_length, check_messages};
@@ -9,7 +11,7 @@ use crate::case::{Author, Case, Message, Visibility};
 use crate::channel::Channel;
 use crate::draft::{Manner, Template};
 use crate::lexicon::{ActSet, AddressForm, INTENTS, LanguageId, Reading, Register, bit_of};
-use crate::playbook::{Timing, last_reopening};
+use crate::playbook::Timing;
 use crate::rule::{Facts, Fix, Flags, OTHER_INTENT, Offer, Place, Report, Scene, Stage, Values, insert};
 
 /// The intent of whoever complains.
@@ -17,15 +19,6 @@ pub(super) const COMPLAINT: &str = "complaint";
 
 /// The signal that a life may be at risk.
 const SELF_HARM: &str = "self-harm";
-
-/// Kinds of events that say what a fact says.
-const EVENTS: [(&str, Flags); 5] = [
-    ("identified", Flags::IDENTIFIED),
-    ("investigated", Flags::INVESTIGATED),
-    ("compensated", Flags::OFFERED),
-    ("fixed", Flags::FIXED),
-    ("told", Flags::TOLD),
-];
 
 /// Whether the policy knows every intent that a case names, and each message is short enough.
 pub(super) fn check_case(case: &Case) -> Result<(), CaseError> {
@@ -90,7 +83,7 @@ pub(super) fn flags_of(case: &Case, channel: &Channel) -> Flags {
 }
 
 /// What the host says of the case, and who has written in it.
-fn set_by_case(flags: &mut Flags, case: &Case, now: Option<DateTime<FixedOffset>>) {
+fn set_by_case(flags: &mut Flags, case: &Case) {
     flags.set(Flags::FIRST_REPLY, case.is_first_reply());
     flags.set(Flags::BOT, case.is_by_bot());
     flags.set(Flags::CUSTOMER_WROTE, case.last_customer_message().is_some());
@@ -99,24 +92,10 @@ fn set_by_case(flags: &mut Flags, case: &Case, now: Option<DateTime<FixedOffset>
     flags.set(Flags::IDENTIFIED, case.facts.identified);
     flags.set(Flags::INVESTIGATED, case.facts.investigated);
     flags.set(Flags::OFFERED, case.facts.offered);
-    set_by_events(flags, case, now);
     flags.set(Flags::LOSS, case.facts.loss_kind().is_some());
     flags.set(Flags::TOLD, case.facts.told);
     let beyond = case.facts.complexity.zip(case.agent.level).is_some_and(|(case, agent)| case > agent);
     flags.set(Flags::BEYOND_AGENT, beyond);
-}
-
-/// What happened is as good as what the host says of it, unless the case was opened again since.
-fn set_by_events(flags: &mut Flags, case: &Case, now: Option<DateTime<FixedOffset>>) {
-    let opened = last_reopening(case, now);
-    let counts = |at: DateTime<FixedOffset>| {
-        opened.is_none_or(|opened| at > opened) && now.is_none_or(|now| at <= now)
-    };
-    for event in case.events.iter().filter(|event| counts(event.at)) {
-        for (kind, flag) in EVENTS {
-            flags.set(flag, event.kind == kind);
-        }
-    }
 }
 
 /// How often the company has answered in public: several messages in a row are one answer.
@@ -155,7 +134,8 @@ fn listen(
 /// A conversation of which everything is known but the reply.
 pub struct Conversation<'a> {
     pub(super) policy: &'a Inner,
-    pub(super) case: &'a Case,
+    /// As it is known at `now`.
+    pub(super) case: Cow<'a, Case>,
     pub(super) now: Option<DateTime<FixedOffset>>,
     pub(super) channel: &'a Channel,
     pub(super) channel_index: u16,
@@ -165,8 +145,7 @@ pub struct Conversation<'a> {
     pub(super) intent: u8,
     pub(super) flags: Flags,
     pub(super) signals: u64,
-    pub(super) customer: Option<&'a Message>,
-    /// What was heard in it.
+    /// What was heard in the customer's last message.
     pub(super) listened: Listened,
     /// How often the company has answered in public.
     pub(super) public_turns: u16,
@@ -180,7 +159,7 @@ pub struct Conversation<'a> {
 impl std::fmt::Debug for Conversation<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut debug = f.debug_struct("Conversation");
-        debug.field("policy", &self.policy.label).field("case", self.case).field("now", &self.now);
+        debug.field("policy", &self.policy.label).field("case", &self.case).field("now", &self.now);
         debug.field("intent", &self.intent()).finish_non_exhaustive()
     }
 }
@@ -195,11 +174,13 @@ impl<'a> Conversation<'a> {
     ) -> Result<Self, CaseError> {
         let (channel_index, channel) = policy.find_channel(&case.channel)?;
         let given = case.language.as_deref().map(|code| policy.find_language(code)).transpose()?;
+        check_case(case)?;
+        let known = case.as_of(now);
+        let case: &Case = &known;
         let customer = case.last_customer_message();
         if let Some(message) = customer {
             check_length("customer's message", &message.text)?;
         }
-        check_case(case)?;
         let code = given.and_then(|language| policy.code(language));
         let listened = listen(policy, customer, code, scratch);
         let reading = &listened.reading;
@@ -208,7 +189,7 @@ impl<'a> Conversation<'a> {
         let mut flags = flags_of(case, channel);
         flags.set(Flags::CUSTOMER_EMOJI, !reading.emoji.is_empty());
         flags.set(Flags::CLOSED, timing.open == Some(false));
-        set_by_case(&mut flags, case, now);
+        set_by_case(&mut flags, case);
         let intent = match &case.facts.intent {
             Some(name) => intent_index(name)?,
             None => intent_index(reading.intent.kind()).unwrap_or(OTHER_INTENT),
@@ -216,34 +197,35 @@ impl<'a> Conversation<'a> {
         let signals = policy.signals_in(reading) | scratch.presumed_signals;
         let language = given.or_else(heard);
         let code = language.and_then(|language| policy.code(language));
-        let content = Content::of(policy, case, now, code, reading, scratch);
+        let content = Content::of(policy, case, code, reading, scratch);
         flags.set(Flags::SOLVED, content.solved);
         flags.set(Flags::POLITE, content.polite);
         flags.set(Flags::LIFE, signals & policy.signal(SELF_HARM) != 0);
         let complains = INTENTS.get(usize::from(intent)) == Some(&COMPLAINT);
         flags.set(Flags::COMPLAINS, complains && case.customer_waits());
+        let visibility = case.reply_visibility(channel.default_visibility());
+        let public_turns = public_turns(case, channel.default_visibility());
+        let offer = policy.judge_offer(case)?;
         let mut conversation = Conversation {
             policy,
-            case,
+            case: known,
             now,
             channel,
             channel_index,
-            visibility: case.reply_visibility(channel.default_visibility()),
+            visibility,
             language,
             intent,
             flags,
             signals,
-            customer,
             listened,
-            public_turns: public_turns(case, channel.default_visibility()),
+            public_turns,
             stage: None,
             due: timing.due.iter().map(|(_, at)| *at).max(),
-            offer: None,
+            offer,
         };
         if policy.rules.rest_on_stage() {
             conversation.settle_stage(scratch);
         }
-        conversation.offer = policy.judge_offer(case)?;
         Ok(conversation)
     }
 
@@ -294,7 +276,7 @@ impl<'a> Conversation<'a> {
     }
 
     /// What conditions look at.
-    pub(super) fn facts(&self, language: Option<usize>, heard: ActSet) -> Facts<'a> {
+    pub(super) fn facts(&self, language: Option<usize>, heard: ActSet) -> Facts<'_> {
         Facts {
             channel: self.channel_index,
             language: language.and_then(|language| u8::try_from(language).ok()),
@@ -303,7 +285,7 @@ impl<'a> Conversation<'a> {
             signals: self.signals,
             public_turns: self.public_turns,
             stage: self.stage,
-            case: self.case,
+            case: &self.case,
         }
     }
 
@@ -331,7 +313,7 @@ impl<'a> Conversation<'a> {
         let facts = self.facts(language, reading.heard);
         let say = |act, place| self.say(&scene, &facts, act, place);
         policy.rules.judge(&scene, &facts, &read.hear.rule_hits, &say, judge, &mut findings);
-        Ok(Report::new(findings, policy.label.clone(), self.case))
+        Ok(Report::new(findings, policy.label.clone(), reply, &self.case))
     }
 
     fn scene<'s>(
@@ -343,11 +325,11 @@ impl<'a> Conversation<'a> {
         let policy = self.policy;
         let own_set = policy.channel_emoji.get(usize::from(self.channel_index)).and_then(Option::as_ref);
         Scene {
-            case: self.case,
+            case: &self.case,
             reply,
             now: self.now,
             reading,
-            customer: self.customer.map(|message| (message, &self.listened.reading)),
+            customer: self.case.last_customer_message().map(|message| (message, &self.listened.reading)),
             channel: self.channel,
             visibility: self.visibility,
             language,

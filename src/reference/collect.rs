@@ -1,15 +1,16 @@
 //! The pages of a policy, from its merged document.
 
+use super::examples::Examples;
 use super::page::{Family, Page, Sample};
 use super::written::{inline, key, pairs};
+use crate::draft::NOTATION as TEMPLATES;
 use crate::lexicon::INTENTS;
 use crate::packs::is_built_in;
 use crate::policy::{Policy, built_in_packs, codes};
 use crate::source::{self, Entry, Mistakes, Node, Place, Table, TableReader, Value};
-use crate::testing::{Example, Expectation, Section};
+use crate::testing::Section;
+use crate::text::phrase::{Kind, NOTATION as PHRASES};
 
-/// So many examples of each kind are enough to see what is meant.
-const SAMPLES: usize = 3;
 /// Longer documents are not shown as examples.
 const LONGEST_SAMPLE: usize = 500;
 /// What a table says of where its figures come from.
@@ -26,7 +27,7 @@ const MEANT: [(&str, &str); 7] = [
     ("other", "none of these"),
 ];
 
-pub(super) fn pages(root: &TableReader<'_, '_>, policy: &Policy, examples: &[Example]) -> Vec<Page> {
+pub(super) fn pages(root: &TableReader<'_, '_>, policy: &Policy, examples: &Examples<'_>) -> Vec<Page> {
     let shelf = Shelf { root: root.table(), mistakes: root.mistakes(), policy, examples };
     let mut pages = shelf.rules();
     pages.extend(shelf.acts());
@@ -39,6 +40,7 @@ pub(super) fn pages(root: &TableReader<'_, '_>, policy: &Policy, examples: &[Exa
     pages.extend(shelf.health());
     pages.extend(shelf.surge());
     pages.extend(shelf.expectation());
+    pages.extend(shelf.notations());
     for code in codes() {
         let page = of_code(code);
         // One code can be of a policy and of a request.
@@ -55,7 +57,7 @@ struct Shelf<'s, 'a> {
     root: &'s Table<'a>,
     mistakes: &'s Mistakes<'s>,
     policy: &'s Policy,
-    examples: &'s [Example],
+    examples: &'s Examples<'s>,
 }
 
 impl<'s, 'a> Shelf<'s, 'a> {
@@ -83,28 +85,6 @@ impl<'s, 'a> Shelf<'s, 'a> {
         page.source = Some(text(table, "source").to_owned()).filter(|source| !source.is_empty());
     }
 
-    fn samples(&self, section: Section, subject: &str, labels: [&'static str; 2]) -> Vec<Sample> {
-        let mut samples = Vec::new();
-        for (expectation, label) in [Expectation::Found, Expectation::NotFound].into_iter().zip(labels) {
-            let fitting = self.examples.iter().filter(|example| {
-                example.section() == section
-                    && example.subject() == subject
-                    && example.expectation() == expectation
-            });
-            // In the language in which the pages are written, where there are any.
-            let (mut own, others): (Vec<_>, Vec<_>) = fitting.partition(|example| example.language() == "en");
-            if own.is_empty() {
-                own = others;
-            }
-            samples.extend(own.into_iter().take(SAMPLES).map(|example| Sample {
-                label,
-                language: example.language().to_owned(),
-                text: example.text().to_owned(),
-            }));
-        }
-        samples
-    }
-
     /// The rules of which a kind names something, such as an act: `forbid = { act = … }`.
     fn rules_naming(&self, what: &str, name: &str) -> String {
         let kinds = ["forbid", "require", "prefer", "order"];
@@ -127,7 +107,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
             for kind in [rule.kind(), "when", "excused_by", "fix"] {
                 page.facts.extend(table.get(kind).map(|node| (label(kind), code(&node.value))));
             }
-            page.samples = self.samples(Section::Rule, id, ["found", "fine"]);
+            page.samples = self.examples.samples(Section::Rule, id, ["found", "fine"]);
             page.change = Some(format!(
                 "[rules.{}]\noff = true                  # or severity = \"error\", \"warning\", \"advice\"",
                 key(id)
@@ -155,7 +135,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
             if !rules.is_empty() {
                 page.facts.push(("rules".to_owned(), rules));
             }
-            page.samples = self.samples(Section::Act, id, ["heard", "not heard"]);
+            page.samples = self.examples.samples(Section::Act, id, ["heard", "not heard"]);
             let language = self.policy.languages().first().map_or("en", |own| own.as_str());
             page.change = Some(format!(
                 "[acts.{}.{language}]\nhear = [\"+\", \"…\"]         # `not` takes away, `say` are templates",
@@ -267,7 +247,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
             let mut page = Page::new(Family::Intents, intent, title);
             page.location = self.at(&["intents", intent]);
             page.path = vec!["intents".to_owned(), intent.to_owned()];
-            page.samples = self.samples(Section::Intent, intent, ["heard", "not heard"]);
+            page.samples = self.examples.samples(Section::Intent, intent, ["heard", "not heard"]);
             let language = self.policy.languages().first().map_or("en", |own| own.as_str());
             if intent != "other" {
                 page.change = Some(format!(
@@ -284,7 +264,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
             let id = &*entry.key.text;
             let mut page = self.page(Family::Signals, id.to_owned(), "", &["signals"], entry);
             page.title = format!("heard in {}", languages(entry));
-            page.samples = self.samples(Section::Signal, id, ["heard", "not heard"]);
+            page.samples = self.examples.samples(Section::Signal, id, ["heard", "not heard"]);
             let language = self.policy.languages().first().map_or("en", |own| own.as_str());
             page.change = Some(format!("[signals.{}.{language}]\nhear = [\"+\", \"…\"]", key(id)));
             page
@@ -345,6 +325,27 @@ impl<'s, 'a> Shelf<'s, 'a> {
             page
         };
         self.entries(&["sla", "expectation"]).into_iter().map(page).collect()
+    }
+
+    fn notations(&self) -> Vec<Page> {
+        let mut phrases = Page::new(Family::Notations, "phrases", "how a policy writes what it listens for");
+        phrases.text = PHRASES;
+        let listed = |names: Vec<&str>| {
+            names.iter().map(|name| format!("`{{{name}}}`")).collect::<Vec<_>>().join(", ")
+        };
+        let everywhere = listed(Kind::ALL.iter().map(|(name, _)| *name).collect());
+        phrases.facts.push(("classes everywhere".to_owned(), everywhere));
+        for language in self.policy.languages() {
+            let classes = self.root.entry_at(&["language", language.as_str(), "classes"]);
+            let classes = classes.and_then(|entry| entry.node.as_table()).into_iter().flat_map(Table::iter);
+            let names: Vec<&str> = classes.map(|entry| &*entry.key.text).collect();
+            if !names.is_empty() {
+                phrases.facts.push((format!("classes of {language}"), listed(names)));
+            }
+        }
+        let mut templates = Page::new(Family::Notations, "templates", "how a policy writes what is said");
+        templates.text = TEMPLATES;
+        vec![phrases, templates]
     }
 
     fn packs(&self) -> Vec<Page> {

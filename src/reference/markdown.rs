@@ -37,7 +37,7 @@ fn change(family: Family) -> (&'static str, &'static str) {
         Family::Expectation => {
             ("To hold channels against one:", "[sla.health]\nexpectation = \"hutter-2010\"")
         }
-        Family::Mistakes => ("", ""),
+        Family::Notations | Family::Mistakes => ("", ""),
         Family::Packs => {
             ("To build on one:", "extends = [\"svar:care\"]       # which extends all the others")
         }
@@ -123,6 +123,9 @@ fn write(page: &Page, out: &mut String) {
     }
     if !page.why().is_empty() {
         let _ = write!(out, "\n{}\n", prose(page.why()));
+    }
+    if !page.text().is_empty() {
+        let _ = write!(out, "\n{}", page.text());
     }
     if let Some(source) = page.source() {
         let _ = write!(out, "\n*Source: {}*\n", prose(source));

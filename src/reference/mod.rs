@@ -14,6 +14,8 @@ pub mod health {}
 pub mod intents {}
 #[doc = include_str!("mistakes.md")]
 pub mod mistakes {}
+#[doc = include_str!("notations.md")]
+pub mod notations {}
 #[doc = include_str!("packs.md")]
 pub mod packs {}
 #[doc = include_str!("playbooks.md")]
@@ -28,14 +30,16 @@ pub mod signals {}
 pub mod surge {}
 
 mod collect;
+mod examples;
 mod markdown;
 mod origin;
 mod page;
 mod written;
 
+use examples::Examples;
 pub use page::{Family, Page, Sample};
 
-use crate::policy::PolicyBuilder;
+use crate::policy::{PolicyBuilder, builtin_with_examples};
 use crate::source::{Diagnostics, nearest_of_all};
 use crate::testing::Suite;
 
@@ -64,10 +68,12 @@ impl Reference {
     /// # Errors
     /// Every mistake in the documents.
     pub fn of(builder: &PolicyBuilder) -> Result<Reference, Diagnostics> {
+        // Examples of what ships built in stand apart from it, and a policy of an author's own does not extend them.
+        let (_, shipped) = Suite::load(&builtin_with_examples())?;
         let (_, mut pages) = builder.build_and(|root, policy| {
             let suite = Suite::read_from(builder, root, policy);
-            let examples: Vec<_> = suite.examples().cloned().collect();
-            collect::pages(root, policy, &examples)
+            let (own, shipped) = (suite.examples().collect(), shipped.examples().collect());
+            collect::pages(root, policy, &Examples::new(policy, own, shipped))
         })?;
         let layers = builder.layers()?;
         pages.iter_mut().filter(|page| !page.path.is_empty()).for_each(|page| origin::settle(page, &layers));
@@ -79,16 +85,18 @@ impl Reference {
         &self.pages
     }
 
-    /// The pages of a name. An act and a playbook may have the same.
+    /// The pages of a name. An act and a playbook may have the same. A step is found as `complaint/identify`, and as
+    /// conditions name it, `complaint.identify`.
     pub fn pages_of<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r Page> {
-        self.pages.iter().filter(move |page| page.name() == name)
+        self.pages.iter().filter(move |page| page.is_called(name))
     }
 
     /// Names that may have been meant: the nearest, or else those that have a part in common.
     pub fn near(&self, name: &str) -> Vec<&str> {
         /// More names are no help.
         const MOST: usize = 5;
-        let names = || self.pages.iter().map(Page::name);
+        let families = || Family::ALL.iter().map(|family| family.as_str());
+        let names = || self.pages.iter().map(Page::name).chain(families());
         if let Some(near) = nearest_of_all(name, names()) {
             return vec![near];
         }

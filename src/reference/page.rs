@@ -28,6 +28,8 @@ words! {
         Surge = "surge",
         /// Surveys of what customers expect.
         Expectation = "expectation",
+        /// The notations of phrases and of templates.
+        Notations = "notations",
         /// Codes of mistakes.
         Mistakes = "mistakes",
         /// Documents, the policy's own among them.
@@ -58,6 +60,7 @@ impl Family {
             Family::Health => "Whether anybody looks after a channel, as `svar health` tells of it.",
             Family::Surge => "When many take a case up at once: from what on, and what is asked for then.",
             Family::Expectation => "What customers who were asked expect of the time an answer takes.",
+            Family::Notations => "How what is heard and what is said are written in a policy.",
             Family::Mistakes => {
                 "What can be wrong with a policy, a request or a command, each with an example of it and the same put right."
             }
@@ -79,6 +82,7 @@ impl Family {
             Family::Health => "a rule of a channel's health",
             Family::Surge => "a level of a surge",
             Family::Expectation => "a survey",
+            Family::Notations => "a notation",
             Family::Mistakes => "a mistake",
             Family::Packs => "a document",
         }
@@ -105,6 +109,7 @@ pub struct Page {
     pub(super) title: String,
     pub(super) why: String,
     pub(super) source: Option<String>,
+    pub(super) text: &'static str,
     pub(super) facts: Vec<(String, String)>,
     pub(super) samples: Vec<Sample>,
     pub(super) location: Option<Location>,
@@ -122,6 +127,7 @@ impl Page {
             title: title.into(),
             why: String::new(),
             source: None,
+            text: "",
             facts: Vec::new(),
             samples: Vec::new(),
             location: None,
@@ -141,6 +147,11 @@ impl Page {
         &self.name
     }
 
+    /// Whether it goes by a name; a step has two.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.family == Family::Playbooks && self.name.split('/').eq(name.split('.'))
+    }
+
     /// What it is, in a few words.
     pub fn title(&self) -> &str {
         &self.title
@@ -154,6 +165,11 @@ impl Page {
     /// Where it was taken from.
     pub fn source(&self) -> Option<&str> {
         self.source.as_deref()
+    }
+
+    /// All there is to say of it at length, as Markdown; empty where nothing is.
+    pub fn text(&self) -> &str {
+        self.text
     }
 
     /// What else is known of it, each with its label: `when`, `asks for`, `length`.

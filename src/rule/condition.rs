@@ -138,17 +138,25 @@ const MADE_OF: [&str; 17] = [
 ];
 
 impl Condition {
-    /// Whether it asks what the customer wants: where that was only heard, the rule rests on a guess.
-    pub(crate) fn rests_on_intent(&self) -> bool {
-        let among = |rare: &Rare| rare.any.iter().any(Condition::rests_on_intent);
-        let asks = self.intents.is_some() || self.on.has(Flags::COMPLAINS);
-        asks || self.rare.as_deref().is_some_and(among)
+    /// Whether it, or any condition within it, asks for something, one way or the other.
+    fn any_part(&self, asks: &dyn Fn(&Condition) -> bool) -> bool {
+        let among = |rare: &Rare| rare.any.iter().chain(&rare.not).any(|condition| condition.any_part(asks));
+        asks(self) || self.rare.as_deref().is_some_and(among)
     }
 
-    /// Whether it asks for signals of the customer's message, or what follows from them, which are only heard.
-    pub(crate) fn rests_on_signals(&self) -> bool {
-        let rests = |rare: &Rare| rare.signals.is_some() || rare.any.iter().any(Condition::rests_on_signals);
-        self.on.meets(Flags::HEARD) || self.rare.as_deref().is_some_and(rests)
+    /// Whether it asks what the customer wants: where that was only heard, the rule rests on a guess.
+    pub(crate) fn rests_on_intent(&self) -> bool {
+        self.asks(Flags::COMPLAINS) || self.any_part(&|part| part.intents.is_some())
+    }
+
+    /// Whether what was heard in the customer's message chooses it: signals, what follows from them, or an intent that
+    /// nobody gave. What it excepts does not count: a crisis that the host knows of is no guess, though it leaves out spam.
+    pub(crate) fn is_chosen_by_hearing(&self, intent_given: bool) -> bool {
+        let intent = !intent_given && (self.intents.is_some() || self.on.has(Flags::COMPLAINS));
+        let heard = |rare: &Rare| {
+            rare.signals.is_some() || rare.any.iter().any(|own| own.is_chosen_by_hearing(intent_given))
+        };
+        intent || self.on.meets(Flags::HEARD) || self.rare.as_deref().is_some_and(heard)
     }
 
     /// Adds the tags and the signals, as bits, that it names.
@@ -161,11 +169,10 @@ impl Condition {
 
     /// Whether it asks where the conversation stands.
     pub(crate) fn rests_on_stage(&self) -> bool {
-        let rests = |rare: &Rare| {
-            let asks = rare.playbooks.is_some() || rare.steps.is_some() || rare.before.is_some();
-            asks || rare.any.iter().chain(&rare.not).any(Condition::rests_on_stage)
-        };
-        self.on.with(self.off).meets(Flags::OF_THE_STEP) || self.rare.as_deref().is_some_and(rests)
+        let stands = |rare: &Rare| rare.playbooks.is_some() || rare.steps.is_some() || rare.before.is_some();
+        self.any_part(&|part| {
+            part.on.with(part.off).meets(Flags::OF_THE_STEP) || part.rare.as_deref().is_some_and(stands)
+        })
     }
 
     /// The visibility it asks for, outside its alternatives.
@@ -193,8 +200,7 @@ impl Condition {
 
     /// Whether it asks for a flag, one way or the other.
     pub(crate) fn asks(&self, flag: Flags) -> bool {
-        let among = |rare: &Rare| rare.any.iter().chain(&rare.not).any(|condition| condition.asks(flag));
-        self.on.has(flag) || self.off.has(flag) || self.rare.as_deref().is_some_and(among)
+        self.any_part(&|part| part.on.with(part.off).has(flag))
     }
 
     /// Whether the two can never hold at once, as far as that can be told. A set of nothing tells nothing: it stands for
@@ -401,10 +407,25 @@ fn read_steps(field: Field<'_, '_>, names: &Names<'_>) -> Option<Vec<(u8, u8)>> 
             steps.extend(at.map(|(step, _)| (number, step)));
         }
         if !known {
-            field.unknown_value(name, names.playbooks.iter().flat_map(|own| own.steps.iter().copied()));
+            report_step(name, field, names);
         }
     }
     Some(steps)
+}
+
+/// Reports a step that no playbook has: a name without a playbook may be nearly that of some step, and any other name is
+/// told what the steps are called in full.
+fn report_step(name: &str, field: Field<'_, '_>, names: &Names<'_>) {
+    let steps = || names.playbooks.iter().flat_map(|own| own.steps.iter().copied());
+    if nearest(name, steps()).is_some() {
+        return field.unknown_value(name, steps());
+    }
+    let playbook = name.split(['.', '/']).next();
+    let is_known = names.playbooks.iter().any(|own| Some(own.id) == playbook);
+    let meant = names.playbooks.iter().filter(|own| !is_known || Some(own.id) == playbook);
+    let full: Vec<String> =
+        meant.flat_map(|own| own.steps.iter().map(|step| format!("{}.{step}", own.id))).collect();
+    field.unknown_value(name, full.iter().map(String::as_str));
 }
 
 fn bit(set: u64, at: u8) -> bool {

@@ -171,14 +171,14 @@ fn read_kind(table: &TableReader<'_, '_>, rule: Field<'_, '_>, id: &str, names: 
     };
     let inner = field.table()?;
     let read = match kind {
-        "forbid" => Kind::Forbid(read_target(&inner, field, names)?),
-        "require" => Kind::Require(read_target(&inner, field, names)?),
-        "prefer" => Kind::Prefer(read_target(&inner, field, names)?),
-        "limit" => read_limit(&inner, field)?,
-        _ => read_order(&inner, names)?,
+        "forbid" => read_target(&inner, field, names).map(Kind::Forbid),
+        "require" => read_target(&inner, field, names).map(Kind::Require),
+        "prefer" => read_target(&inner, field, names).map(Kind::Prefer),
+        "limit" => Some(read_limit(&inner, field)?),
+        _ => Some(read_order(&inner, names)?),
     };
     inner.finish();
-    Some(read)
+    read
 }
 
 /// Keys of a rule that hold tables.

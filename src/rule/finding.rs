@@ -5,8 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::mask;
-use super::people::People;
+use super::mask::{MASK, Origin, Veil};
 use crate::Span;
 use crate::case::Case;
 use crate::source::{Severity, quoted};
@@ -86,6 +85,24 @@ pub struct Finding {
     pub evidence: String,
 }
 
+impl Finding {
+    fn masked(&self, veil: &Veil<'_>) -> Finding {
+        let evidence = veil.part(&self.evidence, self.span.start);
+        // A message quotes the evidence cut short, and what was cut can no longer be told for what it is.
+        let mut message = self.message.replace(&quoted(&self.evidence), &quoted(&evidence));
+        if evidence != self.evidence {
+            message = message.replace(&self.evidence, &evidence);
+        }
+        let mut fix = self.fix.clone();
+        // What is made of something masked says what it was.
+        let is_made_of_it = |fix: &Fix| !matches!(&*fix.text, "" | MASK) && veil.meets(fix.span);
+        if let Some(fix) = fix.take_if(|fix| is_made_of_it(fix) || veil.text(&fix.text) != fix.text) {
+            message = message.replace(&fix.text, MASK);
+        }
+        Finding { message: veil.text(&message), evidence, fix, ..self.clone() }
+    }
+}
+
 impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -125,13 +142,13 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Who says so.
     pub policy: PolicyLabel,
-    /// Whose names stand in none of it once it is masked.
+    /// What it is masked by.
     #[serde(skip)]
-    people: People,
+    origin: Origin,
 }
 
 impl Report {
-    pub(crate) fn new(mut findings: Vec<Finding>, policy: PolicyLabel, case: &Case) -> Report {
+    pub(crate) fn new(mut findings: Vec<Finding>, policy: PolicyLabel, reply: &str, case: &Case) -> Report {
         findings.sort_by(|a, b| {
             let place = a.span.cmp(&b.span);
             place.then_with(|| b.severity.cmp(&a.severity)).then_with(|| a.rule.cmp(&b.rule))
@@ -139,8 +156,8 @@ impl Report {
         let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
         let verdict = if failed { Verdict::Fail } else { Verdict::Pass };
         // Where nothing was found there is nothing to mask.
-        let people = if findings.is_empty() { People::default() } else { People::of(case) };
-        Report { verdict, findings, policy, people }
+        let origin = if findings.is_empty() { Origin::default() } else { Origin::of(reply, case) };
+        Report { verdict, findings, policy, origin }
     }
 
     /// Whether the reply may be published.
@@ -153,18 +170,12 @@ impl Report {
         self.findings.iter().filter(move |finding| finding.rule == *rule)
     }
 
-    /// The same report with nothing in it that could identify somebody, so that it can be logged: personal data in
-    /// messages, evidence and fixes is replaced by `•••`, and a fix that would no longer be one is left out. So are the
-    /// names that the case gives, the customer's and that of whoever answers, see [`Masked`](super::Masked::in_case).
+    /// The same report with nothing in it that could identify somebody, so that it can be logged: what is masked in the
+    /// reply, see [`Masked`](super::Masked::in_case), is `•••` in messages, evidence and fixes, in whole and in part. A fix
+    /// that would no longer be one is left out.
     pub fn masked(&self) -> Report {
-        let masked = |text: &str| mask::masked(text, &self.people);
-        let findings = self.findings.iter().map(|finding| {
-            let fix = finding.fix.clone().filter(|fix| masked(&fix.text) == fix.text);
-            let evidence = masked(&finding.evidence);
-            // A message quotes the evidence cut short, and what was cut can no longer be told for what it is.
-            let message = finding.message.replace(&quoted(&finding.evidence), &quoted(&evidence));
-            Finding { message: masked(&message), evidence, fix, ..finding.clone() }
-        });
-        Report { findings: findings.collect(), people: People::default(), ..self.clone() }
+        let veil = self.origin.veil();
+        let findings = self.findings.iter().map(|finding| finding.masked(&veil)).collect();
+        Report { findings, origin: Origin::default(), ..self.clone() }
     }
 }

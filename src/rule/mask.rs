@@ -1,17 +1,22 @@
 //! Masking: what may stand in a log.
 
-use super::people::People;
+use std::fmt;
+
+use super::people::{self, People};
 use crate::Span;
 use crate::case::Case;
+use crate::text::fold::is_invisible;
 use crate::text::{EntityKind, entities, personal_data, unlisted_links};
 
-/// What stands where something was masked.
-const MASK: &str = "•••";
+/// What stands where something was masked, or is better left out.
+pub(super) const MASK: &str = "•••";
 /// A run of so many digits could be a number that identifies somebody, whatever kind it is.
 const TELLING_DIGITS: usize = 4;
+/// So many characters may stand between two groups of digits of one number.
+const WIDEST_GAP: usize = 4;
 
 /// A text with everything in it that could identify somebody replaced by `•••`, so that it can be logged: personal data,
-/// addresses, links, mentions, longer numbers, and the names that the case gives. A name that nobody gives is a word like
+/// addresses, links, mentions, longer numbers and ids, and the names that the case gives. A name that nobody gives is a word like
 /// any other, and stays.
 ///
 /// ```
@@ -54,15 +59,16 @@ impl Masked {
     }
 
     fn naming(text: &str, people: &People) -> Masked {
-        let mut parts: Vec<(Span, Span)> = Vec::new();
+        Masked::hiding(text, telling(text, people))
+    }
+
+    /// Masks these parts of a text, whatever order they are in.
+    fn hiding(text: &str, mut spans: Vec<Span>) -> Masked {
+        merge(&mut spans);
+        let mut parts = Vec::with_capacity(spans.len());
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
-        for span in telling(text, people) {
-            if span.start < at {
-                at = at.max(span.end);
-                parts.last_mut().into_iter().for_each(|(own, _)| own.end = at);
-                continue;
-            }
+        for span in spans {
             out.push_str(text.get(at..span.start).unwrap_or(""));
             let start = out.len();
             out.push_str(MASK);
@@ -86,7 +92,8 @@ impl Masked {
     }
 
     fn offset(&self, offset: usize, edge: impl Fn(&Span) -> usize) -> usize {
-        match self.parts.iter().rev().find(|(own, _)| own.start < offset) {
+        let before = self.parts.partition_point(|(own, _)| own.start < offset);
+        match before.checked_sub(1).and_then(|last| self.parts.get(last)) {
             None => offset,
             Some((own, mask)) if offset < own.end => edge(mask),
             Some((own, mask)) => mask.end + (offset - own.end),
@@ -94,12 +101,76 @@ impl Masked {
     }
 }
 
-/// The text with names, personal data, addresses and longer numbers replaced.
-pub(super) fn masked(text: &str, people: &People) -> String {
-    Masked::naming(text, people).text
+/// What a report is masked by: the reply that it is about, and who may be named in it. It is told nowhere.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Origin {
+    reply: Box<str>,
+    people: People,
 }
 
-/// What could identify somebody, by place.
+impl fmt::Debug for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Origin").finish_non_exhaustive()
+    }
+}
+
+impl Origin {
+    pub(super) fn of(reply: &str, case: &Case) -> Origin {
+        Origin { reply: reply.into(), people: People::of(case) }
+    }
+
+    pub(super) fn veil(&self) -> Veil<'_> {
+        let mut telling = telling(&self.reply, &self.people);
+        merge(&mut telling);
+        Veil { telling, people: &self.people }
+    }
+}
+
+/// What is masked of a reply, in order and apart, and what is said of it.
+pub(super) struct Veil<'a> {
+    telling: Vec<Span>,
+    people: &'a People,
+}
+
+impl Veil<'_> {
+    /// A part of the reply that begins at `start`. What tells nothing by itself may be a piece of what does.
+    pub(super) fn part(&self, part: &str, start: usize) -> String {
+        let whole = Span::new(start, start + part.len());
+        let within = self.within(whole);
+        let within =
+            within.map(|span| Span::new(span.start.max(start) - start, span.end.min(whole.end) - start));
+        Masked::hiding(part, within.chain(telling(part, self.people)).collect()).text
+    }
+
+    /// A text that is no part of the reply.
+    pub(super) fn text(&self, text: &str) -> String {
+        Masked::naming(text, self.people).text
+    }
+
+    /// Whether something masked stands at a place of the reply.
+    pub(super) fn meets(&self, place: Span) -> bool {
+        self.within(place).next().is_some()
+    }
+
+    fn within(&self, place: Span) -> impl Iterator<Item = Span> {
+        let from = self.telling.partition_point(|span| span.end <= place.start);
+        self.telling.iter().skip(from).copied().take_while(move |span| span.overlaps(place))
+    }
+}
+
+/// Puts places in order and makes one of those that overlap.
+fn merge(spans: &mut Vec<Span>) {
+    spans.sort_unstable();
+    spans.dedup_by(|next, kept| {
+        let meets = next.start < kept.end;
+        if meets {
+            kept.end = kept.end.max(next.end);
+        }
+        meets
+    });
+}
+
+/// What could identify somebody.
 fn telling(text: &str, people: &People) -> Vec<Span> {
     let (mut found, mut personal) = (Vec::new(), Vec::new());
     entities(text, &mut found);
@@ -112,26 +183,28 @@ fn telling(text: &str, people: &People) -> Vec<Span> {
     spans.extend(found.iter().filter(|entity| telling(entity.kind)).map(|entity| entity.span));
     spans.extend(long_numbers(text));
     spans.extend(people.named_in(text));
-    spans.sort();
     spans
 }
 
+/// Words with digits in them, and several with no other word between them, that have many digits together: numbers of
+/// any kind, however they are grouped, and ids with letters in them.
 fn long_numbers(text: &str) -> Vec<Span> {
-    let mut runs = Vec::new();
-    let mut start = None;
-    let mut digits = 0;
-    let mut end = 0;
-    for (at, c) in text.char_indices().chain([(text.len(), 'x')]) {
-        if c.is_numeric() {
-            start = start.or(Some(at));
-            digits += 1;
-            end = at + c.len_utf8();
-        } else if !(start.is_some() && matches!(c, ' ' | '-' | '.' | '/' | '\u{A0}')) {
-            if let Some(from) = start.take().filter(|_| digits >= TELLING_DIGITS) {
-                runs.push(Span::new(from, end));
+    let mut runs: Vec<(Span, usize)> = Vec::new();
+    for word in people::words(text) {
+        let digits = word.of(text).chars().filter(|c| c.is_numeric()).count();
+        match runs.last_mut() {
+            _ if digits == 0 => {}
+            Some((run, count)) if joins(Span::new(run.end, word.start).of(text)) => {
+                (run.end, *count) = (word.end, *count + digits);
             }
-            digits = 0;
+            _ => runs.push((word, digits)),
         }
     }
-    runs
+    runs.into_iter().filter(|&(_, digits)| digits >= TELLING_DIGITS).map(|(run, _)| run).collect()
+}
+
+/// Whether what stands between two words with digits may stand within a number.
+fn joins(gap: &str) -> bool {
+    let seen = gap.chars().filter(|&c| !is_invisible(c)).count();
+    seen <= WIDEST_GAP && !gap.contains(char::is_alphanumeric) && !gap.contains(MASK)
 }

@@ -42,8 +42,8 @@
 //! What a rule names are acts, phrases of its own, signals, a regular expression, or *detectors*: findings that need
 //! code, such as a link to a host that is not allowed. Only an `error` makes a reply fail.
 //!
-//! A rule whose `when` asks for an `intent`, or for a step that rests on one, is one step milder where nobody gave the
-//! intent and svar heard it itself: an error becomes a warning, a warning advice, and the finding is marked as
+//! A rule whose `when` asks for an `intent` or leaves one out, or asks for a step that rests on one, is one step milder
+//! where nobody gave the intent and svar heard it itself: an error becomes a warning, a warning advice, and the finding is marked as
 //! [`guessed`](Finding::guessed). A guess alone keeps no reply from being published.
 
 mod brand;

@@ -7,6 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::Span;
 use crate::case::Case;
+use crate::text::fold::is_invisible;
 
 /// So many words of each name are looked for.
 const MOST_WORDS: usize = 12;
@@ -83,14 +84,11 @@ fn words_of(name: &str) -> Vec<Box<str>> {
 
 /// What belongs to a word, also where nobody sees it.
 fn in_word(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c) || is_unseen(c)
+    c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c)
 }
 
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
-}
-
-fn words(text: &str) -> impl Iterator<Item = Span> {
+/// Where the words of a text stand: runs of letters and digits, with what nobody sees among them.
+pub(super) fn words(text: &str) -> impl Iterator<Item = Span> {
     let mut at = 0;
     text.split(|c| !in_word(c)).filter_map(move |word| {
         let start = at;
@@ -101,7 +99,7 @@ fn words(text: &str) -> impl Iterator<Item = Span> {
 }
 
 fn folded(word: &str) -> String {
-    word.nfkd().filter(|&c| !is_combining_mark(c) && !is_unseen(c)).flat_map(char::to_lowercase).collect()
+    word.nfkd().filter(|&c| !is_combining_mark(c) && !is_invisible(c)).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a word is a name with another ending: `Karis`, `Marii` and `Mario` of `Maria`, `Kowalskiemu`, `Pawła`.

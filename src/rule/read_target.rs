@@ -34,10 +34,13 @@ pub(super) fn read_target(
     understood &= read_detectors(table.get("detector"), &mut target);
     let keys = ["act", "signal", "phrases", "pattern", "detector"];
     if !keys.iter().any(|key| table.get(key).is_present()) {
-        field.error(
-            "empty-rule",
-            "this looks for nothing: name an `act`, `phrases`, a `pattern`, a `detector` or a `signal`",
-        );
+        // A key that is not known is told of as such, and not as nothing besides.
+        if table.table().iter().all(|entry| &*entry.key.text == "quoted") {
+            field.error(
+                "empty-rule",
+                "this looks for nothing: name an `act`, `phrases`, a `pattern`, a `detector` or a `signal`",
+            );
+        }
         return None;
     }
     // What was not understood was reported, and must not be reported again as nothing.

@@ -138,7 +138,11 @@ impl<'n, 'a> Field<'n, 'a> {
         let Some(node) = self.node else { return };
         let words = words.into_iter();
         self.mistakes.report_with(|| {
-            let message = format!("{} is not known for {}", quoted(text), self.label.words());
+            let message = match self.label {
+                // The name of what is defined is the very word.
+                Label::Key(key) if key == text => format!("{} is not known here", quoted(text)),
+                label => format!("{} is not known for {}", quoted(text), label.words()),
+            };
             let diagnostic = Diagnostic::error("unknown-value", message).at(self.mistakes.locate(node.place));
             match self.mistakes.meant(text, words) {
                 Some(help) => diagnostic.with_help(help),

@@ -17,7 +17,7 @@ use super::{Diagnostic, Entry, Key, Mistakes, Node, Place, Table, Value, nearest
 ///
 /// Every node keeps the place where it was written, so that a mistake found later points into the document it came
 /// from. A table that two documents have stands where the upper one has it. `"+"` and `"-"` are gone from the result,
-/// also where there is nothing below; to have that done for a document that extends nothing, lay it over
+/// also where there is nothing below, as there is below each element of an array; to have that done for a document that extends nothing, lay it over
 /// `Table::default()`.
 pub fn merge<'a>(base: Table<'a>, over: Table<'a>, mistakes: &Mistakes<'_>) -> Table<'a> {
     let mut added = Vec::new();
@@ -67,10 +67,9 @@ fn settle<'a>(node: Node<'a>, key: &Key<'a>, mistakes: &Mistakes<'_>) -> Node<'a
     let Node { value, place } = node;
     let value = match value {
         Value::Table(table) => Value::Table(merge(Table::default(), table, mistakes)),
-        Value::Array(array) => match Change::of(array) {
-            Change::Replace(array) => Value::Array(array),
-            change => Value::Array(change.apply(Vec::new(), key, mistakes)),
-        },
+        Value::Array(array) => {
+            Value::Array(Change::of(array, key, mistakes).apply(Vec::new(), key, mistakes))
+        }
         value => value,
     };
     Node { value, place }
@@ -80,13 +79,14 @@ fn settle<'a>(node: Node<'a>, key: &Key<'a>, mistakes: &Mistakes<'_>) -> Node<'a
 fn is_settled(value: &Value<'_>) -> bool {
     match value {
         Value::Table(table) => table.iter().all(|entry| is_settled(&entry.node.value)),
-        Value::Array(array) => array.first().and_then(Node::as_str).is_none_or(|sign| !is_sign(sign)),
+        Value::Array(array) => sign_of(array).is_none() && array.iter().all(|node| is_settled(&node.value)),
         _ => true,
     }
 }
 
-fn is_sign(text: &str) -> bool {
-    matches!(text, "+" | "-")
+/// What an array wants to do with the one below it, where it does not replace it.
+fn sign_of<'n>(array: &'n [Node<'_>]) -> Option<&'n str> {
+    array.first().and_then(Node::as_str).filter(|text| matches!(*text, "+" | "-"))
 }
 
 fn lay<'a>(below: Node<'a>, above: Node<'a>, key: &Key<'a>, mistakes: &Mistakes<'_>) -> Node<'a> {
@@ -97,7 +97,7 @@ fn lay<'a>(below: Node<'a>, above: Node<'a>, key: &Key<'a>, mistakes: &Mistakes<
             clash(key, (&below_value, below.place), (&above_value, place), mistakes);
             above_value
         }
-        (below_value, Value::Array(above)) => match (Change::of(above), below_value) {
+        (below_value, Value::Array(above)) => match (Change::of(above, key, mistakes), below_value) {
             (Change::Replace(array), _) => Value::Array(array),
             (change, Value::Array(array)) => Value::Array(change.apply(array, key, mistakes)),
             (change, below_value) => {
@@ -129,13 +129,15 @@ enum Change<'a> {
 }
 
 impl<'a> Change<'a> {
-    fn of(mut array: Vec<Node<'a>>) -> Self {
-        let sign = match array.first().map(|node| &node.value) {
-            Some(Value::String(sign)) if is_sign(sign) => sign.clone(),
-            _ => return Change::Replace(array),
+    /// Below an element of an array there is nothing, for only whole arrays are laid over one another.
+    fn of(array: Vec<Node<'a>>, key: &Key<'a>, mistakes: &Mistakes<'_>) -> Self {
+        let change = match sign_of(&array) {
+            None => Change::Replace,
+            Some("+") => Change::Add,
+            Some(_) => Change::Remove,
         };
-        array.remove(0);
-        if sign == "+" { Change::Add(array) } else { Change::Remove(array) }
+        let signs = usize::from(sign_of(&array).is_some());
+        change(array.into_iter().skip(signs).map(|node| settle(node, key, mistakes)).collect())
     }
 
     fn apply(self, below: Vec<Node<'a>>, key: &Key<'a>, mistakes: &Mistakes<'_>) -> Vec<Node<'a>> {
@@ -303,5 +305,37 @@ mod tests {
         let root = merge(Table::default(), root, &mistakes);
         let inner = root.get("t").and_then(Node::as_table).and_then(|t| t.get("u")).and_then(Node::as_table);
         assert!(matches!(&inner.unwrap().get("a").unwrap().value, Value::Array(nodes) if nodes.len() == 1));
+    }
+
+    #[test]
+    fn signs_are_gone_from_the_elements_of_arrays() {
+        let left = |below: &str, above: &str| {
+            let mut sources = Sources::new();
+            let below = Document::parse(&mut sources, "below", below).unwrap().root;
+            let above = Document::parse(&mut sources, "above", above).unwrap().root;
+            let mistakes = Mistakes::new(&sources);
+            let root = serde_json::to_string(&merge(below, above, &mistakes)).unwrap();
+            (
+                root,
+                mistakes
+                    .finish()
+                    .err()
+                    .into_iter()
+                    .flatten()
+                    .map(|mistake| mistake.to_string())
+                    .collect::<Vec<_>>(),
+            )
+        };
+        let levels = "a = [{ at = 'due', notify = { role = ['+', 'agent'] } }, ['x', ['+', 'y']]]";
+        let settled = r#"{"a":[{"at":"due","notify":{"role":["agent"]}},["x",["y"]]]}"#;
+        assert_eq!(left("", levels), (settled.to_owned(), vec![]));
+        assert_eq!(left("a = ['below']", levels), (settled.to_owned(), vec![]));
+        assert_eq!(left("a = []", &levels.replace("[{", "['+', {")), (settled.to_owned(), vec![]));
+        let (root, mistakes) = left("", "t = [{ a = ['-', 'x'] }]");
+        assert_eq!(root, r#"{"t":[{"a":[]}]}"#);
+        assert_eq!(
+            mistakes,
+            ["above:1:18: error[nothing-to-remove]: `x` cannot be taken out of `a`: it is not there"]
+        );
     }
 }

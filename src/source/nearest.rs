@@ -12,7 +12,7 @@ const SEARCHED: usize = 500;
 /// Near is at most a third of the word's length in edits, and one edit where the word is short. An edit inserts,
 /// drops or replaces a letter, or swaps two neighbours (the optimal string alignment distance). Case does not count.
 /// Of equally near candidates the first is given. Only the first 500 candidates are looked at.
-pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     nearest_of_all(word, candidates.into_iter().take(SEARCHED))
 }
 

@@ -24,6 +24,9 @@ fn a_rule_is_explained_whole() {
 fn whatever_has_a_name_is_explained() {
     for (name, part) in [
         ("complaint/acknowledge", "a playbook or a step: apologise"),
+        ("complaint.acknowledge", "complaint/acknowledge  a playbook or a step: apologise"),
+        ("phrases", "send ..3 melding"),
+        ("templates", "## How a template is written"),
         ("unknown-key", "a mistake:"),
         ("facebook", "a channel: Facebook"),
         ("refund", "a remedy: money back"),

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::{ACME, asked, folder, svar};
+use crate::{ACME, Ran, asked, folder, svar};
 
 const TESTS: &str = "svar = 1\n\n[[tests]]\nname = \"thanks pass\"\ncase = { channel = \"facebook\", language = \"en\" }\nreply = \"Hi Kim, thank you!\"\nexpect = { verdict = \"pass\" }\n";
 
@@ -128,4 +128,47 @@ fn a_policy_is_read_from_standard_input() {
     let judged =
         asked(&["validate", "--policy", "-", "--reply", "Hi Kim, thank you!", "--language", "en"], ACME);
     assert_eq!(judged.code, 0, "{}", judged.err);
+}
+
+#[test]
+fn what_is_wrong_in_an_extended_file_is_told_where_that_file_is() {
+    let folder = folder("extended");
+    std::fs::create_dir(folder.path_of("other")).unwrap();
+    let head = |name: &str, extends: &str| format!("svar = 1\nname = '{name}'\nextends = ['{extends}']\n");
+    let wrong = head("base", "svar:care") + "[rules.'a.b']\nforbid = { act = 'blaim' }\n";
+    let base = folder.file("base.toml", wrong);
+    let top = folder.file("no.toml", head("no", "./base.toml"));
+    let err = svar(&["check", &top]).err;
+    assert!(err.contains(&format!("--> {base}:5:18")), "{err}");
+
+    // Two files of one name are two.
+    folder.file("other/base.toml", head("base", "svar:care"));
+    let other = folder.file("other/no.toml", head("other", "./base.toml"));
+    let err = svar(&["check", &other, &top]).err;
+    assert!(err.contains(&format!("--> {base}:5:18")), "{err}");
+
+    let p = folder.file("p.toml", head("p", "./other/q.toml"));
+    let q = folder.file("other/q.toml", head("q", "../p.toml"));
+    let err = svar(&["check", &p]).err;
+    assert!(err.contains("extends itself: ") && !err.contains("`../p.toml` extends"), "{err}");
+    assert!(err.contains(&format!("--> {q}:3:12")), "{err}");
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told_where_it_is_extended() {
+    let folder = folder("not-there");
+    folder.file("base.toml", "svar = 1\nname = 'base'\n");
+    let top = folder.file("a.toml", "svar = 1\nname = 'a'\nextends = ['./bse.toml']\n");
+    let Ran { code, err, .. } = svar(&["check", &top]);
+    assert_eq!(code, 2, "{err}");
+    for part in [
+        format!("`{}`: there is no such file", folder.path_of("bse.toml")),
+        format!("--> {top}:3:12"),
+        "did you mean `base.toml`?".to_owned(),
+    ] {
+        assert!(err.contains(&part), "{part} is not in\n{err}");
+    }
+    let top = folder.file("a.toml", "svar = 1\nname = 'a'\nextends = ['./qqqqqqqqqqqq.toml']\n");
+    let err = svar(&["check", &top]).err;
+    assert!(err.contains("beside it there are `a.toml`, `base.toml`"), "{err}");
 }

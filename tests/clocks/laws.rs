@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
-use svar::case::{Author, Event, Message};
+use svar::case::{Author, Event, Level, Message};
 use svar::sla::clock::{Clocks, Metric, State};
 use svar::{Case, Policy};
 
@@ -76,6 +76,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => prop_oneof![Just("low"), Just("normal"), Just("high"), Just("critical")]
             .prop_map(|level| Step::Event("priority", Some(level))),
         1 => prop_oneof![Just("normal"), Just("high")].prop_map(|level| Step::Event("severity", Some(level))),
+        1 => Just(Step::Event("fixed", None)),
         1 => Just(Step::Event("advert-click", None)),
     ]
 }
@@ -184,6 +185,18 @@ proptest! {
             shuffled.messages.rotate_left(turn);
         }
         prop_assert_eq!(without_warnings(ask(&case, now)), without_warnings(ask(&shuffled, now)));
+        prop_assert_eq!(&case.as_of(now).facts, &shuffled.as_of(now).facts);
+    }
+
+    #[test]
+    fn the_clocks_know_of_a_case_what_every_other_question_knows(steps in timeline(), cut in 0usize..24) {
+        let (case, _) = case_of(&steps);
+        let (_, now) = case_of(steps.get(..cut).unwrap_or(&steps));
+        let known = case.as_of(now);
+        let severity = known.facts.severity;
+        prop_assert_eq!(ask(&case, now).serious, severity >= Level::High);
+        prop_assert_eq!(policy().surge(&case, now).unwrap().serious, severity >= Level::High);
+        prop_assert_eq!(&*known, &*known.as_of(now));
     }
 
     #[test]

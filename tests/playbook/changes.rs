@@ -67,6 +67,21 @@ fn misspelt_names_are_told_with_what_was_meant() {
         ),
         ("[playbooks.complant]\nrank = 3\n", "unknown-playbook", "did you mean `complaint`?"),
         (
+            "[playbooks.complant.steps.acknowledge]\nasks = ['apology']\n",
+            "unknown-playbook",
+            "did you mean `complaint`?",
+        ),
+        (
+            "[rules.x]\nforbid = { act = 'slang' }\nwhen = { step = 'complaint.identfy' }\n",
+            "unknown-value",
+            "did you mean `complaint.identify`?",
+        ),
+        (
+            "[rules.x]\nforbid = { act = 'slang' }\nwhen = { before_step = 'complaint/identify' }\n",
+            "unknown-value",
+            "did you mean `complaint.identify`?",
+        ),
+        (
             "[rules.x]\nforbid = { act = 'slang' }\nwhen = { step = 'remdy' }\n",
             "unknown-value",
             "did you mean `remedy`?",
@@ -108,6 +123,20 @@ fn misspelt_names_are_told_with_what_was_meant() {
         assert_eq!((first.code(), first.help()), (code, Some(help)), "{extra}: {}", errors.render());
         assert!(first.location().is_some());
     }
+}
+
+#[test]
+fn a_step_that_no_playbook_has_is_told_which_there_are() {
+    let errors = mistakes("[rules.x]\nforbid = { act = 'slang' }\nwhen = { step = 'praise.qqqqqqqq' }\n");
+    let help = errors.first().help().unwrap();
+    assert!(help.starts_with("it can be `praise."), "{help}");
+    let errors = mistakes("[rules.x]\nforbid = { act = 'slang' }\nwhen = { step = 'qqqqqqqq' }\n");
+    let names: Vec<&str> = errors.first().help().unwrap().split('`').skip(1).step_by(2).collect();
+    assert!(names.iter().all(|name| name.contains('.')), "{names:?}");
+    let each: std::collections::BTreeSet<&&str> = names.iter().collect();
+    assert_eq!(each.len(), names.len(), "{names:?}");
+    let errors = mistakes("[playbooks.complant.steps.acknowledge]\nasks = ['apology']\n");
+    assert_eq!(errors.iter().count(), 1, "{}", errors.render());
 }
 
 #[test]

@@ -210,6 +210,14 @@ fn a_reopened_case_begins_anew_and_a_resolved_one_is_over() {
     assert_eq!(next(&json(resolved)).action, Action::Wait);
     let reopened = format!(r#"{resolved}, {{"at": "2026-11-21T09:59:00Z", "kind": "reopen"}}"#);
     due(&json(&reopened), "complaint.acknowledge", "apology reassurance");
+    // What is open cannot be opened again, and closing comes last.
+    let open = r#"{"at": "2026-11-21T09:59:00Z", "kind": "reopen"}"#;
+    due(&json(open), "complaint.identify", "apology question");
+    let at_once = format!(r#"{resolved}, {open}, {{"at": "2026-11-21T09:59:00Z", "kind": "resolve"}}"#);
+    assert_eq!(next(&json(&at_once)).action, Action::Wait);
+    // What is written as it is opened again is not from before.
+    let as_written = format!(r#"{resolved}, {{"at": "2026-11-21T10:00:00Z", "kind": "reopen"}}"#);
+    due(&json(&as_written), "complaint.acknowledge", "apology reassurance");
     // What is still to come has not happened.
     let next = policy().next(&json(&reopened), at("2026-11-20T11:00:00Z")).unwrap();
     assert_eq!(next.step_id(), Some("identify"));

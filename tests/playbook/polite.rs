@@ -129,7 +129,8 @@ fn thanks_closes_no_complaint_that_is_open() {
     // What was solved before the case was opened again is not solved now.
     let mut reopened = conversation("en", true, "ok");
     reopened.messages[2].at = Some(at("2026-11-20T10:00:00Z"));
-    let event = r#"{"channel": "facebook", "events": [{"at": "2026-11-21T09:00:00Z", "kind": "reopen"}]}"#;
+    let event = r#"{"channel": "facebook", "events": [
+        {"at": "2026-11-20T12:00:00Z", "kind": "resolve"}, {"at": "2026-11-21T09:00:00Z", "kind": "reopen"}]}"#;
     reopened.events = Case::from_json(event).unwrap().events;
     assert_ne!(playbook(&next(&reopened)), Some("courtesy"));
     // And whoever thanks before anybody answered is answered.

@@ -24,6 +24,8 @@ fn unknown_keys_are_reported_wherever_they_stand() {
         ("[channels.wall]\nregistr = 'formal'", "register"),
         ("[language.en]\nbutt = ['but']", "but"),
         ("[acts.blame.en]\nheer = ['a b']", "hear"),
+        ("[rules.a]\nforbid = { phrasez = ['a b'] }", "phrases"),
+        ("[rules.a]\nrequire = { quoted = true, atc = 'apology' }", "act"),
     ] {
         fails_with(over_small(document), "unknown-key", "", &format!("did you mean `{near}`?"));
     }
@@ -136,6 +138,15 @@ fn misspelt_names_are_reported_with_what_was_meant() {
         ("[channels.wal]\nregister = 'formal'", "unknown-channel", "wall"),
     ] {
         fails_with(over_small(document), code, "", &format!("`{near}`"));
+    }
+}
+
+#[test]
+fn a_misspelt_name_of_what_is_defined_is_not_known_for_itself() {
+    for (document, near) in
+        [("[intents.complant.en]\n'broken' = 1.0", "complaint"), ("[acts.blame.enn]\nhear = ['a']", "en")]
+    {
+        fails_with(over_small(document), "unknown-value", "is not known here", &format!("`{near}`"));
     }
 }
 
@@ -326,6 +337,16 @@ fn packs_that_are_not_there_or_extend_themselves() {
 }
 
 #[test]
+fn files_that_extend_each_other_are_called_by_their_paths() {
+    let q = "svar = 1\nname = 'q'\nextends = ['../p.toml']";
+    let builder = Policy::builder().pack("ext/other/q.toml", q);
+    let text = "svar = 1\nname = 'p'\nextends = ['./other/q.toml']";
+    let (code, message, _) = only(builder.layer("ext/p.toml", text).build());
+    assert_eq!(code, "circular-extends");
+    assert_eq!(message, "`ext/p.toml` extends itself: `ext/p.toml` → `ext/other/q.toml` → `ext/p.toml`");
+}
+
+#[test]
 fn a_policy_has_so_many_documents() {
     let mut builder = Policy::builder();
     for number in 0..svar::policy::MOST_DOCUMENTS {
@@ -382,6 +403,26 @@ fn phrases_that_cannot_be_read_are_reported_where_they_stand() {
         let (code, message, _) = only(over_small(&document));
         assert_eq!(code, "phrase", "{phrase}: {message}");
     }
+}
+
+#[test]
+fn a_phrase_for_every_language_is_wrong_once() {
+    let text = |phrase: &str| {
+        let rule = format!("[rules.a]\nforbid = {{ phrases = ['{phrase}'] }}");
+        Policy::from_toml(&format!("svar = 1\nname = 'a'\nextends = ['svar:care']\n{rule}"))
+    };
+    fails_with(text("(a|b c"), "phrase", "`(a|b c`: `(` has no partner", "`svar explain phrases`");
+    let own =
+        "languages = ['en']\n[language.en.classes]\nplan = ['plan']\n[rules.a]\nforbid = { phrases = ['";
+    let missing = |class: &str| over_small(&format!("{own}{{{class}}} a'] }}"));
+    fails_with(missing("plna"), "phrase", "there is no class `plna`", "did you mean `plan`?");
+    fails_with(
+        missing("procent"),
+        "phrase",
+        "there is no class `procent`",
+        "it can be `plan`, `word`, `number`",
+    );
+    fails_with(missing("procent"), "phrase", "", "`[language.en.classes]` defines others");
 }
 
 #[test]

@@ -169,6 +169,31 @@ fn who_is_only_taken_to_complain_is_guessed_to() {
 }
 
 #[test]
+fn who_is_only_taken_not_to_complain_is_guessed_to_as_well() {
+    for when in [
+        "not = { intent = 'complaint' }",
+        "customer_complains = false",
+        "not = { any = [{ intent = 'complaint' }] }",
+        "intent = ['question', 'praise', 'booking', 'spam', 'abuse', 'other']",
+    ] {
+        let policy = Policy::from_toml(&format!(
+            "svar = 1\nname = 'a'\nextends = ['svar:care']\n[rules.'a.b']\nwhen = {{ {when} }}\n\
+             forbid = {{ pattern = 'xyz' }}\nseverity = 'error'\n"
+        ));
+        let policy = policy.unwrap();
+        let mut case = Case::new("email");
+        case.messages.push(Message::customer("Når åpner dere på lørdag?"));
+        let mut verdict = |intent: Option<&str>| {
+            case.facts.intent = intent.map(str::to_owned);
+            let report = policy.validate(&case, "Hei! xyz", None).unwrap();
+            report.of("a.b").map(|finding| (finding.severity, finding.guessed)).next().unwrap()
+        };
+        assert_eq!(verdict(Some("question")), (Severity::Error, false), "{when}");
+        assert_eq!(verdict(None), (Severity::Warning, true), "{when}");
+    }
+}
+
+#[test]
 fn a_policy_is_printed_by_its_name() {
     let printed = format!("{:?}", builtin());
     assert!(printed.contains("svar:builtin") && printed.len() < 1_000, "{printed}");

@@ -7,6 +7,7 @@ mod conditions;
 mod everyday;
 mod inserted;
 mod kinds;
+mod known;
 mod markup;
 mod masking;
 mod samples;

@@ -14,8 +14,8 @@ pub(crate) struct Explain {
     #[command(flatten)]
     policy: PolicyArgs,
     /// A rule, an act, a detector, a playbook or a step of one (complaint/acknowledge), a channel, an intent, a signal, a
-    /// remedy, a code of a mistake, a slot, a canned reply, a calendar, a rota, a target, an escalation, or a built-in
-    /// pack (svar:care); all rules without it
+    /// remedy, a notation (phrases, templates), a code of a mistake, a slot, a canned reply, a calendar, a rota, a target,
+    /// an escalation, or a built-in pack (svar:care); all rules without it
     #[arg(value_name = "NAME")]
     name: Option<String>,
 }
@@ -105,6 +105,9 @@ fn print(page: &Page) {
     outln!("{}  {}: {}", paint(BOLD, page.name()), page.family().one(), page.title());
     if !page.why().is_empty() {
         outln!("\n  {}", page.why());
+    }
+    if !page.text().is_empty() {
+        outln!("\n{}", page.text().trim_end());
     }
     if let Some(source) = page.source() {
         outln!("  {}", paint(DIM, format!("Source: {source}")));

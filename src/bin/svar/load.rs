@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use svar::Policy;
-use svar::policy::{PolicyBuilder, builtin_with_examples};
-use svar::source::{Diagnostic, Diagnostics, Document, Sources, Value};
+use svar::policy::{PolicyBuilder, beside, builtin_with_examples};
+use svar::source::{Diagnostic, Diagnostics, Document, Location, Node, Sources, Value, nearest};
 
 use crate::args::PolicyArgs;
 use crate::outcome::Failure;
@@ -117,14 +117,22 @@ fn in_directory(directory: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Failur
     for file in &files {
         extended.extend(neighbours(file, &text(file)?));
     }
-    let extended: Vec<PathBuf> = extended.iter().filter_map(|(_, path)| path.canonicalize().ok()).collect();
+    let extended: Vec<PathBuf> = extended.iter().filter_map(|own| own.path.canonicalize().ok()).collect();
     files.retain(|file| file.canonicalize().is_ok_and(|file| !extended.contains(&file)));
     Ok((tests, files))
 }
 
-/// The packs that a document extends as files, by the name it gives them: `extends = ["./tone.toml"]` is relative to
-/// the document. What is wrong with the document is reported when the policy is built.
-fn neighbours(file: &Path, text: &str) -> Vec<(String, PathBuf)> {
+/// A file that a document extends: `extends = ["./tone.toml"]` is relative to the document.
+struct Neighbour {
+    /// What it is called in the policy.
+    name: String,
+    path: PathBuf,
+    /// Where the document says so.
+    location: Option<Location>,
+}
+
+/// The files that a document extends. What is wrong with the document is reported when the policy is built.
+fn neighbours(file: &Path, text: &str) -> Vec<Neighbour> {
     let mut sources = Sources::new();
     let Ok(document) = Document::parse(&mut sources, name_of(file), text) else {
         return Vec::new();
@@ -132,9 +140,15 @@ fn neighbours(file: &Path, text: &str) -> Vec<(String, PathBuf)> {
     let Some(Value::Array(extends)) = document.root.get("extends").map(|node| &node.value) else {
         return Vec::new();
     };
-    let names = extends.iter().filter_map(|node| node.as_str()).filter(|name| name.starts_with('.'));
     let folder = file.parent().unwrap_or(Path::new("."));
-    names.map(|name| (name.to_owned(), folder.join(name))).collect()
+    let files = extends.iter().filter_map(|node| Some((node, node.as_str()?)));
+    let files = files.filter(|(_, written)| written.starts_with('.'));
+    let neighbour = |(node, written): (&Node<'_>, &str)| Neighbour {
+        name: beside(&name_of(file), written),
+        path: folder.join(written),
+        location: sources.locate(node.place),
+    };
+    files.map(neighbour).collect()
 }
 
 impl Documents {
@@ -152,20 +166,25 @@ impl Documents {
 
     fn layer(&mut self, file: &Path, known: &mut Vec<String>) -> Result<(), Failure> {
         let text = self.text(file)?;
+        // A document that extends itself is told of when the policy is built.
+        known.push(name_of(file));
         self.extend(file, &text, known)?;
         self.builder = std::mem::take(&mut self.builder).layer(name_of(file), text);
         Ok(())
     }
 
     fn extend(&mut self, file: &Path, text: &str, known: &mut Vec<String>) -> Result<(), Failure> {
-        for (name, path) in neighbours(file, text) {
-            if known.contains(&name) {
+        for neighbour in neighbours(file, text) {
+            if known.contains(&neighbour.name) {
                 continue;
             }
-            known.push(name.clone());
-            let pack = self.text(&path)?;
-            self.extend(&path, &pack, known)?;
-            self.builder = std::mem::take(&mut self.builder).pack(name, pack);
+            if !neighbour.path.exists() {
+                return Err(missing(neighbour));
+            }
+            known.push(neighbour.name.clone());
+            let pack = self.text(&neighbour.path)?;
+            self.extend(Path::new(&neighbour.name), &pack, known)?;
+            self.builder = std::mem::take(&mut self.builder).pack(neighbour.name, pack);
         }
         Ok(())
     }
@@ -239,10 +258,36 @@ pub(crate) fn text(file: &Path) -> Result<String, Failure> {
     })
 }
 
+/// Says where a document extends a file that is not there, and which are.
+fn missing(neighbour: Neighbour) -> Failure {
+    let folder = neighbour.path.parent().unwrap_or(Path::new("."));
+    let files = toml_in(folder).unwrap_or_default();
+    let names = || files.iter().filter_map(|file| file.file_name()?.to_str());
+    let wanted = neighbour.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let help = match nearest(wanted, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            let some: Vec<String> = names().take(NEAR).map(|name| format!("`{name}`")).collect();
+            if some.is_empty() {
+                NO_SLIP.to_owned()
+            } else {
+                format!("beside it there are {}", some.join(", "))
+            }
+        }
+    };
+    let told = Diagnostic::error(UNREADABLE, format!("`{}`: {NO_FILE}", neighbour.name)).with_help(help);
+    Diagnostics::from(told.at(neighbour.location)).into()
+}
+
+/// So many names of files are told where one is not there.
+const NEAR: usize = 5;
+const NO_FILE: &str = "there is no such file";
+const NO_SLIP: &str = "look for a slip in its name";
+
 /// Says that a file cannot be read, and why, at its beginning.
 pub(crate) fn unreadable(name: &str, error: &io::Error) -> Failure {
     let (why, help) = match error.kind() {
-        ErrorKind::NotFound => ("there is no such file".to_owned(), "look for a slip in its name"),
+        ErrorKind::NotFound => (NO_FILE.to_owned(), NO_SLIP),
         ErrorKind::IsADirectory => ("this is a directory".to_owned(), "name the files in it"),
         _ => (format!("it cannot be read: {error}"), "see to it that svar may read it"),
     };

@@ -36,7 +36,7 @@ pub(crate) fn run(command: &NextStep) -> Result<Outcome, Failure> {
         let case = command.case.case(Some(text));
         let next = policy.next(&case, command.case.now).map_err(Diagnostics::from)?;
         match command.requests.output.told() {
-            Told::Text => print(&case, &next, None),
+            Told::Text => print(&case.as_of(command.case.now), &next, None),
             _ => outln!("{}", to_json(&next)),
         }
         return Ok(Outcome::Pass);
@@ -50,7 +50,7 @@ pub(crate) fn run(command: &NextStep) -> Result<Outcome, Failure> {
     stream::shown(lines.show(|line| {
         let request = NextRequest::from_json(line.text())?;
         let next = policy.next(&request.case, request.now)?;
-        print(&request.case, &next, Some(line));
+        print(&request.case.as_of(request.now), &next, Some(line));
         Ok(Outcome::Pass)
     })?)
 }

@@ -109,7 +109,8 @@ fn one(command: &Validate, policy: &Policy, reply: &str, scratch: &mut Scratch) 
         FindingFormat::Json => outln!("{}", to_json(&report)),
         FindingFormat::Text if command.quiet.quiet && report.findings.is_empty() => {}
         FindingFormat::Text => {
-            let shown = Shown { case: &case, reply, intent: &intent, masked: command.masked };
+            let shown =
+                Shown { case: &case.as_of(command.case.now), reply, intent: &intent, masked: command.masked };
             shown.print(&report, None);
         }
         FindingFormat::Sarif => {
@@ -133,7 +134,7 @@ fn text(command: &Validate, policy: &Policy, scratch: &mut Scratch) -> Result<Ou
         let Judged { request, report, intent } = judge(policy, line.text(), scratch)?;
         let report = command.shown(report);
         if !quiet || !report.findings.is_empty() {
-            let (case, reply) = (&request.case, request.reply.as_str());
+            let (case, reply) = (&request.case.as_of(request.now), request.reply.as_str());
             Shown { case, reply, intent: &intent, masked: command.masked }.print(&report, Some(line));
         }
         if report.passes() {

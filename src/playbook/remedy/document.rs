@@ -5,14 +5,12 @@ use std::sync::Arc;
 use super::RemedyId;
 use super::RemedyKind;
 use super::authority::{Authority, Tier, in_currency};
-use super::grant::{Goodwill, Ours, Plan, Plans};
+use super::grant::{Goodwill, Ours, Plan, Plans, WISE};
 use crate::case::LossKind;
 use crate::money::{Currency, Money, amount_text};
 use crate::rule::strings;
 use crate::source::{Diagnostic, Field, TableReader, quoted};
 
-/// Mild overcompensation helps up to about one and a half times the price (Haesevoets et al. 2017).
-const WISE: u32 = 150;
 /// No share is larger: ten times the loss.
 const LARGEST_SHARE: i64 = 1_000;
 
@@ -162,20 +160,30 @@ fn check_order(tier: &Tier, authority: &Authority, field: Field<'_, '_>) {
         above = other.above;
     }
     let Some(other) = tier.above.and_then(|at| authority.tiers.get(at)) else { return };
-    for (name, own, others) in [("case", &tier.case, &other.case), ("day", &tier.day, &other.day)] {
+    let less = |own: String, theirs: String| {
+        let (role, above) = (quoted(&tier.role), quoted(&other.role));
+        report(
+            format!("{role} may grant {own}, and {above} above it only {theirs}"),
+            format!("raise the limit of {above}"),
+        );
+    };
+    let limits = [
+        ("a case", &tier.case, &other.case),
+        ("a day", &tier.day, &other.day),
+        ("as goodwill", &tier.goodwill, &other.goodwill),
+    ];
+    // Who has no limit of a kind is free; who has one, in its currencies alone.
+    for (name, own, others) in limits.into_iter().filter(|(_, _, others)| !others.is_empty()) {
         for limit in own {
-            let theirs = in_currency(others, limit.currency());
-            let is_free = other.case.is_empty() && other.day.is_empty();
-            let least = theirs.map_or(if is_free || others.is_empty() { i64::MAX } else { 0 }, Money::minor);
-            if least < limit.minor() {
-                let theirs = theirs.unwrap_or(Money::zero(limit.currency()));
-                let message = format!(
-                    "{} may grant {limit} a {name}, and {} above it only {theirs}",
-                    quoted(&tier.role),
-                    quoted(&other.role)
-                );
-                return report(message, format!("raise the limit of {}", quoted(&other.role)));
+            let theirs = in_currency(others, limit.currency()).unwrap_or(Money::zero(limit.currency()));
+            if theirs.minor() < limit.minor() {
+                return less(format!("{limit} {name}"), theirs.to_string());
             }
         }
+    }
+    if let Some((own, theirs)) =
+        tier.goodwill_share.zip(other.goodwill_share).filter(|(own, theirs)| theirs < own)
+    {
+        less(format!("{own} hundredths of the loss as goodwill"), theirs.to_string());
     }
 }

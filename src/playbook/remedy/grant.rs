@@ -11,6 +11,9 @@ use crate::money::{Money, MoneyError};
 /// Why nothing could be computed.
 pub(crate) type GrantProblem = RoleProblem;
 
+/// Mild overcompensation helps up to about one and a half times the price (Haesevoets et al. 2017).
+pub(crate) const WISE: u32 = 150;
+
 /// What a policy says of one remedy.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
@@ -94,13 +97,20 @@ impl Plans {
                 verdict.below_loss = by.is_lt();
                 verdict.without_extra = by.is_eq();
             }
-            let ceilings = self.0.iter().filter(|plan| plan.fits(question.case)).map(|plan| plan.ours.most);
-            if let Some(most) = ceilings.max() {
+            if let Some(most) = self.ceiling(question.case) {
                 let most = loss.percent(most)?;
                 verdict.beyond = Some(most).filter(|most| offer.minor() > most.minor());
             }
         }
         Ok(Some(verdict))
+    }
+
+    /// The most that is wise, in hundredths of the loss: what a remedy that covers it allows, whatever else may be given
+    /// beside it.
+    fn ceiling(&self, case: &Case) -> Option<u32> {
+        let fitting = || self.0.iter().filter(|plan| plan.fits(case));
+        let covering = fitting().filter(|plan| plan.ours.cover > 0).map(|plan| plan.ours.most);
+        covering.max().or_else(|| fitting().next().map(|_| WISE))
     }
 }
 

@@ -8,11 +8,10 @@ use crate::Span;
 use crate::lexicon::Reading;
 use crate::rule::brand::bare;
 use crate::rule::finding::Fix;
+use crate::rule::mask::MASK;
 use crate::rule::scene::Scene;
 use crate::text::{Personal, PersonalKind};
 
-/// What stands in a fix where data were taken out.
-const REMOVED: &str = "•••";
 /// The signal by which a lexicon says that an address or number is called the company's own.
 const OUR_CONTACT: &str = "our-contact";
 /// The signal by which a lexicon says that a number is that of an error, a version or a model, and nobody's.
@@ -29,7 +28,7 @@ fn detection(scene: &Scene<'_>, data: &Personal, taken_out: bool) -> Detection {
         PersonalKind::Phone => scene.brand.phone.as_deref(),
         _ => None,
     };
-    let text = if taken_out { Some(REMOVED) } else { own };
+    let text = if taken_out { Some(MASK) } else { own };
     let fix = text.map(|text| Fix::new(data.span, text));
     Detection::at(data.span).found(data.kind.name()).limit(data.span.of(scene.reply)).with_fix(fix)
 }
@@ -129,7 +128,7 @@ pub(super) fn echo_of_number(scene: &Scene<'_>, out: &mut Vec<Detection>) {
         |digits: &str| given.contains(digits) && !technical.iter().any(|it| it.contains(digits));
     for (span, digits) in pieces(scene.reply).filter(|(_, digits)| may_be_theirs(digits)) {
         if !(data.overlap(span) || ours.overlap(span) || scene.brand.owns(digits)) {
-            out.push(Detection::at(span).found(digits).with_fix(Some(Fix::new(span, REMOVED))));
+            out.push(Detection::at(span).found(digits).with_fix(Some(Fix::new(span, MASK))));
         }
     }
 }

@@ -12,7 +12,7 @@ use super::oddities::Oddities;
 use super::policy::ClockPolicy;
 use super::target::{Metric, Reopen, Target};
 use super::timeline::{Moment, What};
-use crate::case::{Case, Event, Level, Message};
+use crate::case::{Case, Event, Facts, Message};
 use crate::time::{TimeError, whole_second};
 
 /// So many labels are looked through faster than they are sorted out.
@@ -34,6 +34,8 @@ pub(super) struct Fold<'a, 'p, E> {
     odd: &'p mut Oddities,
     /// The message that was heard last.
     last_heard: Option<(&'a Message, Heard)>,
+    /// What was known of the case from the beginning.
+    given: &'a Facts,
     /// The case as it is known at the moment.
     case: Cow<'a, Case>,
     slots: [Slot<'a>; 4],
@@ -60,6 +62,7 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
             ear,
             odd,
             last_heard: None,
+            given: &case.facts,
             case: if case.facts.tags.len() > FEW_TAGS {
                 Cow::Owned(essence(case, &policy.tags))
             } else {
@@ -78,7 +81,7 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
     pub(super) fn take(&mut self, moment: &Moment<'a>) -> Result<(), TimeError> {
         let at = whole_second(moment.at);
         match moment.what {
-            What::Fact(event) => self.fact(event, at),
+            What::Fact(event) | What::Done(event) => self.fact(event, at),
             What::Reopened => self.reopened(at),
             What::Resumed(kind) => {
                 self.resumed(kind, at);
@@ -153,6 +156,9 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
             return Ok(());
         }
         self.open = true;
+        if let Cow::Owned(case) = &mut self.case {
+            case.facts.forget_deeds(self.given);
+        }
         for metric in Metric::ALL {
             self.reopen(metric, at)?;
         }
@@ -252,14 +258,11 @@ impl<'a, 'p, E: Ear> Fold<'a, 'p, E> {
         }
         let facts = &mut self.case.to_mut().facts;
         let value = event.value.as_deref().unwrap_or_default();
-        match (event.kind.as_str(), Level::of(value)) {
-            ("priority", Some(level)) => facts.priority = level,
-            ("severity", Some(level)) => facts.severity = level,
-            ("intent", _) => facts.intent = Some(value.to_owned()),
-            ("tag", _) if !self.policy.tags.contains(value) => {}
-            ("tag", _) if !facts.tags.iter().any(|tag| tag == value) => facts.tags.push(value.to_owned()),
-            ("untag", _) => facts.tags.retain(|tag| tag != value),
-            _ => {}
+        match event.kind.as_str() {
+            "tag" if !self.policy.tags.contains(value) => {}
+            "tag" if !facts.tags.iter().any(|tag| tag == value) => facts.tags.push(value.to_owned()),
+            "untag" => facts.tags.retain(|tag| tag != value),
+            _ => facts.take(event),
         }
         Metric::ALL.into_iter().try_for_each(|metric| self.choose_again(metric, at))
     }

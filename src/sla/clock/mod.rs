@@ -117,7 +117,7 @@
 //! | periodic update | from each message of the company to its next, while the case is open and the customer has written | answered 10:00, 4 hours: due 14:00 |
 //! | `resolve` | stops every clock, and leaves no message waiting | – |
 //! | a message to a closed case | starts nothing until `reopen`; hosts that reopen by themselves say so with an event | "thanks!" needs no answer |
-//! | at one instant | stopping wins over pausing, pausing over starting | asked and answered at 10:00: met after 0 seconds |
+//! | at one instant | stopping wins over pausing, pausing over starting; what was done counts after opening again | asked and answered at 10:00: met after 0 seconds |
 //! | the order of the list | is of no importance; what is out of order is sorted, with a warning | – |
 //! | after `now` | left out, with a warning | – |
 //! | a message without a time | is an error: leaving it out could turn a kept promise into a broken one | – |
@@ -159,7 +159,8 @@
 //! The time in which the case was closed never counts. A clock that goes on after it had been breached is breached.
 //!
 //! **What changes on the way.** Facts are those of the case; events of the kinds `priority`, `severity`, `intent`,
-//! `tag` and `untag` change them from their instant on. A running clock then goes by the target that fits now: elapsed
+//! `tag`, `untag` and `fixed` change them from their instant on, as they do for every other question
+//! ([`Case::as_of`](crate::Case::as_of)); what was fixed is forgotten when the case is opened again. A running clock then goes by the target that fits now: elapsed
 //! time stays, counted in the hours that held while it ran; a stretch in which no target held is counted in the hours
 //! of the next. `due_at` is when the new duration has run, but not before the change: raising the priority at 11:00
 //! with an hour promised for what was asked at 09:00 makes it due at 11:00. A deadline that had passed before the

@@ -7,12 +7,7 @@ use thiserror::Error;
 
 use super::oddities::Oddities;
 use super::target::PauseWords;
-use crate::case::{Author, Case, Event, Level, Message};
-
-pub(super) const RESOLVE: &str = "resolve";
-pub(super) const REOPEN: &str = "reopen";
-/// Kinds of events that change what is known of a case.
-pub(super) const FACT_KINDS: [&str; 5] = ["priority", "severity", "intent", "tag", "untag"];
+use crate::case::{Author, Case, Event, Message, REOPEN, RESOLVE};
 
 /// A message without a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -36,6 +31,8 @@ pub(super) enum What<'a> {
     Fact(&'a Event),
     /// The case was opened again.
     Reopened,
+    /// The company did something about the case.
+    Done(&'a Event),
     /// A kind of event that lets some clocks go on.
     Resumed(&'a str),
     /// The customer wrote.
@@ -53,11 +50,12 @@ impl What<'_> {
         match self {
             What::Fact(_) => 0,
             What::Reopened => 1,
-            What::Resumed(_) => 2,
-            What::Asked(_) => 3,
-            What::Paused(_) => 4,
-            What::Answered => 5,
-            What::Resolved => 6,
+            What::Done(_) => 2,
+            What::Resumed(_) => 3,
+            What::Asked(_) => 4,
+            What::Paused(_) => 5,
+            What::Answered => 6,
+            What::Resolved => 7,
         }
     }
 }
@@ -79,16 +77,10 @@ impl Moment<'_> {
 
 impl What<'_> {
     /// An order of things of one rank, so that the order in which a host lists what happened at one instant makes no
-    /// difference: of two levels the higher counts, of two texts the first in the alphabet.
+    /// difference.
     fn order(&self, other: &Self) -> Ordering {
         match (self, other) {
-            (What::Fact(a), What::Fact(b)) => {
-                let key = |event: &Event| {
-                    let kind = FACT_KINDS.iter().position(|kind| *kind == event.kind);
-                    (kind.map(|kind| FACT_KINDS.len() - kind), event.value.as_deref().and_then(Level::of))
-                };
-                key(a).cmp(&key(b)).then_with(|| a.value.cmp(&b.value))
-            }
+            (What::Fact(a), What::Fact(b)) => a.order_at_once(b),
             (What::Resumed(a), What::Resumed(b)) | (What::Paused(a), What::Paused(b)) => a.cmp(b),
             (What::Asked(a), What::Asked(b)) => a.text.cmp(&b.text),
             _ => Ordering::Equal,
@@ -131,8 +123,11 @@ pub(super) fn timeline<'a>(
         match kind {
             RESOLVE => push(What::Resolved),
             REOPEN => push(What::Reopened),
-            _ if FACT_KINDS.contains(&kind) => push(What::Fact(event)),
+            _ if event.is_fact() => push(What::Fact(event)),
             _ => {
+                if event.is_deed() {
+                    push(What::Done(event));
+                }
                 let among = |list: &[std::sync::Arc<str>]| list.iter().any(|known| **known == *kind);
                 if words.iter().any(|words| among(&words.resume)) {
                     push(What::Resumed(kind));

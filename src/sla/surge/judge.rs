@@ -118,14 +118,16 @@ impl SurgePolicy {
     }
 }
 
-/// Growth since the last count that is as old as the window, or as the oldest there is.
+/// Growth since the last count that is as old as the window, or as the oldest there is. Where no count is older than
+/// the conversation, that began with nothing.
 fn velocity(case: &Case, now: DateTime<Utc>, window: TimeDelta) -> Velocity {
     let since_then = now - window.min(now - DateTime::<Utc>::MIN_UTC);
-    let begun = case.messages.iter().filter_map(|message| message.at).min();
-    let begun = begun.map(|at| (at.to_utc(), 0, 0)).filter(|(at, ..)| *at <= now);
     let samples = case.facts.spread.samples.iter();
     let samples = samples.map(|sample| (sample.at.to_utc(), sample.reactions, sample.comments));
-    let counts: Vec<_> = samples.filter(|(at, ..)| *at <= now).chain(begun).collect();
+    let mut counts: Vec<_> = samples.filter(|(at, ..)| *at <= now).collect();
+    let begun = case.messages.iter().filter_map(|message| message.at).min().map(|at| at.to_utc());
+    let begun = begun.filter(|begun| *begun <= now && counts.iter().all(|(at, ..)| at > begun));
+    counts.extend(begun.map(|at| (at, 0, 0)));
     let old_enough = counts.iter().filter(|(at, ..)| *at <= since_then).max();
     let Some((at, reactions, comments)) = old_enough.or_else(|| counts.iter().min()) else {
         return Velocity::default();

@@ -112,6 +112,33 @@ fn growth_is_measured_from_the_last_count_that_is_old_enough() {
 }
 
 #[test]
+fn a_conversation_begins_with_nothing_unless_it_was_counted_before() {
+    let policy = policy(POLICY);
+    let velocity = |begun_at: Option<i64>, samples: &[(i64, u64)]| {
+        let mut case = case(90);
+        if let Some(minutes) = begun_at {
+            case = begun(case, minutes);
+        }
+        let samples =
+            samples.iter().map(|&(minutes, count)| Sample::new(at(minutes).fixed_offset(), count, 0));
+        case.facts.spread.samples.extend(samples);
+        policy.judge(&case, at(60)).velocity.reactions_per_hour.unwrap().to_string()
+    };
+    let young = (50, 85);
+    assert_eq!(
+        velocity(Some(-15), &[young]),
+        "72",
+        "ninety in an hour and a quarter, whatever was counted at its end"
+    );
+    assert_eq!(velocity(Some(40), &[young]), "90", "all of them within the hour");
+    assert_eq!(velocity(None, &[young]), "5", "nobody knows when it began");
+    assert_eq!(velocity(Some(-15), &[(-60, 80)]), "5", "there were eighty before the customer wrote");
+    assert_eq!(velocity(Some(40), &[(30, 80), young]), "10", "also where that is not long ago");
+    assert_eq!(velocity(Some(30), &[(30, 80)]), "10", "what is counted as it begins was there");
+    assert_eq!(velocity(Some(-15), &[(90, 9_000)]), "72", "what is yet to be counted tells nothing");
+}
+
+#[test]
 fn reach_is_a_range_and_ends_with_the_population() {
     let policy = policy(POLICY);
     let reach = |case: &Case| {

@@ -1,19 +1,6 @@
 //! The phrase notation: how a policy writes down what it listens for.
 //!
-//! ```text
-//! [vi] beklager (så mye|veldig)     one of; optional
-//! beklag(er|et|e)                   word parts, glued
-//! reklam*  *ende                    a word that begins so; that ends so
-//! =Sie                              exactly this case
-//! send ..3 melding                  up to three words between
-//! ^ kan du                          where a sentence starts
-//! mvh {name} $                      a class of words; the end of the text
-//! \[                                the next character as it is
-//! ```
-//!
-//! Items are separated by white space, and so are the tokens of a text: a word keeps its inner apostrophes (`don’t`), a
-//! number its inner marks (`9:30`, `1.200,50`); an emoji, a link, an e-mail address, a mention and a hashtag are one
-//! token each, and so is every other mark. Marks in a phrase (`kr.`, `,`, `👍`) must stand in the text.
+#![doc = include_str!("notation.md")]
 
 mod classes;
 mod group;
@@ -36,6 +23,9 @@ pub(crate) use classes::Classes;
 pub(crate) use leaves::{Leaf, LeafSort, Leaves};
 pub(crate) use ops::Op;
 pub(crate) use read::PhraseReader;
+
+/// What the notation means, in Markdown.
+pub(crate) const NOTATION: &str = include_str!("notation.md");
 
 /// The most words a gap may span.
 pub const LONGEST_GAP: u8 = 9;
