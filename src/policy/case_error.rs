@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use thiserror::Error;
 
 use super::LONGEST_TEXT;
-use crate::case::Case;
 use crate::money::MoneyError;
 use crate::source::{Diagnostic, Diagnostics, nearest, quoted};
 
@@ -78,11 +77,10 @@ impl std::fmt::Display for UnknownName {
 }
 
 /// A text longer than [`LONGEST_TEXT`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("{text} has {bytes} bytes, at most {LONGEST_TEXT} are read")]
 pub struct TextTooLong {
-    what: &'static str,
-    /// Which of the case's messages it is, counted from 1.
-    message: Option<usize>,
+    text: Text,
     bytes: usize,
 }
 
@@ -94,37 +92,37 @@ impl TextTooLong {
 
     /// Which of the messages of the case it is, counted from 0, if it is one of them.
     pub fn message(&self) -> Option<usize> {
-        self.message.and_then(|number| number.checked_sub(1))
+        match self.text {
+            Text::Message(index) => Some(index),
+            Text::Alone | Text::Reply => None,
+        }
     }
 }
 
-impl std::error::Error for TextTooLong {}
+/// A text that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Text {
+    /// Of no case.
+    Alone,
+    Reply,
+    /// One of a case's, counted from 0.
+    Message(usize),
+}
 
-impl std::fmt::Display for TextTooLong {
+impl std::fmt::Display for Text {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let TextTooLong { what, message, bytes } = self;
-        match message {
-            Some(number) => write!(f, "message number {number}")?,
-            None => write!(f, "the {what}")?,
+        match self {
+            Text::Alone => f.write_str("the text"),
+            Text::Reply => f.write_str("the reply"),
+            Text::Message(index) => write!(f, "message number {}", index.saturating_add(1)),
         }
-        write!(f, " has {bytes} bytes, at most {LONGEST_TEXT} are read")
     }
 }
 
-/// Whether the messages of a case are short enough to be read.
-pub(super) fn check_messages(case: &Case) -> Result<(), CaseError> {
-    for (message, number) in case.messages.iter().zip(1..) {
-        if message.text.len() > LONGEST_TEXT {
-            let bytes = message.text.len();
-            return Err(CaseError::TooLong(TextTooLong { what: "message", message: Some(number), bytes }));
-        }
-    }
-    Ok(())
-}
-
-pub(super) fn check_length(what: &'static str, text: &str) -> Result<(), CaseError> {
-    if text.len() > LONGEST_TEXT {
-        return Err(CaseError::TooLong(TextTooLong { what, message: None, bytes: text.len() }));
+/// Whether a text is short enough to be read.
+pub(super) fn check_length(text: Text, content: &str) -> Result<(), CaseError> {
+    if content.len() > LONGEST_TEXT {
+        return Err(CaseError::TooLong(TextTooLong { text, bytes: content.len() }));
     }
     Ok(())
 }

@@ -188,8 +188,9 @@ impl Drafting<'_, '_> {
         scratch: &mut Scratch,
     ) -> Result<(Report, Vec<String>, Written), DraftError> {
         let limits: Vec<_> = self.channel.limits(self.visibility).collect();
-        self.conversation.validate_parts(&written.text, scratch)?;
-        let parts = split(&written.text, &scratch.reply.sentences, &limits, most);
+        let Scratch { read, reply, .. } = &mut *scratch;
+        self.conversation.read_reply(&written.text, read, reply);
+        let parts = split(&written.text, &reply.sentences, &limits, most);
         let parts = parts.ok_or_else(|| self.too_long(shortest))?;
         // What is judged is what is given: with the numbers.
         let starts = written.starts.iter().map(|&start| place_in(&parts, start)).collect();

@@ -393,7 +393,7 @@ impl Policy {
         scratch: &mut Scratch,
         reading: &mut Reading,
     ) -> Result<(), CaseError> {
-        case_error::check_length("text", text)?;
+        case_error::check_length(case_error::Text::Alone, text)?;
         let language = language.map(|tag| self.0.find_language(tag)).transpose()?;
         let code = language.and_then(|language| self.0.code(language));
         read::read(&self.0, text, code, read::Aim::Everything, &mut scratch.read, reading);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::case_error::{UnknownName, check_length, check_messages};
+use super::case_error::{Text, UnknownName, check_length};
 use super::content::Content;
 use super::{CaseError, Inner, Listened, ReadScratch, Scratch, read, signed};
 use crate::case::{Author, Case, Message, Visibility};
@@ -26,7 +26,9 @@ pub(super) fn check_case(case: &Case) -> Result<(), CaseError> {
     for intent in said.chain([&case.facts.intent]).flatten() {
         intent_index(intent)?;
     }
-    check_messages(case)
+    case.messages.iter().enumerate().try_for_each(|(index, message)| {
+        check_length(Text::Message(index), &message.text)
+    })
 }
 
 impl Inner {
@@ -178,9 +180,6 @@ impl<'a> Conversation<'a> {
         let known = case.as_of(now);
         let case: &Case = &known;
         let customer = case.last_customer_message();
-        if let Some(message) = customer {
-            check_length("customer's message", &message.text)?;
-        }
         let code = given.and_then(|language| policy.code(language));
         let listened = listen(policy, customer, code, scratch);
         let reading = &listened.reading;
@@ -253,7 +252,7 @@ impl<'a> Conversation<'a> {
 
     /// Whether a rule is asked of a reply: whether its condition holds.
     pub(crate) fn asks(&self, rule: &str, reply: &str, scratch: &mut Scratch) -> Result<bool, CaseError> {
-        check_length("reply", reply)?;
+        check_length(Text::Reply, reply)?;
         let Scratch { read, reply: reading, .. } = scratch;
         let known = self.read_reply(reply, read, reading);
         let facts = self.facts(self.language.or(known), reading.heard);
@@ -290,7 +289,7 @@ impl<'a> Conversation<'a> {
     }
 
     /// Reads a reply of this conversation. Gives the number of its language, if that is known.
-    fn read_reply(&self, reply: &str, scratch: &mut ReadScratch, reading: &mut Reading) -> Option<usize> {
+    pub(super) fn read_reply(&self, reply: &str, scratch: &mut ReadScratch, reading: &mut Reading) -> Option<usize> {
         let policy = self.policy;
         let code = self.language.and_then(|language| policy.code(language));
         let known = read::read(policy, reply, code, read::Aim::Acts, scratch, reading);
@@ -299,7 +298,7 @@ impl<'a> Conversation<'a> {
     }
 
     fn judge(&self, reply: &str, in_parts: bool, scratch: &mut Scratch) -> Result<Report, CaseError> {
-        check_length("reply", reply)?;
+        check_length(Text::Reply, reply)?;
         let policy = self.policy;
         let Scratch { read, judge, reply: reading, .. } = scratch;
         let known = self.read_reply(reply, read, reading);

@@ -131,7 +131,7 @@ impl Inputs {
     const ENTITIES: Inputs = Inputs(1 << 15);
     /// A reply of ours before this one.
     const EARLIER: Inputs = Inputs(1 << 16);
-    /// A time at which is answered.
+    /// The time of the answer, where it is known.
     const MOMENT: Inputs = Inputs(1 << 17);
     /// A language that the reply should not be in.
     const FOREIGN: Inputs = Inputs(1 << 18);
@@ -141,6 +141,7 @@ impl Inputs {
     const OUT_OF_PLACE: Inputs = Inputs(1 << 20);
     /// An offer that the case names.
     const OFFER: Inputs = Inputs(1 << 21);
+    /// Markdown or HTML.
     const MARKUP: Inputs = Inputs(1 << 22);
 
     /// What stands in a reply.

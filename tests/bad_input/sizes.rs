@@ -46,7 +46,7 @@ fn a_text_has_so_many_bytes_and_not_one_more() {
         let TooLong { read, reply, customer } = TooLong::of(&long);
         assert!(read.contains(&long.len().to_string()) && read.contains("65536"), "{read}");
         assert!(
-            reply.starts_with("the reply has") && customer.starts_with("the customer's message has"),
+            reply.starts_with("the reply has") && customer.starts_with("message number 1 has"),
             "{reply}, {customer}"
         );
     }

@@ -14,6 +14,8 @@ use crate::text::{Personal, PersonalKind};
 
 /// The signal by which a lexicon says that an address or number is called the company's own.
 const OUR_CONTACT: &str = "our-contact";
+/// The signal by which a lexicon says that a bank account is called the company's own.
+const OUR_ACCOUNT: &str = "our-account";
 /// The signal by which a lexicon says that a number is that of an error, a version or a model, and nobody's.
 const TECHNICAL_NUMBER: &str = "technical-number";
 /// A number that the customer gave is told from a year, a price or a postcode by so many digits.
@@ -49,25 +51,36 @@ fn is_contact(data: &Personal) -> bool {
     matches!(data.kind, PersonalKind::Email | PersonalKind::Phone)
 }
 
+fn is_account(data: &Personal) -> bool {
+    matches!(data.kind, PersonalKind::Iban | PersonalKind::NoKontonummer | PersonalKind::PlNrb)
+}
+
 pub(super) fn any(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     // A number that may be a telephone number, too, is not taken for anything worse.
     let is_phone = |data: &&Personal| data.kind == PersonalKind::Phone;
     let phones = Places::new(scene.reading.personal_data.iter().filter(is_phone).map(|data| data.span));
-    report(scene, out, true, |data| !is_contact(data) && !phones.overlap(data.span));
+    // Clubs and shops write down where to pay.
+    let ours = called_ours(scene, OUR_ACCOUNT);
+    let owned = |data: &Personal| is_account(data) && ours.overlap(data.span);
+    report(scene, out, true, |data| !is_contact(data) && !phones.overlap(data.span) && !owned(data));
 }
 
 /// Where the reply itself calls a number or an address the company's: "ring **us** on …". Where the policy says which are
 /// its own, no words count.
-fn called_ours(scene: &Scene<'_>) -> Places {
-    let unknown = !scene.brand.is_known();
-    let called = scene.reading.signals.iter().filter(|heard| unknown && &*heard.signal == OUR_CONTACT);
+fn contact_called_ours(scene: &Scene<'_>) -> Places {
+    if scene.brand.is_known() { Places::new(std::iter::empty()) } else { called_ours(scene, OUR_CONTACT) }
+}
+
+/// Where a signal that says so is heard.
+fn called_ours(scene: &Scene<'_>, signal: &str) -> Places {
+    let called = scene.reading.signals.iter().filter(|heard| &*heard.signal == signal);
     Places::new(called.map(|heard| heard.span))
 }
 
 /// Contact data that may be anybody's: the company's own addresses and numbers may stand anywhere. Where nobody says which
 /// they are, so may an office's and those that the reply calls the company's.
 fn strangers(scene: &Scene<'_>, out: &mut Vec<Detection>, wanted: impl Fn(&Personal) -> bool) {
-    let ours = called_ours(scene);
+    let ours = contact_called_ours(scene);
     report(scene, out, false, |data| {
         let text = data.span.of(scene.reply);
         let known = scene.brand.owns(text) || scene.brand.is_office(text) || ours.overlap(data.span);
@@ -98,7 +111,7 @@ pub(super) fn echo(scene: &Scene<'_>, out: &mut Vec<Detection>) {
         given.contains(&bare(text)) || same_phone()
     };
     // Customers write down the company's number, too.
-    let ours = called_ours(scene);
+    let ours = contact_called_ours(scene);
     let owned = |data: &Personal| scene.brand.owns(data.span.of(scene.reply)) || ours.overlap(data.span);
     report(scene, out, true, |data| given(data) && !owned(data));
 }
@@ -122,7 +135,7 @@ pub(super) fn echo_of_number(scene: &Scene<'_>, out: &mut Vec<Detection>) {
         return;
     }
     let data = Places::new(scene.reading.personal_data.iter().map(|data| data.span));
-    let ours = called_ours(scene);
+    let ours = contact_called_ours(scene);
     let technical = [technical(&message.text, theirs), technical(scene.reply, scene.reading)];
     let may_be_theirs =
         |digits: &str| given.contains(digits) && !technical.iter().any(|it| it.contains(digits));

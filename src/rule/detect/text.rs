@@ -3,6 +3,7 @@
 use std::iter;
 
 use super::Detection;
+use super::places::Places;
 use crate::Span;
 use crate::case::Author;
 use crate::channel::Limit;
@@ -69,9 +70,9 @@ pub(super) fn placeholder(scene: &Scene<'_>, out: &mut Vec<Detection>) {
 /// Signs that the channel makes nothing of. What a channel makes of them is not known of every one.
 pub(super) fn raw_markup(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     let Some(markup) = scene.channel.markup() else { return };
+    let slots = Places::new(scene.reading.placeholders.iter().copied());
     for sign in &scene.reading.markup {
-        let is_slot = scene.reading.placeholders.iter().any(|slot| slot.overlaps(sign.span));
-        if markup.is.shows_raw(sign.kind) && !is_slot {
+        if markup.is.shows_raw(sign.kind) && !slots.overlap(sign.span) {
             let notation = if sign.kind.is_html() { "HTML" } else { "Markdown" };
             let fix = sign.plain(scene.reply).map(|text| Fix::new(sign.span, text));
             out.push(Detection::at(sign.span).found(notation).with_fix(fix));

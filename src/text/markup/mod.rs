@@ -201,6 +201,8 @@ mod tests {
             "**!**",
             "a_b__c__d",
             "__init__.py",
+            "-__- haha -__-",
+            ">__< så synd >__<",
             "[1] og [sic] (https://fjord.no)",
             "[label] (https://fjord.no)",
             "[label](se under)",
