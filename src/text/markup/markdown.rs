@@ -19,16 +19,17 @@ fn rest_of_line(text: &str, from: usize) -> &str {
     near.split(['\n', '\r']).next().unwrap_or_default()
 }
 
-/// Signs that make a face of the underscores or stars behind them: `-__-`, `^__^`, `>__<`.
+/// Signs that make a face of the underscores or stars between them: `-__-`, `^__^`, `>__<`.
 const CHEEKS: [char; 8] = ['-', '^', '>', '<', '.', ';', '=', '~'];
 
 /// Two or three stars or underscores, words, and the same again: outside of a word, close to what they stand around.
 pub(super) fn strong(text: &str, at: usize) -> Option<MarkupSign> {
     let bytes = text.as_bytes();
     let marks = run(bytes, at);
-    let inside = |before: char| before.is_alphanumeric() || CHEEKS.contains(&before);
-    let begins = (2..=3).contains(&marks) && !char_before(text, at).is_some_and(inside);
-    if !begins || char_at(text, at + marks)?.is_whitespace() {
+    let begins = (2..=3).contains(&marks) && !char_before(text, at).is_some_and(char::is_alphanumeric);
+    let next = char_at(text, at + marks)?;
+    let is_face = CHEEKS.contains(&next) && char_before(text, at).is_some_and(|it| CHEEKS.contains(&it));
+    if !begins || next.is_whitespace() || is_face {
         return None;
     }
     let mark = char_at(text, at)?;
