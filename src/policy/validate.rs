@@ -26,9 +26,10 @@ pub(super) fn check_case(case: &Case) -> Result<(), CaseError> {
     for intent in said.chain([&case.facts.intent]).flatten() {
         intent_index(intent)?;
     }
-    case.messages.iter().enumerate().try_for_each(|(index, message)| {
-        check_length(Text::Message(index), &message.text)
-    })
+    case.messages
+        .iter()
+        .enumerate()
+        .try_for_each(|(index, message)| check_length(Text::Message(index), &message.text))
 }
 
 impl Inner {
@@ -289,7 +290,12 @@ impl<'a> Conversation<'a> {
     }
 
     /// Reads a reply of this conversation. Gives the number of its language, if that is known.
-    pub(super) fn read_reply(&self, reply: &str, scratch: &mut ReadScratch, reading: &mut Reading) -> Option<usize> {
+    pub(super) fn read_reply(
+        &self,
+        reply: &str,
+        scratch: &mut ReadScratch,
+        reading: &mut Reading,
+    ) -> Option<usize> {
         let policy = self.policy;
         let code = self.language.and_then(|language| policy.code(language));
         let known = read::read(policy, reply, code, read::Aim::Acts, scratch, reading);

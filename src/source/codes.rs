@@ -182,4 +182,12 @@ pub static CODES: &[Code] = &[
             "name = \"acme\"\n[channels.x]\nemoji = { allow = [\"-\", \"👍\"] }\n",
         ]),
     },
+    Code {
+        code: "misplaced-sign",
+        title: "\"+\" or \"-\" does not stand first in its list",
+        advice: "A list that adds to the one of the document below begins with \"+\", one that takes out begins with \
+                 \"-\". A list does one of the two.",
+        breaks: texts(&["name = \"acme\"\n[channels.x]\nemoji = { allow = [\"😊\", \"+\", \"👍\"] }\n"]),
+        keeps: texts(&["name = \"acme\"\n[channels.x]\nemoji = { allow = [\"+\", \"😊\", \"👍\"] }\n"]),
+    },
 ];

@@ -14,11 +14,12 @@ use super::{Diagnostic, Entry, Key, Mistakes, Node, Place, Table, Value, nearest
 ///   behind that array's, without those that are there already.
 /// - An array that begins with `"-"` takes its other elements out of the array below it; one that is not there is
 ///   reported as `nothing-to-remove`.
+/// - A sign anywhere else in an array is reported as `misplaced-sign`.
 ///
 /// Every node keeps the place where it was written, so that a mistake found later points into the document it came
 /// from. A table that two documents have stands where the upper one has it. `"+"` and `"-"` are gone from the result,
-/// also where there is nothing below, as there is below each element of an array; to have that done for a document that extends nothing, lay it over
-/// `Table::default()`.
+/// also where there is nothing below, as there is below each element of an array; to have that done for a document that
+/// extends nothing, lay it over `Table::default()`.
 pub fn merge<'a>(base: Table<'a>, over: Table<'a>, mistakes: &Mistakes<'_>) -> Table<'a> {
     let mut added = Vec::new();
     let mut upper: Vec<Option<Entry<'a>>> = base.iter().map(|_| None).collect();
@@ -79,14 +80,20 @@ fn settle<'a>(node: Node<'a>, key: &Key<'a>, mistakes: &Mistakes<'_>) -> Node<'a
 fn is_settled(value: &Value<'_>) -> bool {
     match value {
         Value::Table(table) => table.iter().all(|entry| is_settled(&entry.node.value)),
-        Value::Array(array) => sign_of(array).is_none() && array.iter().all(|node| is_settled(&node.value)),
+        Value::Array(array) => array.iter().all(|node| sign(node).is_none() && is_settled(&node.value)),
         _ => true,
     }
 }
 
-/// What an array wants to do with the one below it, where it does not replace it.
-fn sign_of<'n>(array: &'n [Node<'_>]) -> Option<&'n str> {
-    array.first().and_then(Node::as_str).filter(|text| matches!(*text, "+" | "-"))
+/// What an array that begins so wants to do with the one below it, instead of replacing it.
+fn sign<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+    node.as_str().filter(|text| matches!(*text, "+" | "-"))
+}
+
+fn misplaced(sign: &str, node: &Node<'_>, key: &Key<'_>, mistakes: &Mistakes<'_>) -> Diagnostic {
+    let message = format!("{} stands within {}", quoted(sign), quoted(&key.text));
+    let help = "a list adds or takes out, and says so in its first place: what does both takes two documents";
+    Diagnostic::error("misplaced-sign", message).at(mistakes.locate(node.place)).with_help(help)
 }
 
 fn lay<'a>(below: Node<'a>, above: Node<'a>, key: &Key<'a>, mistakes: &Mistakes<'_>) -> Node<'a> {
@@ -131,12 +138,15 @@ enum Change<'a> {
 impl<'a> Change<'a> {
     /// Below an element of an array there is nothing, for only whole arrays are laid over one another.
     fn of(array: Vec<Node<'a>>, key: &Key<'a>, mistakes: &Mistakes<'_>) -> Self {
-        let change = match sign_of(&array) {
+        let change = match array.first().and_then(sign) {
             None => Change::Replace,
             Some("+") => Change::Add,
             Some(_) => Change::Remove,
         };
-        let signs = usize::from(sign_of(&array).is_some());
+        let signs = array.iter().take(1).filter_map(sign).count();
+        for (node, sign) in array.iter().skip(1).filter_map(|node| Some((node, sign(node)?))) {
+            mistakes.report_with(|| misplaced(sign, node, key, mistakes));
+        }
         change(array.into_iter().skip(signs).map(|node| settle(node, key, mistakes)).collect())
     }
 
@@ -295,6 +305,21 @@ mod tests {
             left(&format!("a = [{there}, 'x', {meant}]"), &format!("a = ['-', {meant}]")),
             r#"{"a":[{"k64094":1,"k310356":1,"k525731":1,"k857502":1},"x"]}"#
         );
+    }
+
+    #[test]
+    fn a_sign_that_is_not_the_first_of_its_list_is_told() {
+        for (list, at) in [
+            ("['x', '+', 'y']", 11),
+            ("['+', 'x', '-', 'y']", 16),
+            ("['-', '-']", 11),
+            ("['+', ['x', '+']]", 17),
+        ] {
+            let (mistakes, _) = merged("", &format!("a = {list}"));
+            let place = format!("above:1:{at}: error[misplaced-sign]: ");
+            assert!(mistakes.iter().any(|mistake| mistake.starts_with(&place)), "{list}: {mistakes:?}");
+        }
+        assert_eq!(merged("a = ['x']", "a = ['+', 'x+', '+ ']").0, [""; 0]);
     }
 
     #[test]
