@@ -272,11 +272,8 @@ fn plain_items(spelling: &str, chunk: &Chunk<'_>) -> Result<Vec<Item>, PhraseErr
     let mut items = Vec::new();
     for mut word in spelling.split_whitespace() {
         while let Some((before, (name, after))) =
-            word.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+            unescaped_brace(word).and_then(|at| Some((&word[..at], word[at + 1..].split_once('}')?)))
         {
-            if before.ends_with('\\') {
-                break;
-            }
             if before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric) {
                 return chunk.fails(PhraseProblem::GluedClass);
             }
@@ -315,6 +312,19 @@ fn plain_items(spelling: &str, chunk: &Chunk<'_>) -> Result<Vec<Item>, PhraseErr
         }
     }
     Ok(items)
+}
+
+fn unescaped_brace(word: &str) -> Option<usize> {
+    let mut escaped = false;
+    for (at, c) in word.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '{' => return Some(at),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn unescape(text: &str) -> String {

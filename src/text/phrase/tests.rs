@@ -273,6 +273,7 @@ fn what_is_wrong_with_a_phrase_is_said_with_its_place() {
         ("så {foo}", 4, UnknownClass("foo".to_owned())),
         ("a b{we}", 2, GluedClass),
         ("a {we}s", 2, GluedClass),
+        ("\\{{we}s", 0, GluedClass),
         ("a ={we}", 2, CasedClass),
         ("a (b|={we})", 5, CasedClass),
         (&wide, 56, TooManyPaths),
