@@ -184,7 +184,7 @@ pub static CODES: &[Code] = &[
     },
     Code {
         code: "misplaced-sign",
-        title: "\"+\" or \"-\" does not stand first in its list",
+        title: "a sign, \"+\" or \"-\", does not stand first in its list",
         advice: "A list that adds to the one of the document below begins with \"+\", one that takes out begins with \
                  \"-\". A list does one of the two.",
         breaks: texts(&["name = \"acme\"\n[channels.x]\nemoji = { allow = [\"😊\", \"+\", \"👍\"] }\n"]),
