@@ -13,6 +13,8 @@ use crate::rule::Facts;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Turn {
     pub(crate) from: Author,
+    /// Whether it answers the customer.
+    pub(crate) is_answer: bool,
     pub(crate) at: Option<DateTime<FixedOffset>>,
     pub(crate) visibility: Visibility,
     /// Acts in the writer's own words, not taken back.
@@ -120,7 +122,7 @@ impl Closing {
         };
         for turn in turns {
             answered |= turn.from == Author::Customer && complete(heard, said);
-            if !self.by.contains(&turn.from) {
+            if !self.by.as_ref().map_or(turn.is_answer, |by| by.contains(&turn.from)) {
                 continue;
             }
             begun |= turn.heard.intersects(self.after);

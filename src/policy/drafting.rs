@@ -247,8 +247,7 @@ impl Drafting<'_, '_> {
         };
         let flags = self.conversation.flags;
         let opens = !self.case.messages.iter().any(|message| {
-            let theirs = message.from == Author::Customer;
-            !theirs
+            self.conversation.answerers.answer(message)
                 && message.visibility.or(self.case.visibility).unwrap_or(self.visibility) == self.visibility
         });
         let frame = |courtesy| self.channel.frame().contains(&courtesy);
