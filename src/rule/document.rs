@@ -104,7 +104,8 @@ fn read_rule(id: &str, field: Field<'_, '_>, names: &Names<'_>) -> Option<Rule> 
     if let Some(kind) = &kind {
         lint(kind, excused_by, &table, field, id);
     }
-    let severity = table.get("severity").one_of(Severity::WORDS);
+    let weight = table.get("severity");
+    let severity = weight.one_of(Severity::WORDS);
     let text = |key| table.get(key).string().map(Arc::<str>::from);
     let (message, why, source) = (text("message"), text("why"), text("source"));
     check_message(table.get("message"), message.as_deref().unwrap_or_default());
@@ -125,6 +126,7 @@ fn read_rule(id: &str, field: Field<'_, '_>, names: &Names<'_>) -> Option<Rule> 
         when,
         excused_by,
         severity: severity.unwrap_or(usual),
+        severity_at: weight.place().and_then(|place| weight.mistakes().locate(place)),
         message: message.unwrap_or_else(|| Arc::from(wording)),
         why: why.unwrap_or_default(),
         source,
