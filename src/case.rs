@@ -16,6 +16,7 @@
 //! # Ok::<(), svar::source::Diagnostics>(())
 //! ```
 
+mod answer;
 mod event;
 mod known;
 pub(crate) mod schema;
@@ -27,6 +28,7 @@ use serde::Serialize;
 use crate::money::{self, Money};
 use crate::source::{Diagnostic, Diagnostics, Field, TableReader, Value, read_object};
 use crate::time::parse_instant;
+pub(crate) use answer::Answerers;
 pub use event::Event;
 pub(crate) use event::{ADVERT_CLICK, EVENT_KINDS, EventValue, FACT_KINDS, REOPEN, RESOLVE};
 pub use spread::{Baseline, PerHour, Sample, Spread};
@@ -250,14 +252,14 @@ impl Case {
         self.messages.iter().rev().find(|message| message.from == Author::Customer)
     }
 
-    /// Whether the company has said nothing yet.
+    /// Whether the company has not answered yet. What a machine wrote is no answer, unless a machine replies now, too.
     pub fn is_first_reply(&self) -> bool {
-        !self.messages.iter().any(|message| message.from != Author::Customer)
+        !Answerers::People.of(self).have_answered(self)
     }
 
-    /// Whether the customer wrote last.
+    /// Whether the customer wrote after the last answer. What a machine wrote is none, unless a machine replies now, too.
     pub fn customer_waits(&self) -> bool {
-        self.messages.last().is_some_and(|message| message.from == Author::Customer)
+        Answerers::People.of(self).are_awaited(self)
     }
 
     /// For whom the reply is meant: as the case says, else as the customer's last message was, else `default`.

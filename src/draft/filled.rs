@@ -67,6 +67,17 @@ impl Values {
         if faults.is_empty() { Ok(values) } else { Err(faults) }
     }
 
+    /// The same without a value that is merely known, and to which a rule takes exception; nothing, where it was given, or
+    /// is not there.
+    pub(crate) fn without_known(&self, slots: &Slots, name: &str) -> Option<Values> {
+        let (at, _) = slots.find(name).filter(|(at, _)| self.given.iter().all(|given| given != *at))?;
+        let mut values = self.clone();
+        values.ready.get_mut(usize::from(at))?.take()?;
+        let slots = vec![name.to_owned()];
+        values.dropped.push(Dropped { what: DroppedWhat::Value, act: None, why: DroppedWhy::Rule, slots });
+        Some(values)
+    }
+
     /// Values to try templates out with: as if given, or as if merely known.
     pub(super) fn of(ready: Vec<Option<Ready>>, are_given: bool) -> Values {
         let mut given = SlotSet::default();

@@ -102,7 +102,7 @@ words! {
         OptionalPart = "optional-part",
         /// The emoji.
         Emoji = "emoji",
-        /// A value that the case has and nobody could be called by.
+        /// A value that the case has: nobody could be called by it, or a rule takes exception to it.
         Value = "value",
     }
 }

@@ -13,6 +13,8 @@ use crate::rule::Facts;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Turn {
     pub(crate) from: Author,
+    /// Whether it answers the customer.
+    pub(crate) is_answer: bool,
     pub(crate) at: Option<DateTime<FixedOffset>>,
     pub(crate) visibility: Visibility,
     /// Acts in the writer's own words, not taken back.
@@ -27,12 +29,16 @@ pub(crate) struct History<'a> {
     pub(crate) case: &'a Case,
 }
 
-impl<'a> History<'a> {
-    /// The events that count, oldest first.
-    fn events(&self) -> impl Iterator<Item = (&'a str, DateTime<FixedOffset>)> + use<'a> {
+impl History<'_> {
+    /// When the first event that counts of some kinds happened.
+    fn first(&self, kinds: &[Arc<str>]) -> Option<DateTime<FixedOffset>> {
+        if kinds.is_empty() {
+            return None;
+        }
         let course = self.case.course();
-        let counts = move |event: &&Event| course.counts(event.at);
-        self.case.events.iter().filter(counts).map(|event| (&*event.kind, event.at))
+        let is_one =
+            |event: &&Event| course.counts(event.at) && kinds.iter().any(|kind| **kind == event.kind);
+        self.case.events.iter().filter(is_one).map(|event| event.at).min()
     }
 
     /// Where a playbook begins to count: with the first message, or with the customer's last.
@@ -99,13 +105,14 @@ fn due(steps: &[StepPlan], needed: u64, closed: u64) -> Option<u8> {
 
 impl Closing {
     fn is_met(&self, turns: &[Turn], facts: &Facts<'_>, history: &History<'_>) -> bool {
-        let happened = |kinds: &[Arc<str>], by: Option<DateTime<FixedOffset>>| {
-            let mut past = history.events().filter(|(_, at)| by.is_none_or(|by| *at <= by));
-            past.any(|(kind, _)| kinds.iter().any(|own| **own == *kind))
+        // Looked up once, not again for every message.
+        let since = history.first(&self.since);
+        let is_since = |turn: &Turn| {
+            self.since.is_empty() || since.is_some_and(|since| turn.at.is_none_or(|at| since <= at))
         };
-        (self.events.is_empty() || happened(&self.events, None))
+        (self.events.is_empty() || history.first(&self.events).is_some())
             && self.when.holds(facts)
-            && self.is_heard(turns, |turn| self.since.is_empty() || happened(&self.since, turn.at))
+            && self.is_heard(turns, is_since)
     }
 
     /// Whether the messages that count hold what it asks for. A message whose time is not known counts as written
@@ -120,7 +127,7 @@ impl Closing {
         };
         for turn in turns {
             answered |= turn.from == Author::Customer && complete(heard, said);
-            if !self.by.contains(&turn.from) {
+            if !self.by.as_ref().map_or(turn.is_answer, |by| by.contains(&turn.from)) {
                 continue;
             }
             begun |= turn.heard.intersects(self.after);

@@ -347,15 +347,12 @@ fn read_closing(field: Field<'_, '_>, names: &Names<'_>) -> Option<Closing> {
     let texts = |key| -> Vec<Arc<str>> {
         strings(table.get(key)).unwrap_or_default().into_iter().map(|(text, _)| Arc::from(text)).collect()
     };
-    let by: Vec<Author> = strings(table.get("by"))
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(|(_, field)| field.one_of(Author::WORDS))
-        .collect();
+    let by = strings(table.get("by"))
+        .map(|by| by.into_iter().filter_map(|(_, field)| field.one_of(Author::WORDS)).collect());
     let closing = Closing {
         all: set("all"),
         any: set("any"),
-        by: if by.is_empty() { vec![Author::Agent] } else { by },
+        by,
         visibility: crate::case::visibility(table.get("visibility")),
         answered: table.get("answered").bool().unwrap_or(false),
         said: table.get("said").bool().unwrap_or(false),

@@ -35,8 +35,8 @@
 //! - Steps come in the order of the document; `after = "ID"` puts one behind another, `off = true` takes one out. A step
 //!   whose `when` does not hold is not needed.
 //! - One of the alternatives in `closed_by` closes a step: `all` of some acts, `any` of some, anything that was `said`,
-//!   one of some events (`event`), and `when`. Acts count in messages of somebody of the company (`by = ["agent"]`), in
-//!   either `visibility`; from the message on in which one of the acts in `after` is heard, and from one of the events in
+//!   one of some events (`event`), and `when`. Acts count in answers (not in a machine's, unless a machine replies now, too, or
+//!   `[sla]` says `answered_by = "anyone"`), or in what is said by whom `by = ["agent"]` names, in either `visibility`; from the message on in which one of the acts in `after` is heard, and from one of the events in
 //!   `since` on; with `answered = true` only once the customer has written after them. A message with one of the acts
 //!   in `unless` does not count.
 //! - A step that is not closed is skipped once a later one is closed, unless it is `required`.

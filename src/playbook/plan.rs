@@ -95,7 +95,8 @@ pub(crate) struct Branch {
 pub(crate) struct Closing {
     pub(crate) all: ActSet,
     pub(crate) any: ActSet,
-    pub(crate) by: Vec<Author>,
+    /// Who must have said it; anybody whose words are an answer, where it is left out.
+    pub(crate) by: Option<Vec<Author>>,
     pub(crate) visibility: Option<Visibility>,
     /// The customer must have written after it.
     pub(crate) answered: bool,

@@ -70,7 +70,11 @@ fn closing() -> TableSchema {
     table()
         .key("all", acts(), "All these acts were said.")
         .key("any", acts(), "One of these acts was said.")
-        .key("by", some(one_of(Author::WORDS)), "Who said them; an agent unless it says otherwise.")
+        .key(
+            "by",
+            some(one_of(Author::WORDS)),
+            "Who said them; anybody whose words are an answer unless it says otherwise.",
+        )
         .key("visibility", defined("visibility"), "Where they were said.")
         .key("answered", flag(), "Whether the customer has written since.")
         .key("said", flag(), "Whether any answer will do.")

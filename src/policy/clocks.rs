@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, TimeZone};
 use thiserror::Error;
 
-use super::validate::{check_case, flags_of, intent_index, public_turns};
+use super::validate::{check_case, flags_of, intent_index};
 use super::{CaseError, Inner, Policy, Scratch, read};
 use crate::case::{Case, Level, Message};
 use crate::channel::Channel;
@@ -112,7 +112,9 @@ impl Inner {
         check_case(case)?;
         let language = language.and_then(|language| u8::try_from(language).ok());
         let surges = self.sla.surge.lasting(case) >= SurgeLevel::Surge;
-        let public_turns = public_turns(&case.as_of(now), channel.default_visibility());
+        let known = case.as_of(now);
+        let answerers = self.sla.clocks.answerers.of(&known);
+        let public_turns = answerers.public_turns(&known, channel.default_visibility());
         let mut ear =
             PolicyEar { policy: self, channel, number, language, public_turns, surges, scratch: None };
         let clocks = self.sla.clocks.clocks(case, channel, now.to_utc(), &mut ear);

@@ -2,7 +2,7 @@
 
 use super::counting::counting;
 use super::{Inner, Scratch, read};
-use crate::case::{Author, Case};
+use crate::case::{Answerers, Author, Case};
 use crate::lexicon::Reading;
 use crate::text::{Entity, EntityKind};
 
@@ -27,6 +27,7 @@ impl Content {
     pub(super) fn of(
         policy: &Inner,
         case: &Case,
+        answerers: Answerers,
         language: Option<&str>,
         reading: &Reading,
         scratch: &mut Scratch,
@@ -41,7 +42,7 @@ impl Content {
         for message in older {
             if message.from != Author::Customer {
                 // What was said before was answered.
-                polite = true;
+                polite |= answerers.answer(message);
                 continue;
             }
             if solved && polite {

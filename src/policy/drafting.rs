@@ -19,6 +19,9 @@ use crate::rule::{Finding, Flags, Report};
 use crate::source::Severity;
 use crate::text::{EmojiSet, entities, lengths};
 
+/// The slot of the customer's name.
+const CUSTOMER: &str = "customer";
+
 impl Inner {
     /// The number of an act by its name.
     pub(super) fn act(&self, name: &str) -> Result<u8, DraftError> {
@@ -98,12 +101,38 @@ struct Drafting<'a, 's> {
     setting: &'s Setting<'s>,
 }
 
+/// A reply that was written and judged.
+struct Judged<'c> {
+    written: Written,
+    /// The parts that are published one after the other, where it does not fit into one.
+    parts: Vec<String>,
+    report: Report,
+    address: AddressForm,
+    canned: Option<&'c str>,
+}
+
 impl Drafting<'_, '_> {
     fn draft(&self, slots: &SlotValues, scratch: &mut Scratch) -> Result<Draft, DraftError> {
+        let values = self.values(slots)?;
+        let judged = self.judged(&values, scratch)?;
+        // Nobody is left without a reply for what they call themselves.
+        let nameless = if judged.report.passes() { None } else { self.without_name(&values) };
+        let again = nameless.and_then(|values| self.judged(&values, scratch).ok());
+        self.passed(again.filter(|again| again.report.passes()).unwrap_or(judged))
+    }
+
+    /// The values without the customer's name, where nobody gave that for this reply: not where a policy is tried out, for
+    /// there it is the template that has to do with a name.
+    fn without_name(&self, values: &Values) -> Option<Values> {
+        let is_real = self.setting.samples.is_none();
+        values.without_known(self.policy.sayings.slots(), CUSTOMER).filter(|_| is_real)
+    }
+
+    /// Writes a reply with values and judges it.
+    fn judged(&self, values: &Values, scratch: &mut Scratch) -> Result<Judged<'_>, DraftError> {
         let sayings = &self.policy.sayings;
         let Listened { reading: customer, hits } = &self.conversation.listened;
         let facts = self.conversation.facts(Some(self.language), ActSet::default());
-        let values = self.values(slots)?;
         let canned = self.setting.canned.or_else(|| sayings.canned_for(hits, &facts, self.language));
         let order = self.order(canned);
         let code = self.policy.languages.get(self.language);
@@ -126,7 +155,7 @@ impl Drafting<'_, '_> {
             visibility: self.visibility,
             facts: &facts,
             order: &order,
-            values: &values,
+            values,
             remedy: self.setting.remedy,
             canned,
             now: self.setting.now,
@@ -149,8 +178,7 @@ impl Drafting<'_, '_> {
             Some((most, shortest)) => self.judge_parts(written, most, &shortest, scratch)?,
             None => self.judge(written, &mut brief, scratch)?,
         };
-        let code = code.cloned().ok_or(DraftError::NoLanguage)?;
-        self.passed(written, parts, report, code, address, canned)
+        Ok(Judged { written, parts, report, address, canned })
     }
 
     fn write(&self, brief: &Brief<'_, '_>, scratch: &mut Scratch) -> Result<Written, WriteError> {
@@ -199,15 +227,9 @@ impl Drafting<'_, '_> {
         Ok((report, parts.into_iter().map(|part| part.text).collect(), written))
     }
 
-    fn passed(
-        &self,
-        written: Written,
-        parts: Vec<String>,
-        report: Report,
-        language: LanguageId,
-        address: AddressForm,
-        canned: Option<&str>,
-    ) -> Result<Draft, DraftError> {
+    fn passed(&self, judged: Judged<'_>) -> Result<Draft, DraftError> {
+        let Judged { written, parts, report, address, canned } = judged;
+        let language = self.policy.languages.get(self.language).cloned().ok_or(DraftError::NoLanguage)?;
         if !report.passes() {
             let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error);
             let templates = errors.map(|finding| {
@@ -247,8 +269,7 @@ impl Drafting<'_, '_> {
         };
         let flags = self.conversation.flags;
         let opens = !self.case.messages.iter().any(|message| {
-            let theirs = message.from == Author::Customer;
-            !theirs
+            self.conversation.answerers.answer(message)
                 && message.visibility.or(self.case.visibility).unwrap_or(self.visibility) == self.visibility
         });
         let frame = |courtesy| self.channel.frame().contains(&courtesy);
@@ -305,7 +326,7 @@ impl Drafting<'_, '_> {
         let case = self.case;
         let text = |value: &Option<String>| value.clone().map(SlotValue::Text);
         let known = [
-            ("customer", text(&case.customer.name)),
+            (CUSTOMER, text(&case.customer.name)),
             ("agent", text(&case.agent.name)),
             ("brand", text(&brand.name)),
             ("email", text(&brand.email)),

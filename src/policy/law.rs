@@ -106,12 +106,7 @@ impl Court<'_> {
     fn close(mut self) -> Law {
         for Breach { diagnostic, times } in self.found.into_values() {
             let more = if times > 1 { format!(" (so in {times} drafts)") } else { String::new() };
-            let message = format!("{}{more}", diagnostic.message());
-            let mut told = Diagnostic::new(diagnostic.severity(), diagnostic.code().to_owned(), message);
-            if let Some(help) = diagnostic.help() {
-                told = told.with_help(help);
-            }
-            self.law.broken.push(told.at(diagnostic.location().cloned()));
+            self.law.broken.push(diagnostic.adding(&more));
         }
         self.law.broken.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity()));
         self.law

@@ -178,6 +178,7 @@ impl Conversation<'_> {
         for message in counting(&self.case) {
             let mut turn = Turn {
                 from: message.from,
+                is_answer: self.answerers.answer(message),
                 at: message.at,
                 visibility: message.visibility.unwrap_or(self.message_visibility()),
                 heard: Default::default(),
@@ -241,7 +242,7 @@ impl Conversation<'_> {
         // Where all is done, and the customer comes with something else, that counts.
         let is_done = found.is_none_or(|(standing, _)| standing.progress.due.is_none());
         let other = Whole { intent: self.intent, ..whole };
-        if is_done && other.intent != whole.intent && self.case.customer_waits() {
+        if is_done && other.intent != whole.intent && self.flags.has(Flags::CUSTOMER_WAITS) {
             return standing(other).or(found);
         }
         found

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use super::case_error::{Text, UnknownName, check_length};
 use super::content::Content;
 use super::{CaseError, Inner, Listened, ReadScratch, Scratch, read, signed};
-use crate::case::{Author, Case, Message, Visibility};
+use crate::case::{Answerers, Case, Message, Visibility};
 use crate::channel::Channel;
 use crate::draft::{Manner, Template};
 use crate::lexicon::{ActSet, AddressForm, INTENTS, LanguageId, Reading, Register, bit_of};
@@ -86,12 +86,12 @@ pub(super) fn flags_of(case: &Case, channel: &Channel) -> Flags {
 }
 
 /// What the host says of the case, and who has written in it.
-fn set_by_case(flags: &mut Flags, case: &Case) {
-    flags.set(Flags::FIRST_REPLY, case.is_first_reply());
+fn set_by_case(flags: &mut Flags, case: &Case, answerers: Answerers) {
+    flags.set(Flags::FIRST_REPLY, !answerers.have_answered(case));
     flags.set(Flags::BOT, case.is_by_bot());
     flags.set(Flags::CUSTOMER_WROTE, case.last_customer_message().is_some());
     flags.set(Flags::AGENT_NAMED, case.agent.name.is_some());
-    flags.set(Flags::CUSTOMER_WAITS, case.customer_waits());
+    flags.set(Flags::CUSTOMER_WAITS, answerers.are_awaited(case));
     flags.set(Flags::IDENTIFIED, case.facts.identified);
     flags.set(Flags::INVESTIGATED, case.facts.investigated);
     flags.set(Flags::OFFERED, case.facts.offered);
@@ -99,21 +99,6 @@ fn set_by_case(flags: &mut Flags, case: &Case) {
     flags.set(Flags::TOLD, case.facts.told);
     let beyond = case.facts.complexity.zip(case.agent.level).is_some_and(|(case, agent)| case > agent);
     flags.set(Flags::BEYOND_AGENT, beyond);
-}
-
-/// How often the company has answered in public: several messages in a row are one answer.
-pub(super) fn public_turns(case: &Case, default: Visibility) -> u16 {
-    let usual = case.visibility.unwrap_or(default);
-    let mut turns = 0u16;
-    let mut before = Author::Customer;
-    for message in &case.messages {
-        let public = message.visibility.unwrap_or(usual) == Visibility::Public;
-        if message.from != Author::Customer && before == Author::Customer && public {
-            turns = turns.saturating_add(1);
-        }
-        before = message.from;
-    }
-    turns
 }
 
 /// Hears what the customer wrote last, if anything.
@@ -150,6 +135,8 @@ pub struct Conversation<'a> {
     pub(super) signals: u64,
     /// What was heard in the customer's last message.
     pub(super) listened: Listened,
+    /// Whose words are an answer.
+    pub(super) answerers: Answerers,
     /// How often the company has answered in public.
     pub(super) public_turns: u16,
     /// The step that is due, where a rule asks for it.
@@ -189,7 +176,8 @@ impl<'a> Conversation<'a> {
         let mut flags = flags_of(case, channel);
         flags.set(Flags::CUSTOMER_EMOJI, !reading.emoji.is_empty());
         flags.set(Flags::CLOSED, timing.open == Some(false));
-        set_by_case(&mut flags, case);
+        let answerers = policy.sla.clocks.answerers.of(case);
+        set_by_case(&mut flags, case, answerers);
         let intent = match &case.facts.intent {
             Some(name) => intent_index(name)?,
             None => intent_index(reading.intent.kind()).unwrap_or(OTHER_INTENT),
@@ -197,14 +185,14 @@ impl<'a> Conversation<'a> {
         let signals = policy.signals_in(reading) | scratch.presumed_signals;
         let language = given.or_else(heard);
         let code = language.and_then(|language| policy.code(language));
-        let content = Content::of(policy, case, code, reading, scratch);
+        let content = Content::of(policy, case, answerers, code, reading, scratch);
         flags.set(Flags::SOLVED, content.solved);
         flags.set(Flags::POLITE, content.polite);
         flags.set(Flags::LIFE, signals & policy.signal(SELF_HARM) != 0);
         let complains = INTENTS.get(usize::from(intent)) == Some(&COMPLAINT);
-        flags.set(Flags::COMPLAINS, complains && case.customer_waits());
+        flags.set(Flags::COMPLAINS, complains && flags.has(Flags::CUSTOMER_WAITS));
         let visibility = case.reply_visibility(channel.default_visibility());
-        let public_turns = public_turns(case, channel.default_visibility());
+        let public_turns = answerers.public_turns(case, channel.default_visibility());
         let offer = policy.judge_offer(case)?;
         let mut conversation = Conversation {
             policy,
@@ -218,6 +206,7 @@ impl<'a> Conversation<'a> {
             flags,
             signals,
             listened,
+            answerers,
             public_turns,
             stage: None,
             due: timing.due.iter().map(|(_, at)| *at).max(),

@@ -21,7 +21,7 @@ use super::insert::{PLACES, Place};
 use super::measure::MEASURES;
 use super::read_target::{act_set, check_languages, read_target};
 use super::rule::{FixPolicy, Kind, Rule};
-use super::target::Reach;
+use super::target::{Reach, Target};
 use crate::lexicon::{ActSet, EVERY_LANGUAGE, RulePhrase};
 use crate::source::{Diagnostic, Entry, Field, Severity, TableReader, Value, nearest, quoted};
 
@@ -104,7 +104,8 @@ fn read_rule(id: &str, field: Field<'_, '_>, names: &Names<'_>) -> Option<Rule> 
     if let Some(kind) = &kind {
         lint(kind, excused_by, &table, field, id);
     }
-    let severity = table.get("severity").one_of(Severity::WORDS);
+    let weight = table.get("severity");
+    let severity = weight.one_of(Severity::WORDS);
     let text = |key| table.get(key).string().map(Arc::<str>::from);
     let (message, why, source) = (text("message"), text("why"), text("source"));
     check_message(table.get("message"), message.as_deref().unwrap_or_default());
@@ -125,6 +126,7 @@ fn read_rule(id: &str, field: Field<'_, '_>, names: &Names<'_>) -> Option<Rule> 
         when,
         excused_by,
         severity: severity.unwrap_or(usual),
+        severity_at: weight.place().and_then(|place| weight.mistakes().locate(place)),
         message: message.unwrap_or_else(|| Arc::from(wording)),
         why: why.unwrap_or_default(),
         source,
@@ -225,71 +227,57 @@ fn unquoted(id: &str, entry: &Entry<'_>, names: &Names<'_>) -> (String, bool) {
 }
 
 /// Reports a rule that no text can break, or none can keep, and what contradicts itself in it.
-///
-/// What cannot be heard in the policy's languages, but in others, is doubtful only: the rule may come from a pack for
-/// many languages.
 fn lint(kind: &Kind, excused_by: ActSet, table: &TableReader<'_, '_>, rule: Field<'_, '_>, id: &str) {
-    let report = |severity, code: &'static str, message: String| {
+    if let Some((severity, code, message)) = flaw(kind, excused_by, &quoted(id)) {
         let place = rule.place().and_then(|place| rule.mistakes().locate(place));
         rule.mistakes().report(Diagnostic::new(severity, code, message).at(place));
-    };
-    let id = quoted(id);
-    match kind {
-        Kind::Forbid(target) => match target.reach {
-            Reach::Nothing => report(
-                Severity::Error,
-                "unbreakable",
-                format!("no text can break {id}: nothing it looks for can be heard"),
-            ),
-            Reach::OtherLanguages => {
-                let message = format!("no text in the languages of this policy can break {id}");
-                report(Severity::Warning, "unbreakable", message);
-            }
-            Reach::Policy
-                if target.is_only_acts()
-                    && excused_by.contains_all(target.acts)
-                    && !target.acts.is_empty() =>
-            {
-                report(
-                    Severity::Error,
-                    "unbreakable",
-                    format!("no text can break {id}: what it forbids excuses itself"),
-                );
-            }
-            Reach::Policy => {}
-        },
-        Kind::Require(target) | Kind::Prefer(target) => match target.reach {
-            Reach::Nothing => report(
-                Severity::Error,
-                "unkeepable",
-                format!("no text can keep {id}: nothing it asks for can be heard"),
-            ),
-            Reach::OtherLanguages => {
-                let message = format!("no text in the languages of this policy can keep {id}");
-                report(Severity::Warning, "unkeepable", message);
-            }
-            Reach::Policy => {}
-        },
-        Kind::Limit { measure, max: None, .. } if !measure.has_channel_max() => {
-            report(
-                Severity::Error,
-                "unbreakable",
-                format!("no text can break {id}: channels have no such limit"),
-            );
-        }
-        Kind::Order { act, before, within_sentences: None } if before.is_only(*act) => {
-            report(
-                Severity::Error,
-                "unbreakable",
-                format!("no text can break {id}: an act cannot come after itself"),
-            );
-        }
-        Kind::Limit { .. } | Kind::Order { .. } => {}
     }
     let excuses = table.get("excused_by");
     if excuses.is_present() && !matches!(kind, Kind::Forbid(_)) {
         excuses.error("contradiction", "only a rule that forbids can be excused");
     }
+}
+
+/// Why no text can break a rule, or none can keep it: how bad that is, the code, and the message.
+///
+/// What cannot be heard in the policy's languages, but in others, is doubtful only: the rule may come from a pack for
+/// many languages.
+fn flaw(kind: &Kind, excused_by: ActSet, id: &str) -> Option<(Severity, &'static str, String)> {
+    let unbreakable = |why| Some((Severity::Error, "unbreakable", format!("no text can break {id}: {why}")));
+    let elsewhere = |code, verb| {
+        let message = format!("no text in the languages of this policy can {verb} {id}");
+        Some((Severity::Warning, code, message))
+    };
+    match kind {
+        Kind::Forbid(target) => match target.reach {
+            Reach::Nothing => unbreakable("nothing it looks for can be heard"),
+            Reach::OtherLanguages => elsewhere("unbreakable", "break"),
+            Reach::Policy if excuses_itself(target, excused_by) => {
+                unbreakable("what it forbids excuses itself")
+            }
+            Reach::Policy => None,
+        },
+        Kind::Require(target) | Kind::Prefer(target) => match target.reach {
+            Reach::Nothing => {
+                let message = format!("no text can keep {id}: nothing it asks for can be heard");
+                Some((Severity::Error, "unkeepable", message))
+            }
+            Reach::OtherLanguages => elsewhere("unkeepable", "keep"),
+            Reach::Policy => None,
+        },
+        Kind::Limit { measure, max: None, .. } if !measure.has_channel_max() => {
+            unbreakable("channels have no such limit")
+        }
+        Kind::Order { act, before, within_sentences: None } if before.is_only(*act) => {
+            unbreakable("an act cannot come after itself")
+        }
+        Kind::Limit { .. } | Kind::Order { .. } => None,
+    }
+}
+
+/// Whether all that a rule forbids are acts that excuse it.
+fn excuses_itself(target: &Target, excused_by: ActSet) -> bool {
+    target.is_only_acts() && excused_by.contains_all(target.acts) && !target.acts.is_empty()
 }
 
 fn read_limit(table: &TableReader<'_, '_>, field: Field<'_, '_>) -> Option<Kind> {

@@ -34,6 +34,8 @@
 //!   `beyond_agent` (the case is harder than whoever answers can solve), `loss_kind`, `agent_role`, `min_public_turns`,
 //!   where the conversation stands (`playbook`, `step = "remedy"` or `"complaint.remedy"`, `before_step`, `silent` where
 //!   the step is to say nothing, `untrained` where whoever answers was not trained for it), and `any = [{…}, {…}]`, `not = {…}`. A value is one of its kind or a list of them.
+//! - What a machine wrote is no answer, so that the first reply of a person is still the first; unless a machine replies
+//!   now, too, or `[sla]` says `answered_by = "anyone"`.
 //! - `forbid`, `require` and `prefer` name any of `act`, `phrases` (a list, or lists by language), `pattern` (a regular
 //!   expression), `detector` and `signal`; `quoted = true` counts other people's words, too.
 //! - `limit = { of = "emoji", max = 2 }`, with `max = "channel"` for the channel's own figure, and `min`.

@@ -15,7 +15,7 @@ use super::target::Target;
 use super::values::Flags;
 use crate::Span;
 use crate::lexicon::ActSet;
-use crate::source::{Severity, quoted};
+use crate::source::{Location, Severity, quoted};
 
 /// The five kinds.
 #[derive(Clone, Debug)]
@@ -36,6 +36,8 @@ pub struct Rule {
     /// Not where one of these stands in the same sentence or the one beside it.
     pub(crate) excused_by: ActSet,
     pub(crate) severity: Severity,
+    /// Where a document says so.
+    pub(crate) severity_at: Option<Location>,
     pub(crate) message: Arc<str>,
     pub(crate) why: Arc<str>,
     pub(crate) source: Option<Arc<str>>,

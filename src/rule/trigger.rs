@@ -270,6 +270,7 @@ mod tests {
             when: Default::default(),
             excused_by: ActSet::default(),
             severity: Severity::Error,
+            severity_at: None,
             message: Arc::clone(&text),
             why: text,
             source: None,

@@ -87,6 +87,12 @@ impl Diagnostic {
         self
     }
 
+    /// Says more at the end of the message.
+    pub(crate) fn adding(mut self, more: &str) -> Self {
+        self.message.push_str(more);
+        self
+    }
+
     /// Points to another place that has to do with it.
     #[must_use]
     pub fn with_related(

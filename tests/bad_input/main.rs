@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod arbitrary;
+mod conversations;
 mod documents;
 #[path = "../growth/mod.rs"]
 mod growth;

@@ -32,6 +32,36 @@ fn a_policy_that_breaks_the_law_is_told_where() {
 }
 
 #[test]
+fn whoever_raises_a_severity_is_told_where_they_did() {
+    // Of a word that stands in a template, and of one that is missing in all of them.
+    for (target, severity, code) in [
+        ("forbid = { pattern = '(?i)kind' }", "error", "draft-rejected"),
+        ("forbid = { pattern = '(?i)kind' }", "warning", "draft-warned"),
+        ("require = { pattern = 'never said' }", "error", "draft-rejected"),
+        ("require = { pattern = 'never said' }", "warning", "draft-warned"),
+    ] {
+        let base = format!(
+            "svar = 1\nname = 'base'\nextends = ['svar:care']\nlanguages = ['en']\n[rules.'base.words']\n{target}\nseverity = 'advice'\n"
+        );
+        let own = format!(
+            "svar = 1\nname = 'ours'\nlanguages = ['en']\n\n[rules.'base.words']\nseverity = '{severity}'\n"
+        );
+        let policy = Policy::builder().layer("base.toml", base).layer("ours.toml", own).build();
+        let law = policy.unwrap_or_else(|errors| panic!("{}", errors.render())).law();
+        let told: Vec<_> =
+            law.broken.iter().filter(|broken| broken.message().contains("`base.words`")).collect();
+        assert!(!told.is_empty(), "{target}: {law:#?}");
+        for told in told {
+            let related = told.related().iter().map(svar::source::Related::location);
+            let mut places = told.location().into_iter().chain(related);
+            let own =
+                places.find(|place| place.source().name() == "ours.toml").unwrap_or_else(|| panic!("{told}"));
+            assert_eq!((told.code(), own.line()), (code, 6), "{told}");
+        }
+    }
+}
+
+#[test]
 fn templates_are_tried_with_what_the_company_is_reached_by() {
     let policy = over_care(
         "languages = ['en']\nlinks.hosts = ['shop.acme.example']\n[brand]\nname = 'Acme'\n\

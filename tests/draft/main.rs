@@ -6,6 +6,7 @@ mod care;
 mod fit;
 mod law;
 mod manner;
+mod names;
 mod pair;
 mod values;
 

@@ -62,8 +62,8 @@ fn every_fact_can_be_a_condition() {
         ),
         (
             "first_reply = false",
+            r#"{"channel": "wall", "messages": [{"from": "bot", "text": "a"}], "agent": {"role": "bot"}}"#,
             r#"{"channel": "wall", "messages": [{"from": "bot", "text": "a"}]}"#,
-            r#"{"channel": "wall"}"#,
         ),
         ("private_route = true", r#"{"channel": "wall"}"#, r#"{"channel": "board"}"#),
         (

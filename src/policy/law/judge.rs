@@ -1,10 +1,11 @@
 //! What the law says of a draft.
 
+use super::super::Inner;
 use super::super::draft_error::{DraftError, Rejected};
 use super::super::plan::Plan;
 use super::{Court, place};
 use crate::draft::{Draft, Samples};
-use crate::source::{Diagnostic, Severity, quoted};
+use crate::source::{Diagnostic, Location, Severity, quoted};
 
 impl Court<'_> {
     pub(super) fn judge(
@@ -28,6 +29,7 @@ impl Court<'_> {
 
     /// A draft that passes with warnings.
     fn warn(&mut self, draft: &Draft, channel: &str, step: &str) {
+        let policy = self.policy;
         for finding in draft.report.findings.iter().filter(|found| found.severity == Severity::Warning) {
             let location = draft.template_at(finding.span).and_then(|template| template.location.as_ref());
             let at = location.map_or_else(|| format!("{step} {}", draft.language), |at| place(Some(at)));
@@ -41,16 +43,14 @@ impl Court<'_> {
                 finding.message
             );
             let help = shown(&draft.text);
-            self.breach((rule.to_owned(), at), || {
-                Diagnostic::new(Severity::Warning, "draft-warned", message)
-                    .with_help(help)
-                    .at(location.cloned())
-            });
+            let breach = Diagnostic::new(Severity::Warning, "draft-warned", message).with_help(help);
+            self.breach((rule.to_owned(), at), || placed(breach, location, weighed_at(policy, rule)));
         }
     }
 
     /// A draft that does not pass.
     fn reject(&mut self, rejected: &Rejected, channel: &str, step: &str) {
+        let policy = self.policy;
         for (finding, template) in rejected.errors() {
             let location = template.and_then(|template| template.location.as_ref());
             let rule = finding.rule.as_str();
@@ -63,9 +63,8 @@ impl Court<'_> {
             );
             let help = shown(rejected.text());
             let at = location.map_or_else(|| step.to_owned(), |at| place(Some(at)));
-            self.breach((rule.to_owned(), at), || {
-                Diagnostic::error("draft-rejected", message).with_help(help).at(location.cloned())
-            });
+            let breach = Diagnostic::error("draft-rejected", message).with_help(help);
+            self.breach((rule.to_owned(), at), || placed(breach, location, weighed_at(policy, rule)));
         }
     }
 
@@ -80,6 +79,17 @@ impl Court<'_> {
         let location = location.filter(|_| is_too_long);
         self.breach(key, || Diagnostic::new(Severity::Warning, code, message).at(location));
     }
+}
+
+/// Where a document says how bad it is not to keep a rule: whoever changed that is to see what it comes to.
+fn weighed_at<'p>(policy: &'p Inner, rule: &str) -> Option<&'p Location> {
+    policy.rules.get(rule)?.severity_at.as_ref()
+}
+
+/// What is told at the template it is about, and of the severity of the rule; at that, where it is about no template.
+fn placed(breach: Diagnostic, template: Option<&Location>, weighed: Option<&Location>) -> Diagnostic {
+    let breach = breach.at(template.or(weighed).cloned());
+    breach.with_related(weighed.filter(|_| template.is_some()).cloned(), "its severity is set here")
 }
 
 /// A draft as it is shown: long links and answers are cut.

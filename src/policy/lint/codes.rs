@@ -7,18 +7,24 @@ use crate::source::{Code, page};
 pub static LINT_CODES: &[Code] = &[
     page(
         "rules-at-odds",
-        "one rule forbids what another one asks for, and a case can be of both",
-        "Narrow the `when` of one of the two, or let what is asked for excuse it with `excused_by`. An error where both are errors: then nothing can be answered.",
-        &[concat!(
-            "svar = 1\nname = 'a'\n[language.en]\n[acts.sorry]\ntitle = 'apologises'\n[acts.sorry.en]\nhear = ['sorry']\n",
-            "[rules.never]\nforbid = { act = 'sorry' }\nwhen = { visibility = 'public' }\n",
-            "[rules.always]\nrequire = { act = 'sorry' }\nwhen = { intent = 'complaint' }\n",
-        )],
-        &[concat!(
-            "svar = 1\nname = 'a'\n[language.en]\n[acts.sorry]\ntitle = 'apologises'\n[acts.sorry.en]\nhear = ['sorry']\n",
-            "[rules.never]\nforbid = { act = 'sorry' }\nwhen = { visibility = 'public', not = { intent = 'complaint' } }\n",
-            "[rules.always]\nrequire = { act = 'sorry' }\nwhen = { intent = 'complaint' }\n",
-        )],
+        "one rule forbids what another one asks for, or two want the same acts in opposite orders, and a case can be of both",
+        "Narrow the `when` of one of the two, or let what is asked for excuse it with `excused_by`. An error where both are errors and one forbids: then nothing can be answered.",
+        &[
+            "svar = 1\nname = 'a'\n[rules.x]\norder = { act = 'thanks', before = ['closing'] }\n[rules.y]\norder = { act = 'closing', before = ['thanks'] }\n",
+            concat!(
+                "svar = 1\nname = 'a'\n[language.en]\n[acts.sorry]\ntitle = 'apologises'\n[acts.sorry.en]\nhear = ['sorry']\n",
+                "[rules.never]\nforbid = { act = 'sorry' }\nwhen = { visibility = 'public' }\n",
+                "[rules.always]\nrequire = { act = 'sorry' }\nwhen = { intent = 'complaint' }\n",
+            ),
+        ],
+        &[
+            "svar = 1\nname = 'a'\n[rules.x]\norder = { act = 'thanks', before = ['closing'] }\n[rules.y]\norder = { act = 'closing', before = ['signature'] }\n",
+            concat!(
+                "svar = 1\nname = 'a'\n[language.en]\n[acts.sorry]\ntitle = 'apologises'\n[acts.sorry.en]\nhear = ['sorry']\n",
+                "[rules.never]\nforbid = { act = 'sorry' }\nwhen = { visibility = 'public', not = { intent = 'complaint' } }\n",
+                "[rules.always]\nrequire = { act = 'sorry' }\nwhen = { intent = 'complaint' }\n",
+            ),
+        ],
     ),
     page(
         "asks-forbidden",

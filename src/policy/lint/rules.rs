@@ -20,6 +20,7 @@ impl Lint<'_, '_> {
             for other in rules.iter().skip(at + 1) {
                 self.at_odds(rule, other);
                 self.at_odds(other, rule);
+                self.crossed(rule, other);
                 self.twins(rule, other);
             }
         }
@@ -127,6 +128,31 @@ impl Lint<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// One rule wants an act before another one, the other rule wants it behind. Acts in one sentence are in no order.
+    fn crossed(&self, rule: &Rule, other: &Rule) {
+        let (Kind::Order { act, before, .. }, Kind::Order { act: last, before: behind, .. }) =
+            (&rule.kind, &other.kind)
+        else {
+            return;
+        };
+        if act == last || !before.contains(*last) || !behind.contains(*act) {
+            return;
+        }
+        let Meeting::Met(case) = self.world.meet(&[&rule.when, &other.when], &[], None) else { return };
+        let name = |act: u8| quoted(self.act_name(usize::from(act)));
+        let message = format!(
+            "no reply with {} and {} in two sentences keeps both {} and {}: each of them wants the other act last{}",
+            name(*act),
+            name(*last),
+            quoted(rule.id().as_str()),
+            quoted(other.id().as_str()),
+            example(&case)
+        );
+        let help = "take an act out of one `before`, or narrow the `when` of one of them so that they are for different cases";
+        let diagnostic = Diagnostic::new(Severity::Warning, "rules-at-odds", message).with_help(help);
+        self.report(diagnostic.at(self.rule_at(other)).with_related(self.rule_at(rule), "the other one"));
     }
 
     /// Two rules that look for the same under the same condition.

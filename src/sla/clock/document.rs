@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use super::ladder::{Ladder, Level, Notify, Remind};
 use super::mark::Mark;
 use super::target::{Metric, PauseWords, Reopen, Target, TimeKind};
-use crate::case::{ADVERT_CLICK, FACT_KINDS, REOPEN, RESOLVE};
+use crate::case::{ADVERT_CLICK, Answerers, FACT_KINDS, REOPEN, RESOLVE};
 use crate::channel::{Channel, duration};
 use crate::rule::{Condition, Names, strings};
 use crate::source::{Diagnostic, Field, Severity, Table, TableReader, Value, quoted};
@@ -74,18 +74,18 @@ pub(super) struct Common {
     calendar: Option<Named<Calendar>>,
     rota: Option<Named<Rota>>,
     pub(super) serious_is_covered: bool,
-    pub(super) bots_answer: bool,
+    pub(super) answerers: Answerers,
 }
 
 impl Common {
     pub(super) fn read(table: &TableReader<'_, '_>, names: &ClockNames<'_>) -> Self {
         let serious = [("covered", true), ("as-promised", false)];
-        let answers = [("people", false), ("anyone", true)];
+        let answers = [("people", Answerers::People), ("anyone", Answerers::Anyone)];
         Common {
             calendar: Named::read(table.get("calendar"), names.calendars),
             rota: Named::read(table.get("rota"), names.rotas),
             serious_is_covered: table.get("serious").one_of(&serious).unwrap_or(true),
-            bots_answer: table.get("answered_by").one_of(&answers).unwrap_or(false),
+            answerers: table.get("answered_by").one_of(&answers).unwrap_or_default(),
         }
     }
 }

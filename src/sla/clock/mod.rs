@@ -46,7 +46,7 @@
 //! [sla]                                 # for all targets
 //! calendar = "office"                   # whose opening hours count
 //! rota = "watch"                        # who is on call outside them
-//! answered_by = "people"                # or "anyone": then what a machine writes is an answer, too
+//! answered_by = "people"                # or "anyone": then what a machine writes is an answer, to rules and steps, too
 //! serious = "covered"                   # or "as-promised", see below
 //!
 //! [sla.presets.strict]                  # terms to be used by name; `svar:sla` has four
@@ -259,8 +259,8 @@ impl ClockPolicy {
         ear: &mut impl Ear,
     ) -> Result<Clocks, Failure> {
         let mut odd = Oddities::default();
-        let moments = timeline::timeline(case, now, &self.words, self.bots_answer, &mut odd)
-            .map_err(Failure::Undated)?;
+        let moments =
+            timeline::timeline(case, now, &self.words, self.answerers, &mut odd).map_err(Failure::Undated)?;
         let mut fold = Fold::new(self, case, ear, &mut odd);
         for moment in &moments {
             fold.take(moment)?;

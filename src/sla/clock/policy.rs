@@ -6,6 +6,7 @@ use super::document::{ClockNames, Common, read_ladders, read_targets};
 use super::ladder::Ladder;
 use super::lint::Lint;
 use super::target::{PauseWords, Target};
+use crate::case::Answerers;
 use crate::source::TableReader;
 
 /// What a policy promises, compiled.
@@ -16,7 +17,8 @@ pub(crate) struct ClockPolicy {
     pub(super) by_metric: [Vec<usize>; 4],
     pub(super) words: Vec<PauseWords>,
     pub(super) ladders: Vec<Ladder>,
-    pub(super) bots_answer: bool,
+    /// Whose words are an answer.
+    pub(crate) answerers: Answerers,
     /// Whether a target or a ladder asks for what is heard.
     pub(super) listens: bool,
     /// The labels that a target or a ladder asks for.
@@ -38,10 +40,10 @@ impl ClockPolicy {
         }
         Lint::new(&read, &by_metric, names.channels, common.serious_is_covered).run();
         read.iter().for_each(|read| asks.join(&read.asks));
-        let bots_answer = common.bots_answer;
+        let answerers = common.answerers;
         let targets = read.into_iter().map(|read| read.target).collect();
         let (listens, tags) = (asks.listens(), asks.tags);
-        ClockPolicy { targets, by_metric, words, ladders, bots_answer, listens, tags }
+        ClockPolicy { targets, by_metric, words, ladders, answerers, listens, tags }
     }
 
     /// The ladders, in the order of the documents.

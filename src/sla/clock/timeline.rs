@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::oddities::Oddities;
 use super::target::PauseWords;
-use crate::case::{Author, Case, Event, Message, REOPEN, RESOLVE};
+use crate::case::{Answerers, Author, Case, Event, Message, REOPEN, RESOLVE};
 
 /// A message without a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -93,7 +93,7 @@ pub(super) fn timeline<'a>(
     case: &'a Case,
     now: DateTime<Utc>,
     words: &[PauseWords],
-    bots_answer: bool,
+    answerers: Answerers,
     odd: &mut Oddities,
 ) -> Result<Vec<Moment<'a>>, UndatedMessage> {
     let mut moments = Vec::with_capacity(case.messages.len() + case.events.len());
@@ -103,9 +103,8 @@ pub(super) fn timeline<'a>(
         odd.in_order(&mut last, at);
         let what = match message.from {
             Author::Customer => What::Asked(message),
-            Author::Agent => What::Answered,
-            Author::Bot if bots_answer => What::Answered,
-            Author::Bot => continue,
+            _ if answerers.answer(message) => What::Answered,
+            _ => continue,
         };
         if odd.has_been(at, now) {
             moments.push(Moment { at, what });

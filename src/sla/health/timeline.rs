@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::case::{Author, Case, Message};
+use crate::case::{Answerers, Author, Case, Message};
 
 /// What became of a conversation up to now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Timeline {
                 self.asked = true;
                 self.asked_at = at;
             }
-            Author::Agent => {
+            _ if Answerers::People.answer(message) => {
                 self.spoke_at = self.spoke_at.max(at);
                 if self.asked {
                     self.replies += 1;
@@ -62,7 +62,7 @@ impl Timeline {
                     }
                 }
             }
-            Author::Customer | Author::Bot => {}
+            _ => {}
         }
     }
 }
