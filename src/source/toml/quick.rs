@@ -258,7 +258,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::{by_parser, quickly};
-    use super::*;
     use crate::source::SourceId;
 
     /// The tree with every place in it, if it can be read quickly, held to what the parser gives.
