@@ -40,6 +40,7 @@ fn every_flaw_has_its_place() {
         (r#"{"a": [null]}"#, ("wrong-type", 7, 11)),
         ("{", ("syntax", 1, 1)),
         ("[]", ("wrong-type", 0, 2)),
+        (" null ", ("wrong-type", 1, 5)),
         ("", ("syntax", 0, 0)),
     ] {
         assert_eq!(flaws(text), [expected], "{text}");
