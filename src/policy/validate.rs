@@ -20,17 +20,15 @@ pub(super) const COMPLAINT: &str = "complaint";
 /// The signal that a life may be at risk.
 const SELF_HARM: &str = "self-harm";
 
-/// Whether the policy knows every intent that a case names, every figure can be, and each message is short enough.
+/// Whether the policy knows every intent that a case names, and each message is short enough.
 pub(super) fn check_case(case: &Case) -> Result<(), CaseError> {
     let said = case.events.iter().filter(|event| event.kind == "intent").map(|event| &event.value);
     for intent in said.chain([&case.facts.intent]).flatten() {
         intent_index(intent)?;
     }
-    case.facts.check_figures()?;
-    case.messages
-        .iter()
-        .enumerate()
-        .try_for_each(|(index, message)| check_length(Text::Message(index), &message.text))
+    case.messages.iter().enumerate().try_for_each(|(index, message)| {
+        check_length(Text::Message(index), &message.text)
+    })
 }
 
 impl Inner {
@@ -280,12 +278,7 @@ impl<'a> Conversation<'a> {
     }
 
     /// Reads a reply of this conversation. Gives the number of its language, if that is known.
-    pub(super) fn read_reply(
-        &self,
-        reply: &str,
-        scratch: &mut ReadScratch,
-        reading: &mut Reading,
-    ) -> Option<usize> {
+    pub(super) fn read_reply(&self, reply: &str, scratch: &mut ReadScratch, reading: &mut Reading) -> Option<usize> {
         let policy = self.policy;
         let code = self.language.and_then(|language| policy.code(language));
         let known = read::read(policy, reply, code, read::Aim::Acts, scratch, reading);

@@ -258,6 +258,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::{by_parser, quickly};
+    use super::*;
     use crate::source::SourceId;
 
     /// The tree with every place in it, if it can be read quickly, held to what the parser gives.
