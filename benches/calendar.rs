@@ -1,7 +1,7 @@
 //! Business time beside the crate workclock, in one run.
 //!
-//! `cargo bench --bench calendar`. Berlin with split days and six holidays; the bars are a fifth of workclock's time for
-//! eight hours, a fiftieth for a year, and ten years for at most twice the price of a week.
+//! `cargo bench --bench calendar`. Berlin with split days and six holidays; the bars are a fifth of workclock's time
+//! for eight hours, a fiftieth for a year, and ten years for at most twice the price of a week.
 
 #![allow(clippy::expect_used, reason = "a benchmark stops at what it did not expect")]
 

@@ -1,9 +1,9 @@
 //! How many instructions a call takes, and how many branches are guessed wrongly, counted by callgrind: the same on a
 //! busy machine as on an idle one.
 //!
-//! `cargo bench --bench instructions [NAME]` prints one line a case, the instructions and the wrong guesses of a call; it
-//! needs `valgrind`. Its guesses are those of a simple processor, and what a count does not show are cache misses: for
-//! the ratio to a peer the times of the other benchmarks count.
+//! `cargo bench --bench instructions [NAME]` prints one line a case, the instructions and the wrong guesses of a call;
+//! it needs `valgrind`. Its guesses are those of a simple processor, and what a count does not show are cache misses:
+//! for the ratio to a peer the times of the other benchmarks count.
 
 #![allow(
     clippy::expect_used,

@@ -1,5 +1,5 @@
-//! A care desk's worklist: of all conversations those in which something is to be done, the most urgent first, and what it
-//! is.
+//! A care desk's worklist: of all conversations those in which something is to be done, the most urgent first, and what
+//! it is.
 //!
 //! ```sh
 //! cargo run --release --example desk -- examples/archive.jsonl 2026-11-21T16:00:00+01:00

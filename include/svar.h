@@ -387,7 +387,8 @@ typedef struct svar_message {
 // Something that happened to a case beside its messages.
 typedef struct svar_event {
   // What: `pause`, `resume`, `resolve`, `reopen`, `priority`, `severity`, `intent`, `tag`, `untag`,
-  // `identified`, `investigated`, `compensated`, `fixed`, `told`, `advert-click`, or a kind of the host's own. Needed.
+  // `identified`, `investigated`, `compensated`, `fixed`, `told`, `advert-click`, or a kind of the host's own.
+  // Needed.
   struct svar_str kind;
   // What it says: the new level (`low`, `normal`, `high`, `critical`), the new intent, the label. Needed for those
   // kinds.
@@ -560,7 +561,8 @@ typedef struct svar_finding {
 extern "C" {
 #endif // __cplusplus
 
-// The `SVAR_ABI_VERSION` the library was built with. Compare it with the header's before anything else. From any thread.
+// The `SVAR_ABI_VERSION` the library was built with. Compare it with the header's before anything else. From any
+// thread.
 uint32_t svar_abi_version(void);
 
 // The version of the library, such as `0.1.0`. It lives as long as the program and is not freed. From any thread.
@@ -574,8 +576,8 @@ svar_status svar_text_get(const struct svar_text *text,
 // Frees a text, and with it what was borrowed from it. Takes NULL. No other call may be using it.
 void svar_text_free(struct svar_text *text);
 
-// The status of the call that gave this error. `SVAR_STATUS_NULL_ARGUMENT` for NULL. This and the other questions to an
-// error may be asked by any number of threads at once; they give no error of their own.
+// The status of the call that gave this error. `SVAR_STATUS_NULL_ARGUMENT` for NULL. This and the other questions to
+// an error may be asked by any number of threads at once; they give no error of their own.
 svar_status svar_error_status(const struct svar_error *error);
 
 // How many diagnostics the error has: at least one, and for the documents of a policy every mistake that was found.
@@ -593,21 +595,21 @@ svar_status svar_error_diagnostic(const struct svar_error *error,
 svar_status svar_error_json(const struct svar_error *error,
                             struct svar_str *out);
 
-// All of it for people, in several lines, with the lines of the source that it is about. Borrowed from `error`: it lives
-// until `svar_error_free`.
+// All of it for people, in several lines, with the lines of the source that it is about. Borrowed from `error`: it
+// lives until `svar_error_free`.
 svar_status svar_error_render(const struct svar_error *error,
                               struct svar_str *out);
 
 // Frees an error, and with it what was borrowed from it. Takes NULL. No other call may be using it.
 void svar_error_free(struct svar_error *error);
 
-// Loads the policy that ships with svar. Takes some milliseconds: do it once. From any thread. The policy is the caller's,
-// for `svar_policy_free`.
+// Loads the policy that ships with svar. Takes some milliseconds: do it once. From any thread. The policy is the
+// caller's, for `svar_policy_free`.
 svar_status svar_policy_builtin(struct svar_policy **policy,
                                 struct svar_error **error);
 
-// Loads a policy from one TOML or JSON document, in which places are told as those of `policy`. What it extends must be
-// built in; for more documents there is `svar_policy_builder`. The document is read during the call only. From any
+// Loads a policy from one TOML or JSON document, in which places are told as those of `policy`. What it extends must
+// be built in; for more documents there is `svar_policy_builder`. The document is read during the call only. From any
 // thread. The policy is the caller's, for `svar_policy_free`.
 svar_status svar_policy_load(struct svar_str document,
                              struct svar_policy **policy,
@@ -619,19 +621,20 @@ svar_status svar_policy_clone(const struct svar_policy *policy,
                               struct svar_policy **clone,
                               struct svar_error **error);
 
-// The name of the policy, borrowed from `policy`: it lives until `svar_policy_free`. Any number of threads may ask at once.
+// The name of the policy, borrowed from `policy`: it lives until `svar_policy_free`. Any number of threads may ask at
+// once.
 svar_status svar_policy_name(const struct svar_policy *policy,
                              struct svar_str *out,
                              struct svar_error **error);
 
-// The version of the policy, borrowed from `policy`: it lives until `svar_policy_free`. Empty where the policy gives none.
-// Any number of threads may ask at once.
+// The version of the policy, borrowed from `policy`: it lives until `svar_policy_free`. Empty where the policy gives
+// none. Any number of threads may ask at once.
 svar_status svar_policy_version(const struct svar_policy *policy,
                                 struct svar_str *out,
                                 struct svar_error **error);
 
-// What is doubtful in the documents of the policy, though no error: a JSON list of diagnostics. Any number of threads may
-// ask at once. The answer is the caller's, for `svar_text_free`.
+// What is doubtful in the documents of the policy, though no error: a JSON list of diagnostics. Any number of threads
+// may ask at once. The answer is the caller's, for `svar_text_free`.
 svar_status svar_policy_warnings(const struct svar_policy *policy,
                                  struct svar_text **answer,
                                  struct svar_error **error);
@@ -673,8 +676,8 @@ svar_status svar_policy_builder_build(struct svar_policy_builder *builder,
                                       struct svar_error **error);
 
 // Everything there is to say about the documents, examples that do not hold included: a JSON list of diagnostics, the
-// bytes of `svar check --format json`. Mistakes are part of the answer, not an error of this call. One thread at a time.
-// The answer is the caller's, for `svar_text_free`.
+// bytes of `svar check --format json`. Mistakes are part of the answer, not an error of this call. One thread at a
+// time. The answer is the caller's, for `svar_text_free`.
 svar_status svar_policy_builder_check(struct svar_policy_builder *builder,
                                       struct svar_text **answer,
                                       struct svar_error **error);
@@ -690,13 +693,14 @@ void svar_scratch_free(struct svar_scratch *scratch);
 
 // Asks a policy: a request in JSON, an answer in JSON, one object each.
 //
-// `verb` is any verb of the command line that takes `--jsonl` (`validate`, `read`, `next`, `draft`, `clock`, `calendar`),
-// and the answer has the same bytes as there; or it is `surge`, `health` or `expectation`. `validate`, for one, takes
-// `{"case", "reply", "now"?}` and gives `{"verdict", "findings", "policy"}`; `draft` takes `{"case", "slots"?, "seed"?,
-// "now"?}` and gives a reply; `read` takes `{"text", "language"?}` and gives what was heard. Who asks for a verb that is
-// none is told those that there are. `svar schema --of VERB` and `svar schema --answer VERB` print what a request and
-// its answer hold as JSON Schema, and `svar schema --answer error` what `svar_error_json` gives. Any number of threads
-// may ask one policy at once, each with a scratch of its own. The answer is the caller's, for `svar_text_free`.
+// `verb` is any verb of the command line that takes `--jsonl` (`validate`, `read`, `next`, `draft`, `clock`,
+// `calendar`), and the answer has the same bytes as there; or it is `surge`, `health` or `expectation`. `validate`,
+// for one, takes `{"case", "reply", "now"?}` and gives `{"verdict", "findings", "policy"}`; `draft` takes
+// `{"case", "slots"?, "seed"?, "now"?}` and gives a reply; `read` takes `{"text", "language"?}` and gives what was
+// heard. Who asks for a verb that is none is told those that there are. `svar schema --of VERB` and
+// `svar schema --answer VERB` print what a request and its answer hold as JSON Schema, and
+// `svar schema --answer error` what `svar_error_json` gives. Any number of threads may ask one policy at once, each
+// with a scratch of its own. The answer is the caller's, for `svar_text_free`.
 svar_status svar_ask(const struct svar_policy *policy,
                      struct svar_scratch *scratch,
                      struct svar_str verb,
@@ -704,8 +708,8 @@ svar_status svar_ask(const struct svar_policy *policy,
                      struct svar_text **answer,
                      struct svar_error **error);
 
-// May this reply be published? `now` may be none (all zero): then nothing is said of messaging windows, opening hours and
-// deadlines. Any number of threads may ask one policy at once, each with a scratch of its own. The report is the
+// May this reply be published? `now` may be none (all zero): then nothing is said of messaging windows, opening hours
+// and deadlines. Any number of threads may ask one policy at once, each with a scratch of its own. The report is the
 // caller's, for `svar_report_free`.
 svar_status svar_validate(const struct svar_policy *policy,
                           struct svar_scratch *scratch,

@@ -257,7 +257,8 @@ impl Case {
         !Answerers::People.of(self).have_answered(self)
     }
 
-    /// Whether the customer wrote after the last answer. What a machine wrote is none, unless a machine replies now, too.
+    /// Whether the customer wrote after the last answer. What a machine wrote is none, unless a machine replies now,
+    /// too.
     pub fn customer_waits(&self) -> bool {
         Answerers::People.of(self).are_awaited(self)
     }

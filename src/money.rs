@@ -27,8 +27,8 @@ use crate::source::{Field, Value, quoted};
 /// The longest amount: fifteen digits before the point.
 const MOST_DIGITS: usize = 15;
 
-/// The currencies of ISO 4217 by how many decimals they have. Metals and test codes are left out, and funds but for CLF and
-/// UYI, in which people are billed.
+/// The currencies of ISO 4217 by how many decimals they have. Metals and test codes are left out, and funds but for CLF
+/// and UYI, in which people are billed.
 /// Source: ISO 4217, list one, as of 2025-05.
 const CURRENCIES: [(u8, &str); 4] = [
     (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),

@@ -220,7 +220,8 @@ fn a_request_is_answered_in_the_calendar_s_own_time() {
             r#""op": "add", "at": "2026-11-23T10:00:00Z", "seconds": 3600"#,
             r#"{"due_at":"2026-11-23T12:00:00+01:00","next_opening":"2026-11-23T13:00:00+01:00"}"#,
         ),
-        // A local time is read as the calendar reads its hours: half past two is half past three when clocks go forward.
+        // A local time is read as the calendar reads its hours: half past two is half past three when clocks go
+        // forward.
         (
             r#""op": "add", "at": "2026-03-29T02:30:00", "seconds": 0"#,
             r#"{"due_at":"2026-03-29T03:30:00+02:00","next_opening":"2026-03-30T09:00:00+02:00"}"#,

@@ -67,7 +67,8 @@ fn concerns(rule: &str, language: &str) -> bool {
     CONCERNS.iter().all(|(other, languages, _)| *other != rule || languages.contains(&language))
 }
 
-/// The different texts that show a rule in a language. What stands for all languages counts where it has no word of any.
+/// The different texts that show a rule in a language. What stands for all languages counts where it has no word of
+/// any.
 fn texts<'s>(suite: &'s Suite, rule: &str, language: &str, expectation: Expectation) -> BTreeSet<&'s str> {
     let own = suite.examples().filter(|example| {
         example.section() == Section::Rule

@@ -1,8 +1,8 @@
-//! The house stands as it is drawn: a room knows only rooms below it, in the order in which `src/lib.rs` lists them, and
-//! no files, in the library or in the command line, need each other in a circle.
+//! The house stands as it is drawn: a room knows only rooms below it, in the order in which `src/lib.rs` lists them,
+//! and no files, in the library or in the command line, need each other in a circle.
 //!
-//! Imports are read as text: `use` and paths that begin with `crate` or `super`, through re-exports to the file that has
-//! the name. Tests that stand beside the code may look wherever they like.
+//! Imports are read as text: `use` and paths that begin with `crate` or `super`, through re-exports to the file that
+//! has the name. Tests that stand beside the code may look wherever they like.
 
 #![allow(
     clippy::expect_used,

@@ -1,5 +1,5 @@
-//! What a check asks the allocator for grows with the text and no faster, whatever the text; and so does what compiling a
-//! policy asks for, whatever years stand in it.
+//! What a check asks the allocator for grows with the text and no faster, whatever the text; and so does what compiling
+//! a policy asks for, whatever years stand in it.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod counting;

@@ -69,13 +69,14 @@ pub extern "C" fn svar_scratch_free(scratch: Option<Box<svar_scratch>>) {
 
 /// Asks a policy: a request in JSON, an answer in JSON, one object each.
 ///
-/// `verb` is any verb of the command line that takes `--jsonl` (`validate`, `read`, `next`, `draft`, `clock`, `calendar`),
-/// and the answer has the same bytes as there; or it is `surge`, `health` or `expectation`. `validate`, for one, takes
-/// `{"case", "reply", "now"?}` and gives `{"verdict", "findings", "policy"}`; `draft` takes `{"case", "slots"?, "seed"?,
-/// "now"?}` and gives a reply; `read` takes `{"text", "language"?}` and gives what was heard. Who asks for a verb that is
-/// none is told those that there are. `svar schema --of VERB` and `svar schema --answer VERB` print what a request and
-/// its answer hold as JSON Schema, and `svar schema --answer error` what `svar_error_json` gives. Any number of threads
-/// may ask one policy at once, each with a scratch of its own. The answer is the caller's, for `svar_text_free`.
+/// `verb` is any verb of the command line that takes `--jsonl` (`validate`, `read`, `next`, `draft`, `clock`,
+/// `calendar`), and the answer has the same bytes as there; or it is `surge`, `health` or `expectation`. `validate`,
+/// for one, takes `{"case", "reply", "now"?}` and gives `{"verdict", "findings", "policy"}`; `draft` takes
+/// `{"case", "slots"?, "seed"?, "now"?}` and gives a reply; `read` takes `{"text", "language"?}` and gives what was
+/// heard. Who asks for a verb that is none is told those that there are. `svar schema --of VERB` and
+/// `svar schema --answer VERB` print what a request and its answer hold as JSON Schema, and
+/// `svar schema --answer error` what `svar_error_json` gives. Any number of threads may ask one policy at once, each
+/// with a scratch of its own. The answer is the caller's, for `svar_text_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_ask(
     policy: Option<&svar_policy>,

@@ -68,7 +68,8 @@ pub struct svar_message {
 #[derive(Clone, Copy, Debug)]
 pub struct svar_event {
     /// What: `pause`, `resume`, `resolve`, `reopen`, `priority`, `severity`, `intent`, `tag`, `untag`,
-    /// `identified`, `investigated`, `compensated`, `fixed`, `told`, `advert-click`, or a kind of the host's own. Needed.
+    /// `identified`, `investigated`, `compensated`, `fixed`, `told`, `advert-click`, or a kind of the host's own.
+    /// Needed.
     pub kind: svar_str,
     /// What it says: the new level (`low`, `normal`, `high`, `critical`), the new intent, the label. Needed for those
     /// kinds.

@@ -69,8 +69,8 @@ impl From<&Diagnostic> for svar_diagnostic {
     }
 }
 
-/// The status of the call that gave this error. `SVAR_STATUS_NULL_ARGUMENT` for NULL. This and the other questions to an
-/// error may be asked by any number of threads at once; they give no error of their own.
+/// The status of the call that gave this error. `SVAR_STATUS_NULL_ARGUMENT` for NULL. This and the other questions to
+/// an error may be asked by any number of threads at once; they give no error of their own.
 #[unsafe(no_mangle)]
 pub extern "C" fn svar_error_status(error: Option<&svar_error>) -> svar_status {
     error.map_or(svar_status::NullArgument, |error| error.status)
@@ -123,8 +123,8 @@ pub unsafe extern "C" fn svar_error_json(error: Option<&svar_error>, out: *mut s
     unsafe { call(std::ptr::null_mut(), body) }
 }
 
-/// All of it for people, in several lines, with the lines of the source that it is about. Borrowed from `error`: it lives
-/// until `svar_error_free`.
+/// All of it for people, in several lines, with the lines of the source that it is about. Borrowed from `error`: it
+/// lives until `svar_error_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_error_render(error: Option<&svar_error>, out: *mut svar_str) -> svar_status {
     let body = || {

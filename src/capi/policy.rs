@@ -25,8 +25,8 @@ impl svar_policy {
     }
 }
 
-/// Loads the policy that ships with svar. Takes some milliseconds: do it once. From any thread. The policy is the caller's,
-/// for `svar_policy_free`.
+/// Loads the policy that ships with svar. Takes some milliseconds: do it once. From any thread. The policy is the
+/// caller's, for `svar_policy_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_builtin(
     policy: *mut *mut svar_policy,
@@ -42,8 +42,8 @@ pub unsafe extern "C" fn svar_policy_builtin(
     }
 }
 
-/// Loads a policy from one TOML or JSON document, in which places are told as those of `policy`. What it extends must be
-/// built in; for more documents there is `svar_policy_builder`. The document is read during the call only. From any
+/// Loads a policy from one TOML or JSON document, in which places are told as those of `policy`. What it extends must
+/// be built in; for more documents there is `svar_policy_builder`. The document is read during the call only. From any
 /// thread. The policy is the caller's, for `svar_policy_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_load(
@@ -81,7 +81,8 @@ pub unsafe extern "C" fn svar_policy_clone(
     }
 }
 
-/// The name of the policy, borrowed from `policy`: it lives until `svar_policy_free`. Any number of threads may ask at once.
+/// The name of the policy, borrowed from `policy`: it lives until `svar_policy_free`. Any number of threads may ask at
+/// once.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_name(
     policy: Option<&svar_policy>,
@@ -92,8 +93,8 @@ pub unsafe extern "C" fn svar_policy_name(
     unsafe { call(error, || lend("out", out, need("policy", policy)?.policy.name())) }
 }
 
-/// The version of the policy, borrowed from `policy`: it lives until `svar_policy_free`. Empty where the policy gives none.
-/// Any number of threads may ask at once.
+/// The version of the policy, borrowed from `policy`: it lives until `svar_policy_free`. Empty where the policy gives
+/// none. Any number of threads may ask at once.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_version(
     policy: Option<&svar_policy>,
@@ -104,8 +105,8 @@ pub unsafe extern "C" fn svar_policy_version(
     unsafe { call(error, || lend("out", out, need("policy", policy)?.policy.version())) }
 }
 
-/// What is doubtful in the documents of the policy, though no error: a JSON list of diagnostics. Any number of threads may
-/// ask at once. The answer is the caller's, for `svar_text_free`.
+/// What is doubtful in the documents of the policy, though no error: a JSON list of diagnostics. Any number of threads
+/// may ask at once. The answer is the caller's, for `svar_text_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_warnings(
     policy: Option<&svar_policy>,
@@ -247,8 +248,8 @@ pub unsafe extern "C" fn svar_policy_builder_build(
 }
 
 /// Everything there is to say about the documents, examples that do not hold included: a JSON list of diagnostics, the
-/// bytes of `svar check --format json`. Mistakes are part of the answer, not an error of this call. One thread at a time.
-/// The answer is the caller's, for `svar_text_free`.
+/// bytes of `svar check --format json`. Mistakes are part of the answer, not an error of this call. One thread at a
+/// time. The answer is the caller's, for `svar_text_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_policy_builder_check(
     builder: *mut svar_policy_builder,

@@ -139,8 +139,8 @@ impl From<&Finding> for svar_finding {
     }
 }
 
-/// May this reply be published? `now` may be none (all zero): then nothing is said of messaging windows, opening hours and
-/// deadlines. Any number of threads may ask one policy at once, each with a scratch of its own. The report is the
+/// May this reply be published? `now` may be none (all zero): then nothing is said of messaging windows, opening hours
+/// and deadlines. Any number of threads may ask one policy at once, each with a scratch of its own. The report is the
 /// caller's, for `svar_report_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn svar_validate(

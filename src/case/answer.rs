@@ -38,8 +38,8 @@ impl Answerers {
         since.any(|message| message.from == Author::Customer)
     }
 
-    /// How often the company has answered in public, on a channel where a message is for `default` unless the case or the
-    /// message says otherwise: several answers in a row are one.
+    /// How often the company has answered in public, on a channel where a message is for `default` unless the case or
+    /// the message says otherwise: several answers in a row are one.
     pub(crate) fn public_turns(self, case: &Case, default: Visibility) -> u16 {
         let usual = case.visibility.unwrap_or(default);
         let mut turns = 0u16;

@@ -20,9 +20,9 @@ use super::Level;
 /// | `compensated`, `fixed`, `told` | it has made good, has mended it, has told what came of it | – |
 /// | `advert-click` | the customer came by an advert | – |
 ///
-/// An event says the same as the fact of its name ([`Facts`](super::Facts); `offered` of `compensated`, `tags` of `tag`)
-/// from its instant on, whatever is asked of the case; of the company's deeds, the last five, until the case is opened
-/// again. Only what is closed can be. A host may add kinds of its own.
+/// An event says the same as the fact of its name ([`Facts`](super::Facts); `offered` of `compensated`, `tags` of
+/// `tag`) from its instant on, whatever is asked of the case; of the company's deeds, the last five, until the case is
+/// opened again. Only what is closed can be. A host may add kinds of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Event {
@@ -108,8 +108,8 @@ impl Event {
         }
     }
 
-    /// An order of what changes the facts at one instant, so that the order in which a host lists it makes no difference:
-    /// of two levels the higher counts, of two texts the last in the alphabet.
+    /// An order of what changes the facts at one instant, so that the order in which a host lists it makes no
+    /// difference: of two levels the higher counts, of two texts the last in the alphabet.
     pub(crate) fn order_at_once(&self, other: &Event) -> Ordering {
         let key = |event: &Event| {
             let kind = FACT_KINDS.iter().position(|kind| *kind == event.kind);

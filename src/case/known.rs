@@ -35,8 +35,9 @@ impl Course {
 }
 
 impl Case {
-    /// The case as it is known at an instant, or after everything: without what lies after it, with messages and events in
-    /// the order of their times, and with the facts that events have changed. A case that is so already is not copied.
+    /// The case as it is known at an instant, or after everything: without what lies after it, with messages and events
+    /// in the order of their times, and with the facts that events have changed. A case that is so already is not
+    /// copied.
     ///
     /// Whatever a policy is asked of a case it answers of this.
     ///

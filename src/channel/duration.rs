@@ -1,5 +1,5 @@
-//! Durations as documents write them: `30s`, `15m`, `24h`, `7d`: a whole number and a unit. A bare number is refused: nobody can
-//! see whether it means seconds or minutes.
+//! Durations as documents write them: `30s`, `15m`, `24h`, `7d`: a whole number and a unit. A bare number is refused:
+//! nobody can see whether it means seconds or minutes.
 //!
 //! A day is 24 hours here, whatever the calendar says.
 

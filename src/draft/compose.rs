@@ -2,9 +2,9 @@
 //!
 //! Where a reply is too long, something is left out, in this order, one thing at a time: of each act a shorter variant
 //! is taken, where that saves most; then optional parts of templates, the last act's first; then optional acts, the
-//! last first, but those that say what the caller gave; then the closing, the signature and the greeting, where the step
-//! does not ask for them. For what the caller gave, the greeting goes before the signature; it is left out before both
-//! where there is no room for it all the same. A sentence is never cut.
+//! last first, but those that say what the caller gave; then the closing, the signature and the greeting, where the
+//! step does not ask for them. For what the caller gave, the greeting goes before the signature; it is left out before
+//! both where there is no room for it all the same. A sentence is never cut.
 
 use std::cmp::Reverse;
 

@@ -67,8 +67,8 @@ impl Values {
         if faults.is_empty() { Ok(values) } else { Err(faults) }
     }
 
-    /// The same without a value that is merely known, and to which a rule takes exception; nothing, where it was given, or
-    /// is not there.
+    /// The same without a value that is merely known, and to which a rule takes exception; nothing, where it was given,
+    /// or is not there.
     pub(crate) fn without_known(&self, slots: &Slots, name: &str) -> Option<Values> {
         let (at, _) = slots.find(name).filter(|(at, _)| self.given.iter().all(|given| given != *at))?;
         let mut values = self.clone();

@@ -93,8 +93,8 @@ impl Sayings {
     }
 }
 
-/// The samples of a language; the company's own name and addresses where the policy knows them. One that does not fit its
-/// type is found by the law, with its slot.
+/// The samples of a language; the company's own name and addresses where the policy knows them. One that does not fit
+/// its type is found by the law, with its slot.
 pub(super) fn samples(slots: &Slots, language: &str, company: Company<'_>) -> Vec<Option<Ready>> {
     let sample = |at: u8| {
         let slot = slots.get(at)?;

@@ -299,8 +299,8 @@ fn over(missing: &[(ActId, u8)], filled: SlotSet) -> Vec<u8> {
 type Speech<'a> = Result<Variants<'a>, Silent>;
 
 /// The acts that somebody wants said, each with what can say it, and the slots that they say together: what one of them
-/// says of the values that were given is not said again by another. What is asked for speaks first, then what the caller
-/// wants besides.
+/// says of the values that were given is not said again by another. What is asked for speaks first, then what the
+/// caller wants besides.
 fn wanted<'a>(
     composer: &Composer<'a, '_>,
     sequence: &[(u8, Part)],

@@ -14,7 +14,8 @@
 //! "mvh" = 0.5
 //! ```
 //!
-//! Under `"*"` stands what holds for all languages of the policy alike: what is heard, for nothing is said in all of them.
+//! Under `"*"` stands what holds for all languages of the policy alike: what is heard, for nothing is said in all of
+//! them.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

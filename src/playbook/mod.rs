@@ -32,11 +32,12 @@
 //! asks = ["private-invitation"]       # added; `without` takes acts out, other keys replace
 //! ```
 //!
-//! - Steps come in the order of the document; `after = "ID"` puts one behind another, `off = true` takes one out. A step
-//!   whose `when` does not hold is not needed.
+//! - Steps come in the order of the document; `after = "ID"` puts one behind another, `off = true` takes one out. A
+//!   step whose `when` does not hold is not needed.
 //! - One of the alternatives in `closed_by` closes a step: `all` of some acts, `any` of some, anything that was `said`,
-//!   one of some events (`event`), and `when`. Acts count in answers (not in a machine's, unless a machine replies now, too, or
-//!   `[sla]` says `answered_by = "anyone"`), or in what is said by whom `by = ["agent"]` names, in either `visibility`; from the message on in which one of the acts in `after` is heard, and from one of the events in
+//!   one of some events (`event`), and `when`. Acts count in answers (not in a machine's, unless a machine replies now,
+//!   too, or `[sla]` says `answered_by = "anyone"`), or in what is said by whom `by = ["agent"]` names, in either
+//!   `visibility`; from the message on in which one of the acts in `after` is heard, and from one of the events in
 //!   `since` on; with `answered = true` only once the customer has written after them. A message with one of the acts
 //!   in `unless` does not count.
 //! - A step that is not closed is skipped once a later one is closed, unless it is `required`.
@@ -77,8 +78,8 @@
 //! - Otherwise: `share` of the loss plus `fixed`, at most `most`, and at most what whoever answers may grant.
 //! - Each share is rounded to the currency's smallest unit, half of one upwards; then the amount goes up to the next
 //!   multiple of `round_up_to`, where that keeps within the ceiling.
-//! - Amounts are tables by currency. A role that has limits, but none in a currency, may grant nothing in it: nothing is
-//!   ever converted.
+//! - Amounts are tables by currency. A role that has limits, but none in a currency, may grant nothing in it: nothing
+//!   is ever converted.
 //! - A policy without `[authority]` leaves it to the host who may grant what.
 
 mod derive;

@@ -59,7 +59,8 @@ impl Action {
     }
 }
 
-/// What is known of opening hours and running clocks at the instant a step is asked for. What is not known is not judged.
+/// What is known of opening hours and running clocks at the instant a step is asked for. What is not known is not
+/// judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timing {

@@ -86,8 +86,8 @@ impl PolicyBuilder {
         self.assemble(false, |_, _| ()).map(|(policy, ())| policy)
     }
 
-    /// The whole policy as one JSON document: all layers and all that they extend, laid over one another. Read again, it
-    /// is the same policy.
+    /// The whole policy as one JSON document: all layers and all that they extend, laid over one another. Read again,
+    /// it is the same policy.
     ///
     /// ```
     /// use svar::policy::{Policy, PolicyBuilder};
@@ -139,8 +139,8 @@ impl PolicyBuilder {
         laid.build(mistakes, linted, also)
     }
 
-    /// Reads every document, the lowest first, with all that they extend, and lays none over another. What is wrong with
-    /// the writing of any of them is told together.
+    /// Reads every document, the lowest first, with all that they extend, and lays none over another. What is wrong
+    /// with the writing of any of them is told together.
     pub(crate) fn documents(&self) -> Result<Documents<'_>, Diagnostics> {
         let mut stack = Stack {
             builder: self,

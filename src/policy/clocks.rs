@@ -70,9 +70,9 @@ impl Policy {
         Ok(clocks)
     }
 
-    /// What the clocks of a case say of opening hours and of when an answer is due, as far as anything is known. Nothing is
-    /// where [`clocks`](Policy::clocks) has no answer: where a message has no time, or one for which no calendar has an
-    /// answer. A case that does not fit the policy is told of when its conversation is opened.
+    /// What the clocks of a case say of opening hours and of when an answer is due, as far as anything is known.
+    /// Nothing is where [`clocks`](Policy::clocks) has no answer: where a message has no time, or one for which no
+    /// calendar has an answer. A case that does not fit the policy is told of when its conversation is opened.
     pub fn timing(&self, case: &Case, now: impl Into<Now>) -> Timing {
         self.0.timing(case, now.into().get())
     }

@@ -1,7 +1,7 @@
 //! The company as a policy tells of it: what it is called, how it is reached, where its links may lead.
 //!
-//! What stands here is said in replies and looked for in them, so that it has to be what is heard there: an address that
-//! no reader takes for one would be left out of every draft, and no reply would ever hold it.
+//! What stands here is said in replies and looked for in them, so that it has to be what is heard there: an address
+//! that no reader takes for one would be left out of every draft, and no reply would ever hold it.
 
 use crate::draft::{Contact, unsayable_company};
 use crate::rule::{Brand, LinkPolicy, strings};

@@ -121,8 +121,8 @@ impl Drafting<'_, '_> {
         self.passed(again.filter(|again| again.report.passes()).unwrap_or(judged))
     }
 
-    /// The values without the customer's name, where nobody gave that for this reply: not where a policy is tried out, for
-    /// there it is the template that has to do with a name.
+    /// The values without the customer's name, where nobody gave that for this reply: not where a policy is tried out,
+    /// for there it is the template that has to do with a name.
     fn without_name(&self, values: &Values) -> Option<Values> {
         let is_real = self.setting.samples.is_none();
         values.without_known(self.policy.sayings.slots(), CUSTOMER).filter(|_| is_real)

@@ -65,8 +65,8 @@ impl Policy {
         }
     }
 
-    /// What an archive that is all there says: [`health`](Policy::health) and [`systemic`](Policy::systemic) in one. A case
-    /// without an id is called by its number, from `#1`.
+    /// What an archive that is all there says: [`health`](Policy::health) and [`systemic`](Policy::systemic) in one. A
+    /// case without an id is called by its number, from `#1`.
     pub(crate) fn survey(
         &self,
         cases: &[Case],
@@ -145,8 +145,8 @@ impl Health {
     /// Takes in a conversation. One that has no id is called by its number, from `#1`.
     ///
     /// # Errors
-    /// A conversation that does not fit the policy, or an instant that no calendar can answer for, so that nobody can tell
-    /// whether an answer came in time; it is left out.
+    /// A conversation that does not fit the policy, or an instant that no calendar can answer for, so that nobody can
+    /// tell whether an answer came in time; it is left out.
     pub fn add(&mut self, case: &Case) -> Result<(), ClockError> {
         self.fed += 1;
         let answer = self.answer(case)?;

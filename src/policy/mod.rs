@@ -61,10 +61,11 @@
 //!
 //! `[[tests]]` replace nothing: the tests of all documents are kept.
 //!
-//! A condition is a table like any other: what a layer writes into the `when` of a rule, a target or a step comes *on top
-//! of* what stands there, and a key that stands there already is replaced. `when = { not = { channel = "tiktok" } }` over
-//! `{ first_reply = true }` asks for both; over `{ not = { intent = "praise" } }` it makes one `not` of the two, which
-//! excludes praise on TikTok only. Where both are meant, write `any = [{ not = { channel = "tiktok" } }]`.
+//! A condition is a table like any other: what a layer writes into the `when` of a rule, a target or a step comes *on
+//! top of* what stands there, and a key that stands there already is replaced.
+//! `when = { not = { channel = "tiktok" } }` over `{ first_reply = true }` asks for both; over
+//! `{ not = { intent = "praise" } }` it makes one `not` of the two, which excludes praise on TikTok only. Where both
+//! are meant, write `any = [{ not = { channel = "tiktok" } }]`.
 
 mod builder;
 mod case_error;
@@ -319,8 +320,8 @@ impl Policy {
         self.0.rotas.iter().filter_map(|(name, rota)| Some((name.as_str(), rota.as_ref()?)))
     }
 
-    /// The public holidays of a region in a year, in order. `None` if the policy does not know the region, or the year is
-    /// not one from 2000 to 2100.
+    /// The public holidays of a region in a year, in order. `None` if the policy does not know the region, or the year
+    /// is not one from 2000 to 2100.
     pub fn holidays(&self, region: &str, year: i32) -> Option<Vec<Holiday>> {
         self.0.holidays.in_year(region, year)
     }
@@ -335,8 +336,8 @@ impl Policy {
         read_calendar(table, &self.0.holidays, &mut Zones::default())
     }
 
-    /// What is doubtful in the documents, though no error. Contradictions and dead wood take longer to find, and are told
-    /// by [`check`](crate::testing::check).
+    /// What is doubtful in the documents, though no error. Contradictions and dead wood take longer to find, and are
+    /// told by [`check`](crate::testing::check).
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.0.warnings
     }
@@ -371,8 +372,8 @@ impl Policy {
         self.0.brand.name.as_deref()
     }
 
-    /// Hears one text. `language` is the code of its language, if that is known, or a tag such as `en-GB`; it must be one
-    /// of the policy's.
+    /// Hears one text. `language` is the code of its language, if that is known, or a tag such as `en-GB`; it must be
+    /// one of the policy's.
     ///
     /// # Errors
     /// An unknown language, or a text of more than [`LONGEST_TEXT`] bytes.
@@ -400,8 +401,8 @@ impl Policy {
         Ok(())
     }
 
-    /// May this reply be published? `now` matters to messaging windows, opening hours and deadlines; without it nothing is
-    /// said of them.
+    /// May this reply be published? `now` matters to messaging windows, opening hours and deadlines; without it nothing
+    /// is said of them.
     ///
     /// # Errors
     /// A case that does not fit the policy, or a text that is too long.

@@ -26,14 +26,15 @@ pub(super) fn check_case(case: &Case) -> Result<(), CaseError> {
     for intent in said.chain([&case.facts.intent]).flatten() {
         intent_index(intent)?;
     }
-    case.messages.iter().enumerate().try_for_each(|(index, message)| {
-        check_length(Text::Message(index), &message.text)
-    })
+    case.messages
+        .iter()
+        .enumerate()
+        .try_for_each(|(index, message)| check_length(Text::Message(index), &message.text))
 }
 
 impl Inner {
-    /// The number of a language by its code, or by a tag that begins with the code, as platforms give it: `en-GB`, `NB`.
-    /// `no` is Norwegian in whichever of its forms the policy speaks, Bokmål before Nynorsk.
+    /// The number of a language by its code, or by a tag that begins with the code, as platforms give it: `en-GB`,
+    /// `NB`. `no` is Norwegian in whichever of its forms the policy speaks, Bokmål before Nynorsk.
     pub(super) fn find_language(&self, tag: &str) -> Result<usize, CaseError> {
         let codes = || self.languages.iter().map(LanguageId::as_str);
         let of = |wanted: &str| codes().position(|code| code.eq_ignore_ascii_case(wanted));
@@ -248,8 +249,8 @@ impl<'a> Conversation<'a> {
         Ok(self.policy.rules.get(rule).is_some_and(|rule| rule.when.holds(&facts)))
     }
 
-    /// Gives the memory in which the customer was heard to a scratch: the next conversation that is opened with it takes no
-    /// new memory. A conversation that is dropped frees it.
+    /// Gives the memory in which the customer was heard to a scratch: the next conversation that is opened with it
+    /// takes no new memory. A conversation that is dropped frees it.
     pub fn close(self, scratch: &mut Scratch) {
         scratch.customer = self.listened;
     }
@@ -278,7 +279,12 @@ impl<'a> Conversation<'a> {
     }
 
     /// Reads a reply of this conversation. Gives the number of its language, if that is known.
-    pub(super) fn read_reply(&self, reply: &str, scratch: &mut ReadScratch, reading: &mut Reading) -> Option<usize> {
+    pub(super) fn read_reply(
+        &self,
+        reply: &str,
+        scratch: &mut ReadScratch,
+        reading: &mut Reading,
+    ) -> Option<usize> {
         let policy = self.policy;
         let code = self.language.and_then(|language| policy.code(language));
         let known = read::read(policy, reply, code, read::Aim::Acts, scratch, reading);

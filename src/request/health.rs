@@ -33,7 +33,8 @@ pub struct HealthRequest {
     pub now: DateTime<FixedOffset>,
 }
 
-/// `{"expectation", "seconds"?, "share"?}`: how many does an answer after this time satisfy, and what satisfies so many?
+/// `{"expectation", "seconds"?, "share"?}`: how many does an answer after this time satisfy, and what satisfies so
+/// many?
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ExpectationRequest {
@@ -112,8 +113,8 @@ pub fn health(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
     Ok(to_json(&policy.survey(&request.cases, request.now)?))
 }
 
-/// Answers an [`ExpectationRequest`]: how many expect an answer within the time and how many it satisfies, and the times
-/// for the share; with the survey they are taken from.
+/// Answers an [`ExpectationRequest`]: how many expect an answer within the time and how many it satisfies, and the
+/// times for the share; with the survey they are taken from.
 ///
 /// # Errors
 /// What is wrong with the request, or that there is no such survey.

@@ -31,7 +31,8 @@ impl Brand {
         }
     }
 
-    /// Whether a word is the company's name or one of the words of it, whatever its case: `Booking.com` is no link to there.
+    /// Whether a word is the company's name or one of the words of it, whatever its case: `Booking.com` is no link to
+    /// there.
     pub(crate) fn is_named(&self, text: &str) -> bool {
         let mut words = self.name.iter().flat_map(|name| name.split(' '));
         words.any(|word| word.eq_ignore_ascii_case(text))
@@ -68,8 +69,9 @@ impl Brand {
         self.private_hosts.iter().any(|private| private.eq_ignore_ascii_case(host))
     }
 
-    /// Whether an address is one of an office and not of a person: the part before the `@`, or one of the names it is put
-    /// together from, is a mailbox. Where the company's own addresses are known, nobody else's office passes for it.
+    /// Whether an address is one of an office and not of a person: the part before the `@`, or one of the names it is
+    /// put together from, is a mailbox. Where the company's own addresses are known, nobody else's office passes for
+    /// it.
     pub(crate) fn is_office(&self, address: &str) -> bool {
         !self.is_known()
             && address.rsplit_once('@').is_some_and(|(local, _)| {

@@ -1,8 +1,8 @@
 //! For which cases conditions hold: whether any case meets several of them at once, and an example of one.
 //!
-//! A condition is taken apart into *boxes*: each asks for a set of values of each fact, and the condition holds where one
-//! of its boxes does. Boxes meet in a box, so that a chain of conditions, some of which must hold and some must not, is
-//! settled without trying cases.
+//! A condition is taken apart into *boxes*: each asks for a set of values of each fact, and the condition holds where
+//! one of its boxes does. Boxes meet in a box, so that a chain of conditions, some of which must hold and some must
+//! not, is settled without trying cases.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

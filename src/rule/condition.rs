@@ -150,7 +150,8 @@ impl Condition {
     }
 
     /// Whether what was heard in the customer's message chooses it: signals, what follows from them, or an intent that
-    /// nobody gave. What it excepts does not count: a crisis that the host knows of is no guess, though it leaves out spam.
+    /// nobody gave. What it excepts does not count: a crisis that the host knows of is no guess, though it leaves out
+    /// spam.
     pub(crate) fn is_chosen_by_hearing(&self, intent_given: bool) -> bool {
         let intent = !intent_given && (self.intents.is_some() || self.on.has(Flags::COMPLAINS));
         let heard = |rare: &Rare| {
@@ -203,8 +204,8 @@ impl Condition {
         self.any_part(&|part| part.on.with(part.off).has(flag))
     }
 
-    /// Whether the two can never hold at once, as far as that can be told. A set of nothing tells nothing: it stands for
-    /// languages that the policy does not speak, or for names that were not understood.
+    /// Whether the two can never hold at once, as far as that can be told. A set of nothing tells nothing: it stands
+    /// for languages that the policy does not speak, or for names that were not understood.
     pub(crate) fn excludes(&self, other: &Condition) -> bool {
         let apart =
             |a: Option<u64>, b: Option<u64>| a.zip(b).is_some_and(|(a, b)| a != 0 && b != 0 && a & b == 0);
@@ -413,8 +414,8 @@ fn read_steps(field: Field<'_, '_>, names: &Names<'_>) -> Option<Vec<(u8, u8)>> 
     Some(steps)
 }
 
-/// Reports a step that no playbook has: a name without a playbook may be nearly that of some step, and any other name is
-/// told what the steps are called in full.
+/// Reports a step that no playbook has: a name without a playbook may be nearly that of some step, and any other name
+/// is told what the steps are called in full.
 fn report_step(name: &str, field: Field<'_, '_>, names: &Names<'_>) {
     let steps = || names.playbooks.iter().flat_map(|own| own.steps.iter().copied());
     if nearest(name, steps()).is_some() {

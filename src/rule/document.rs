@@ -186,8 +186,8 @@ fn read_kind(table: &TableReader<'_, '_>, rule: Field<'_, '_>, id: &str, names: 
 /// Keys of a rule that hold tables.
 const TABLES: [&str; 5] = ["when", "fix", "case", "good", "bad"];
 
-/// `[rules.tone.slang]` is a rule `tone` with a table `slang` in it, where `[rules."tone.slang"]` was meant. Reports each
-/// such table, and gives whether there is one.
+/// `[rules.tone.slang]` is a rule `tone` with a table `slang` in it, where `[rules."tone.slang"]` was meant. Reports
+/// each such table, and gives whether there is one.
 fn report_unquoted(table: &TableReader<'_, '_>, id: &str, names: &Names<'_>) -> bool {
     let mut is_any = false;
     for entry in table.table().iter() {

@@ -70,8 +70,9 @@ pub struct Finding {
     pub rule: RuleId,
     /// How bad it is.
     pub severity: Severity,
-    /// Whether it rests on a guess and is therefore one step milder than the rule says: the rule is for an intent, or for
-    /// a step, and svar heard the intent itself. With [`Facts::intent`](crate::case::Facts::intent) it is what the rule says.
+    /// Whether it rests on a guess and is therefore one step milder than the rule says: the rule is for an intent, or
+    /// for a step, and svar heard the intent itself. With [`Facts::intent`](crate::case::Facts::intent) it is what the
+    /// rule says.
     pub guessed: bool,
     /// Where: byte offsets into the reply. Where something is missing, the empty span at which it belongs.
     pub span: Span,
@@ -171,8 +172,8 @@ impl Report {
     }
 
     /// The same report with nothing in it that could identify somebody, so that it can be logged: what is masked in the
-    /// reply, see [`Masked`](super::Masked::in_case), is `•••` in messages, evidence and fixes, in whole and in part. A fix
-    /// that would no longer be one is left out.
+    /// reply, see [`Masked`](super::Masked::in_case), is `•••` in messages, evidence and fixes, in whole and in part. A
+    /// fix that would no longer be one is left out.
     pub fn masked(&self) -> Report {
         let veil = self.origin.veil();
         let findings = self.findings.iter().map(|finding| finding.masked(&veil)).collect();

@@ -15,9 +15,9 @@ const TELLING_DIGITS: usize = 4;
 /// So many characters may stand between two groups of digits of one number.
 const WIDEST_GAP: usize = 4;
 
-/// A text with everything in it that could identify somebody replaced by `•••`, so that it can be logged: personal data,
-/// addresses, links, mentions, longer numbers and ids, and the names that the case gives. A name that nobody gives is a word like
-/// any other, and stays.
+/// A text with everything in it that could identify somebody replaced by `•••`, so that it can be logged: personal
+/// data, addresses, links, mentions, longer numbers and ids, and the names that the case gives. A name that nobody
+/// gives is a word like any other, and stays.
 ///
 /// ```
 /// use svar::Span;

@@ -24,18 +24,19 @@
 //! bad = [{ reply = "Du får svar <12.12.>", case = { channel = "facebook", facts = { intent = "complaint" } } }]
 //! ```
 //!
-//! - `when`: `channel`, `visibility`, `language`, `intent`, `register` (the channel's), `fault`, `priority`, `severity`,
-//!   `tag`, `heard` (acts in the reply), `signal` (in the customer's message), the flags `first_reply`,
+//! - `when`: `channel`, `visibility`, `language`, `intent`, `register` (the channel's), `fault`, `priority`,
+//!   `severity`, `tag`, `heard` (acts in the reply), `signal` (in the customer's message), the flags `first_reply`,
 //!   `private_route`, `customer_wrote`, `customer_emoji`, `intent_given`, `agent_named`, `bot`, `media`, `fixed`,
-//!   `consent`, `told`, `identified`, `investigated`, `offered`, `loss`, `customer_waits`, `customer_complains` (and waits),
-//!   `life_at_risk` (the customer's last message may be about a life),
-//!   `solved` (the customer says so, and has wanted nothing since), `customer_polite` (was answered, and says thanks and no
-//!   more), `closed` (the team is),
+//!   `consent`, `told`, `identified`, `investigated`, `offered`, `loss`, `customer_waits`, `customer_complains` (and
+//!   waits), `life_at_risk` (the customer's last message may be about a life),
+//!   `solved` (the customer says so, and has wanted nothing since), `customer_polite` (was answered, and says thanks
+//!   and no more), `closed` (the team is),
 //!   `beyond_agent` (the case is harder than whoever answers can solve), `loss_kind`, `agent_role`, `min_public_turns`,
-//!   where the conversation stands (`playbook`, `step = "remedy"` or `"complaint.remedy"`, `before_step`, `silent` where
-//!   the step is to say nothing, `untrained` where whoever answers was not trained for it), and `any = [{…}, {…}]`, `not = {…}`. A value is one of its kind or a list of them.
-//! - What a machine wrote is no answer, so that the first reply of a person is still the first; unless a machine replies
-//!   now, too, or `[sla]` says `answered_by = "anyone"`.
+//!   where the conversation stands (`playbook`, `step = "remedy"` or `"complaint.remedy"`, `before_step`, `silent`
+//!   where the step is to say nothing, `untrained` where whoever answers was not trained for it), and
+//!   `any = [{…}, {…}]`, `not = {…}`. A value is one of its kind or a list of them.
+//! - What a machine wrote is no answer, so that the first reply of a person is still the first; unless a machine
+//!   replies now, too, or `[sla]` says `answered_by = "anyone"`.
 //! - `forbid`, `require` and `prefer` name any of `act`, `phrases` (a list, or lists by language), `pattern` (a regular
 //!   expression), `detector` and `signal`; `quoted = true` counts other people's words, too.
 //! - `limit = { of = "emoji", max = 2 }`, with `max = "channel"` for the channel's own figure, and `min`.
@@ -45,7 +46,8 @@
 //! code, such as a link to a host that is not allowed. Only an `error` makes a reply fail.
 //!
 //! A rule whose `when` asks for an `intent` or leaves one out, or asks for a step that rests on one, is one step milder
-//! where nobody gave the intent and svar heard it itself: an error becomes a warning, a warning advice, and the finding is marked as
+//! where nobody gave the intent and svar heard it itself: an error becomes a warning, a warning advice, and the finding
+//! is marked as
 //! [`guessed`](Finding::guessed). A guess alone keeps no reply from being published.
 
 mod brand;

@@ -17,8 +17,8 @@ struct Maker {
     pick: usize,
 }
 
-/// Two choices in one another are all made in so many documents: no schema offers more than seven in one place, and three
-/// within.
+/// Two choices in one another are all made in so many documents: no schema offers more than seven in one place, and
+/// three within.
 const MOST_CHOICES: usize = 21;
 
 impl Maker {

@@ -218,8 +218,8 @@ impl Serialize for Diagnostic {
 
 /// At least one diagnostic, sorted by source and by position: why something could not be read.
 ///
-/// `Display` is the first one in one line and how many more there are; `Debug`, which is what `unwrap` and a `main` that
-/// fails print, all of them as [`render`](Diagnostics::render) does.
+/// `Display` is the first one in one line and how many more there are; `Debug`, which is what `unwrap` and a `main`
+/// that fails print, all of them as [`render`](Diagnostics::render) does.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{first}{}", More(.rest.len() + .unlisted))]
 pub struct Diagnostics {
@@ -381,7 +381,8 @@ impl Serialize for Diagnostics {
 }
 
 /// What a user wrote, for use in a message: in backticks, shortened after forty characters, and with everything that
-/// would not stay on the line (control characters, line separators, marks that turn the direction) written as an escape.
+/// would not stay on the line (control characters, line separators, marks that turn the direction) written as an
+/// escape.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 40;
     // Enough for most: the marks around it take two bytes, what is cut short three more.

@@ -171,8 +171,8 @@ impl<'n, 'a> Field<'n, 'a> {
         }
     }
 
-    /// Reports an error about this value that is only put into words if it will be listed; about nothing, if the value is
-    /// not there.
+    /// Reports an error about this value that is only put into words if it will be listed; about nothing, if the value
+    /// is not there.
     pub(crate) fn report_with(self, error: impl FnOnce() -> Diagnostic) {
         if let Some(node) = self.node {
             self.mistakes.report_with(|| error().at(self.mistakes.locate(node.place)));

@@ -159,8 +159,8 @@ impl<'a> Change<'a> {
     }
 }
 
-/// Where values stand in an array, by their digests. A digest only says where to look: values that have the same one need
-/// not be the same.
+/// Where values stand in an array, by their digests. A digest only says where to look: values that have the same one
+/// need not be the same.
 #[derive(Default)]
 struct Positions(HashMap<u64, Vec<usize>>);
 

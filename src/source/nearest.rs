@@ -16,7 +16,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     nearest_of_all(word, candidates.into_iter().take(SEARCHED))
 }
 
-/// The same among all candidates, however many: for a question that somebody asks, and not for each mistake of a document.
+/// The same among all candidates, however many: for a question that somebody asks, and not for each mistake of a
+/// document.
 pub(crate) fn nearest_of_all<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,

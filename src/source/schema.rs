@@ -1,8 +1,8 @@
-//! What a reader accepts and what an answer holds, in the words of JSON Schema, so that an editor can complete and explain
-//! a document, and a program in any language has types for what it asks and for what it is answered.
+//! What a reader accepts and what an answer holds, in the words of JSON Schema, so that an editor can complete and
+//! explain a document, and a program in any language has types for what it asks and for what it is answered.
 //!
-//! Beside each room's document form stands what it accepts, and what answers hold of it, said with these words: every key
-//! with its description, every closed list of words taken from the very list that the reader takes it from.
+//! Beside each room's document form stands what it accepts, and what answers hold of it, said with these words: every
+//! key with its description, every closed list of words taken from the very list that the reader takes it from.
 //!
 //! Nothing is demanded of a table that a document below may have begun: what such a table lacks here may stand there.
 //! Tables that stand in a list are whole, so what they need is demanded.

@@ -133,7 +133,8 @@ impl Source {
         &self.0.name
     }
 
-    /// Whether it is a document that ships with svar, or stands in for one: it has the name of one, such as `svar:care`.
+    /// Whether it is a document that ships with svar, or stands in for one: it has the name of one, such as
+    /// `svar:care`.
     pub fn is_built_in(&self) -> bool {
         is_built_in(self.name())
     }

@@ -1,9 +1,10 @@
 //! TOML documents in one manner of writing, with every comment, every key in its place, and the same meaning.
 //!
-//! - One space around `=` and after commas, none inside brackets, one inside braces; lists and tables stand at the margin.
+//! - One space around `=` and after commas, none inside brackets, one inside braces; lists and tables stand at the
+//!   margin.
 //! - A list stays on one line if it fits into [`WIDTH`] columns; one that does not and one with comments in it has one
-//!   item a line, each with a comma. In one that begins on a new line the items that share a line go on doing so, as far
-//!   as there is room: what stands together may belong together.
+//!   item a line, each with a comma. In one that begins on a new line the items that share a line go on doing so, as
+//!   far as there is room: what stands together may belong together.
 //! - `"…"`, unless `'…'` saves escapes; texts of several lines stay as they are.
 //! - At most one blank line between two lines, and one before each table; none at the beginning and the end.
 //! - Comments at the ends of lines that follow one another stand below one another.

@@ -1,14 +1,14 @@
 //! The author's tests: examples beside what they are about, tests of whole cases, and what runs them.
 //!
-//! `svar test` runs everything, [`check`] tells of it beside the mistakes of a policy, and [`assert_policy`] and [`main`]
-//! bring it into a host's own `cargo test`.
+//! `svar test` runs everything, [`check`] tells of it beside the mistakes of a policy, and [`assert_policy`] and
+//! [`main`] bring it into a host's own `cargo test`.
 //!
 //! # Examples
 //!
-//! Beside an act stands `heard` and `unheard`, beside a rule `good` and `bad`, each a list of texts, or a table of lists
-//! by language; `<…>` marks the exact span that is expected, `\<` is the character itself. A `bad` reply breaks its rule,
-//! and the fix that the rule proposes silences it and raises no other. A `good` one keeps the rule and has no error. A
-//! reply with a case of its own is a table, and a bad one can say what the fix makes of it:
+//! Beside an act stands `heard` and `unheard`, beside a rule `good` and `bad`, each a list of texts, or a table of
+//! lists by language; `<…>` marks the exact span that is expected, `\<` is the character itself. A `bad` reply breaks
+//! its rule, and the fix that the rule proposes silences it and raises no other. A `good` one keeps the rule and has no
+//! error. A reply with a case of its own is a table, and a bad one can say what the fix makes of it:
 //! `{ reply = "…", case = { channel = "x" }, fixed = "…" }`.
 //!
 //! ```
@@ -68,8 +68,9 @@
 //! | `expect` | see below |
 //! | `off` | `true` switches off the test of this name that a document further down has |
 //!
-//! A test has exactly one of `reply`, `replies`, `draft`, `next`, `clock`, `surge` and `health`. What is run has a name made of the test's
-//! and, where there are several, of the channel, the language and the reply: `tests/an angry customer/x/nb/2`.
+//! A test has exactly one of `reply`, `replies`, `draft`, `next`, `clock`, `surge` and `health`. What is run has a name
+//! made of the test's and, where there are several, of the channel, the language and the reply:
+//! `tests/an angry customer/x/nb/2`.
 //!
 //! ## What can be expected
 //!
@@ -86,10 +87,10 @@
 //! | `severity` | `{ "tone.slang" = "warning" }`: the rule is found, and weighs so much |
 //! | `acts`, `not_acts` | acts that are heard, and that are not; what is quoted or taken back is not heard |
 //!
-//! Of a draft: `text`, `contains`, `not_contains`, `channel`, `language`, `register`, `address`, `visibility`, `playbook`,
-//! `step`, `canned`, or `error`, the code of why there is none. Of the step that is due: `playbook`, `step`, `action`,
-//! `asks`, `not_asks`, `optional`, `forbids` (acts), `visibility`, `role`, `clock`, `remedy`, `due_at`, and `remedies`, all
-//! that [can be offered](crate::Policy::remedies). Of clocks:
+//! Of a draft: `text`, `contains`, `not_contains`, `channel`, `language`, `register`, `address`, `visibility`,
+//! `playbook`, `step`, `canned`, or `error`, the code of why there is none. Of the step that is due: `playbook`,
+//! `step`, `action`, `asks`, `not_asks`, `optional`, `forbids` (acts), `visibility`, `role`, `clock`, `remedy`,
+//! `due_at`, and `remedies`, all that [can be offered](crate::Policy::remedies). Of clocks:
 //!
 //! ```toml
 //! [tests.expect]
@@ -100,8 +101,8 @@
 //! ```
 //!
 //! Of a surge `level`, `serious`, `evidence`, `reach`, `velocity` and `asks`. Of the health of channels `verdict`,
-//! `no_errors`, `no_warnings`, `present`, `absent`, `only` and `severity` of `health.…` rules, and `channels`, `total` and
-//! `systemic`:
+//! `no_errors`, `no_warnings`, `present`, `absent`, `only` and `severity` of `health.…` rules, and `channels`, `total`
+//! and `systemic`:
 //!
 //! ```toml
 //! [[tests]]
@@ -120,22 +121,24 @@
 //! ```
 //!
 //! Tables have the shape of the JSON of the answer, and of `policy` (`{ name, version }`, of everything but clocks and
-//! surges), too: the answer has at least the keys and elements that are written, and for an empty list nothing at all. An
-//! element can be written as its name alone: `"unanswered"` for `{ ladder = "unanswered" }`. A level of a ladder is due,
-//! unless a test says `due = false`.
+//! surges), too: the answer has at least the keys and elements that are written, and for an empty list nothing at all.
+//! An element can be written as its name alone: `"unanswered"` for `{ ladder = "unanswered" }`. A level of a ladder is
+//! due, unless a test says `due = false`.
 //!
 //! ## What is no test
 //!
 //! A test that cannot fail proves nothing, and one that cannot hold is no help. Both are mistakes with a place, like a
-//! misspelt key: a test that expects nothing, a name with a star that names no rule, a verdict where no rule is an error,
-//! an empty list or text, `contains` where the test wrote the reply itself, expectations that exclude each other.
+//! misspelt key: a test that expects nothing, a name with a star that names no rule, a verdict where no rule is an
+//! error, an empty list or text, `contains` where the test wrote the reply itself, expectations that exclude each
+//! other.
 //!
 //! ## Layers and files
 //!
-//! Tests of all documents are run: those of an upper document stand behind those of the ones below and replace none, since
-//! whoever extends a pack wants to know what of it no longer holds. A test that shall not hold any more is switched off
-//! by its name; a name that no test has is a mistake. A test of a document further down in a language that the policy
-//! does not speak is left out and [counted](Suite::elsewhere); in a document of the author's own it is a mistake.
+//! Tests of all documents are run: those of an upper document stand behind those of the ones below and replace none,
+//! since whoever extends a pack wants to know what of it no longer holds. A test that shall not hold any more is
+//! switched off by its name; a name that no test has is a mistake. A test of a document further down in a language that
+//! the policy does not speak is left out and [counted](Suite::elsewhere); in a document of the author's own it is a
+//! mistake.
 //!
 //! Tests can stand apart from the policy, in files that hold `svar = 1` and `[[tests]]` and nothing else:
 //! `svar test policy.toml --tests tests.toml`, [`Suite::add`].
@@ -181,9 +184,9 @@
 //! fails``. `--limit 100` tries so many, spread evenly. [`Mutation`] does the same for a host.
 //!
 //! What changes nothing is not tried: a phrase that the documents below have, too, a value that one above overrides.
-//! What no longer builds is noticed without any test, and counted apart. The law is not asked: it tells of drafts, not of
-//! what the author wants. Texts for people (`why`, `title`; the `message` of a rule counts), what a rule proposes instead
-//! (`fix`), and the `words` and `letters` by which a language is told from others are left as they are.
+//! What no longer builds is noticed without any test, and counted apart. The law is not asked: it tells of drafts, not
+//! of what the author wants. Texts for people (`why`, `title`; the `message` of a rule counts), what a rule proposes
+//! instead (`fix`), and the `words` and `letters` by which a language is told from others are left as they are.
 
 mod asked;
 mod compare;
@@ -225,8 +228,8 @@ use crate::policy::PolicyBuilder;
 use crate::source::Diagnostic;
 
 /// Everything there is to say about the documents of a policy: their mistakes, or else what is doubtful in them, the
-/// rules that nothing tests or explains, the examples and tests that do not hold, and the drafts that break the policy's
-/// own [law](crate::policy::Policy::law). Empty, if all is well.
+/// rules that nothing tests or explains, the examples and tests that do not hold, and the drafts that break the
+/// policy's own [law](crate::policy::Policy::law). Empty, if all is well.
 pub fn check(builder: &PolicyBuilder) -> Vec<Diagnostic> {
     match Suite::load(builder) {
         Ok((policy, suite)) => {

@@ -127,8 +127,8 @@ impl Suite {
         suite
     }
 
-    /// Takes in the tests of a file that holds nothing else: `svar = 1`, and `[[tests]]`. `name` is what diagnostics call
-    /// it, usually its path.
+    /// Takes in the tests of a file that holds nothing else: `svar = 1`, and `[[tests]]`. `name` is what diagnostics
+    /// call it, usually its path.
     ///
     /// # Errors
     /// Every mistake in the file; a file without a test is one. The suite is then as it was.
@@ -179,9 +179,9 @@ impl Suite {
     }
 
     /// The rules that the author's own documents define and that nothing shows broken: no example under `bad`, no test
-    /// that expects them by their name. The same for each language in which a rule looks for phrases of their own; where
-    /// its examples show it kept in one of these languages, they do so in all of them. Each is a warning with the place
-    /// of the rule.
+    /// that expects them by their name. The same for each language in which a rule looks for phrases of their own;
+    /// where its examples show it kept in one of these languages, they do so in all of them. Each is a warning with the
+    /// place of the rule.
     pub fn untested_rules(&self, policy: &Policy) -> Vec<Diagnostic> {
         let mut untested = Vec::new();
         for rule in self.rules.iter().filter(|rule| policy.rule(&rule.id).is_some()) {

@@ -1,8 +1,9 @@
 //! A glance: what a text can hold at all.
 //!
-//! Links, signs, emoji, numbers, hidden characters, placeholders and markup each announce themselves by a byte, or by two
-//! that stand together, and most texts hold few of them. A look at every byte, by table, and one at every two tell which
-//! of the other passes need not be made. A glance is only ever wrong in letting a pass be made that finds nothing.
+//! Links, signs, emoji, numbers, hidden characters, placeholders and markup each announce themselves by a byte, or by
+//! two that stand together, and most texts hold few of them. A look at every byte, by table, and one at every two tell
+//! which of the other passes need not be made. A glance is only ever wrong in letting a pass be made that finds
+//! nothing.
 
 /// What a text may hold, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -10,7 +10,8 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
-    /// Emoji, entities and links that are not among these together; where they overlap the one that begins first stands.
+    /// Emoji, entities and links that are not among these together; where they overlap the one that begins first
+    /// stands.
     pub(crate) fn gather(&mut self, emoji: &[Emoji], entities: &[Entity], unlisted: &[Entity]) -> &[Mark] {
         self.marks.clear();
         self.marks.extend(emoji.iter().map(|emoji| Mark { span: emoji.span, kind: TokenKind::Emoji }));

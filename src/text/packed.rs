@@ -1,7 +1,7 @@
 //! Lists as they lie in memory, to be stored: `#[serde(with = "packed")]`.
 //!
-//! Numbers of one or two bytes, as they would be stored else, take less room, and longer to read: which of the two comes
-//! next, nobody could foresee.
+//! Numbers of one or two bytes, as they would be stored else, take less room, and longer to read: which of the two
+//! comes next, nobody could foresee.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -21,8 +21,8 @@ pub(crate) struct WordTable {
     text: String,
 }
 
-/// What words are compared by before their letters are looked at: a word of less than eight bytes itself, or the hash of
-/// a longer one below bits that no short word has.
+/// What words are compared by before their letters are looked at: a word of less than eight bytes itself, or the hash
+/// of a longer one below bits that no short word has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Key(u64);
 

@@ -45,7 +45,8 @@ impl Zones {
     }
 }
 
-/// The instant of a local time: the first of two, and after a gap by as much as the time is in it. `None` beyond all years.
+/// The instant of a local time: the first of two, and after a gap by as much as the time is in it. `None` beyond all
+/// years.
 pub(crate) fn read_local(tz: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
     match tz.from_local_datetime(&local) {
         LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.to_utc()),

@@ -30,9 +30,9 @@
 //! # Ok::<(), svar::source::Diagnostics>(())
 //! ```
 //!
-//! - **Hours** are `HH:MM` or `HH:MM:SS`, from the first second up to the last, which is not in them. `24:00` is the end
-//!   of the day, `00:00-24:00` is around the clock. Hours that end earlier than they begin (`22:00-06:00`) go on after
-//!   midnight; so `17:00-09:00` is a night of sixteen hours and no mistake. `09:00-09:00` is one.
+//! - **Hours** are `HH:MM` or `HH:MM:SS`, from the first second up to the last, which is not in them. `24:00` is the
+//!   end of the day, `00:00-24:00` is around the clock. Hours that end earlier than they begin (`22:00-06:00`) go on
+//!   after midnight; so `17:00-09:00` is a night of sixteen hours and no mistake. `09:00-09:00` is one.
 //! - **Several stretches** on one day may touch or overlap; what they have in common is counted once.
 //! - **A shift belongs to the weekday on which it begins**, also where it ends on the next.
 //! - **`closed` and `holidays` close a date from midnight to midnight.** The night shift that ran into it ends at its
@@ -52,24 +52,26 @@
 //! Beginning and end of each stretch are turned into instants; what is between them is open. So whatever is open is
 //! counted, and the other way round.
 //!
-//! - **A time that is skipped moves forward by the length of the gap**: 02:30 becomes 03:30 in Berlin, 02:15 becomes 02:45
-//!   on Lord Howe Island, where the gap has half an hour. Hours that would then end before they begin are not held.
-//! - **A time that comes twice is the first of the two**, also in Dublin, where the database calls winter the exception,
-//!   and in Moscow in 2014, where neither was summer time. RFC 5545 and workclock have the same rules; biz moves by an
-//!   hour and takes the one that is called summer time.
+//! - **A time that is skipped moves forward by the length of the gap**: 02:30 becomes 03:30 in Berlin, 02:15 becomes
+//!   02:45 on Lord Howe Island, where the gap has half an hour. Hours that would then end before they begin are not
+//!   held.
+//! - **A time that comes twice is the first of the two**, also in Dublin, where the database calls winter the
+//!   exception, and in Moscow in 2014, where neither was summer time. RFC 5545 and workclock have the same rules; biz
+//!   moves by an hour and takes the one that is called summer time.
 //! - **A day from 00:00 to 24:00 has 25 or 23 hours** when the clocks change.
 //! - **A day that is left out** (30 December 2011 in Apia) is a gap of 24 hours: its hours are held on the day after.
 //!
 //! # Answers
 //!
-//! - **Due is the earliest instant at which the time has run.** A time that runs out with the opening is due at the closing
-//!   time ([`Deadline::due_at`]); biz and Zammad name the moment at which it opens again ([`Deadline::next_opening`]).
+//! - **Due is the earliest instant at which the time has run.** A time that runs out with the opening is due at the
+//!   closing time ([`Deadline::due_at`]); biz and Zammad name the moment at which it opens again
+//!   ([`Deadline::next_opening`]).
 //! - **No time at all** is due at once, even in closed time; `next_opening` is then the opening.
-//! - **[`Calendar::subtract`] is the mirror image**: the latest instant from which on the time passes; its `next_opening`
-//!   is the closing before.
+//! - **[`Calendar::subtract`] is the mirror image**: the latest instant from which on the time passes; its
+//!   `next_opening` is the closing before.
 //! - **[`Calendar::between`] is negative** where the second instant is before the first.
-//! - **Years are 2000 to 2100**, as the calendar's clocks count them. An instant outside is a [`TimeError`], and so is a
-//!   duration that does not fit. What is known today of clocks and laws holds for all years to come.
+//! - **Years are 2000 to 2100**, as the calendar's clocks count them. An instant outside is a [`TimeError`], and so is
+//!   a duration that does not fit. What is known today of clocks and laws holds for all years to come.
 //! - **Seconds are the smallest unit.** Fractions of instants and durations are dropped.
 //! - **The cost is the same** for an hour and for ten years, and nothing can loop: a calendar is a table of weeks and
 //!   exceptions for the whole range, made when the policy is read.
@@ -97,10 +99,10 @@
 //! # Ok::<(), svar::source::Diagnostics>(())
 //! ```
 //!
-//! - **Only what the law closes**: not Grundlovsdag in Denmark, no eves in Sweden, and of Sundays only those that have a
-//!   name. Whether a team works on Sundays is what `open` says.
-//! - **What holds in part of a Land only is left out**: Mariä Himmelfahrt in Bavaria, the Friedensfest in Augsburg, Corpus
-//!   Christi in parts of Saxony and Thuringia.
+//! - **Only what the law closes**: not Grundlovsdag in Denmark, no eves in Sweden, and of Sundays only those that have
+//!   a name. Whether a team works on Sundays is what `open` says.
+//! - **What holds in part of a Land only is left out**: Mariä Himmelfahrt in Bavaria, the Friedensfest in Augsburg,
+//!   Corpus Christi in parts of Saxony and Thuringia.
 //! - **In the United Kingdom a holiday on a weekend has a substitute and stays one.** Lists of bank holidays name the
 //!   substitute alone; but who works on Saturdays does not do so on Christmas Day.
 //!   [`Holiday::substitute_for`] tells them apart.
@@ -132,14 +134,14 @@
 //! # Ok::<(), svar::source::Diagnostics>(())
 //! ```
 //!
-//! - **People take turns** in their order, from `start` on, `every` so many days or weeks, and hand over by the wall clock at
-//!   `at` (midnight, where it is left out): the week in which the clocks change has 167 or 169 hours. `on` names the weekday
-//!   of the hand-over; turns are then counted from the last such day up to `start`.
+//! - **People take turns** in their order, from `start` on, `every` so many days or weeks, and hand over by the wall
+//!   clock at `at` (midnight, where it is left out): the week in which the clocks change has 167 or 169 hours. `on`
+//!   names the weekday of the hand-over; turns are then counted from the last such day up to `start`.
 //! - **`hours`** narrow a layer to times of the week. Outside of them it has nobody, and the layers below it count.
 //! - **The last layer wins**, and an override wins over all layers, the last one over those before it.
 //!   Overrides lie in the years 2000 to 2100, up to the last midnight.
-//! - **A rota may have gaps**; they are reported as `rota-gap` when a policy is checked. `beside` names a calendar while
-//!   which is open nobody need be on call.
+//! - **A rota may have gaps**; they are reported as `rota-gap` when a policy is checked. `beside` names a calendar
+//!   while which is open nobody need be on call.
 //! - **Covered time** ([`Calendar::covered_by`]) is open whenever the calendar is or somebody is on call.
 
 mod calendar;

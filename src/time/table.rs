@@ -279,7 +279,8 @@ impl Table {
             all_in(window, &mut pieces);
             out.append(&mut pieces);
         };
-        // Runs are alike that lie in a piece, and so are those in which every table is at the same place of the same week.
+        // Runs are alike that lie in a piece, and so are those in which every table is at the same place of the same
+        // week.
         let mut known: HashMap<(bool, Vec<(u32, i64)>), u32> = HashMap::new();
         let week_of = |first: i32, weeks: &mut Vec<Week>| {
             let start = zone.start_of(first);

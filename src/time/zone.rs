@@ -113,7 +113,8 @@ fn offset_of(tz: Tz, utc: i64) -> i64 {
     i64::from(tz.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc())
 }
 
-/// The first minute at which `offset` does not hold any more, between one at which it does and one at which it does not.
+/// The first minute at which `offset` does not hold any more, between one at which it does and one at which it does
+/// not.
 fn change(tz: Tz, mut before: i64, mut after: i64, offset: i64) -> i64 {
     while after - before > MINUTE {
         let middle = before + (after - before) / MINUTE / 2 * MINUTE;

@@ -1,5 +1,5 @@
-//! Everything that is asked: the requests that the doors are asked, and others of a policy of our own, for what no policy
-//! that ships with svar has to say.
+//! Everything that is asked: the requests that the doors are asked, and others of a policy of our own, for what no
+//! policy that ships with svar has to say.
 
 use std::fs;
 use std::path::Path;

@@ -44,8 +44,8 @@ impl Part {
     }
 }
 
-/// All parts by their places: `validate.findings`, `(finding).fix`, `clock.escalations[].notify[]|1`. What is defined has
-/// one place, whichever answer it stands in.
+/// All parts by their places: `validate.findings`, `(finding).fix`, `clock.escalations[].notify[]|1`. What is defined
+/// has one place, whichever answer it stands in.
 pub(crate) struct Shapes(pub(crate) BTreeMap<String, Part>);
 
 /// What stood in which place.

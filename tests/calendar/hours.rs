@@ -49,8 +49,8 @@ fn overnight_shifts_belong_to_the_day_they_begin_on() {
 
 #[test]
 fn a_closed_day_is_closed_from_midnight_to_midnight() {
-    // New Year's Eve is a Thursday in 2026. Closed on Friday: the night from Thursday ends at midnight, and the one that
-    // begins on Friday goes on from midnight, as if it had been written as two stretches.
+    // New Year's Eve is a Thursday in 2026. Closed on Friday: the night from Thursday ends at midnight, and the one
+    // that begins on Friday goes on from midnight, as if it had been written as two stretches.
     let nights = weekdays("Europe/Oslo", "'22:00-06:00'", "holidays = ['NO']\n");
     assert_eq!(
         openings(&nights, "2026-12-31T12:00:00+01:00", "2027-01-02T12:00:00+01:00"),

@@ -67,8 +67,8 @@ fn every_door_gives_the_same_bytes() {
     }
 }
 
-/// An answer as it is; of an error that no part of the request is to blame for, such as a name that is not known, without
-/// the place that the command line finds for it.
+/// An answer as it is; of an error that no part of the request is to blame for, such as a name that is not known,
+/// without the place that the command line finds for it.
 fn unnamed(answer: &str) -> String {
     let mut answer: serde_json::Value = match answer.starts_with("{\"error\"") {
         true => serde_json::from_str(answer).unwrap(),

@@ -287,8 +287,8 @@ fn junit_is_well_formed_whatever_is_in_a_name() {
     );
 }
 
-/// The names of all elements, having seen that each that is opened is closed in turn, and that nothing is written that XML
-/// does not know.
+/// The names of all elements, having seen that each that is opened is closed in turn, and that nothing is written that
+/// XML does not know.
 fn elements(xml: &str) -> Vec<String> {
     let (mut names, mut open) = (Vec::new(), Vec::new());
     assert!(xml.chars().all(|letter| letter == '\n' || !letter.is_control()));

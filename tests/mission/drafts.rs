@@ -1,4 +1,5 @@
-//! What svar itself says keeps the rows: 25, 47, 48, 52, 53, 54, 55, 59, 60, 61, 62, 64, 68, 72, 80, 81, 87, 89, 93, 103, 104.
+//! What svar itself says keeps the rows: 25, 47, 48, 52, 53, 54, 55, 59, 60, 61, 62, 64, 68, 72, 80, 81, 87, 89, 93,
+//! 103, 104.
 
 use svar::case::{Fault, Visibility};
 use svar::draft::{Draft, SlotValues};

@@ -1,4 +1,5 @@
-//! What counts as an answer: what people of the company wrote, and what a machine wrote only where it has the conversation.
+//! What counts as an answer: what people of the company wrote, and what a machine wrote only where it has the
+//! conversation.
 
 use svar::case::Author;
 use svar::draft::SlotValues;

@@ -173,7 +173,8 @@ fn the_companys_own_contacts_may_stand_in_public() {
     }
 }
 
-/// An address is compared as it is written: what only ends like one of the company's, or is spelt nearly so, is another's.
+/// An address is compared as it is written: what only ends like one of the company's, or is spelt nearly so, is
+/// another's.
 #[test]
 fn addresses_that_look_like_the_companys_are_somebody_elses() {
     let policy = care(

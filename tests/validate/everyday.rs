@@ -1,5 +1,5 @@
-//! Good replies as people write them, typing fast, on the channels they are on: nothing to complain about, or what is told
-//! is named here with its reason.
+//! Good replies as people write them, typing fast, on the channels they are on: nothing to complain about, or what is
+//! told is named here with its reason.
 
 use svar::source::Severity;
 use svar::{Case, Message};

@@ -22,8 +22,8 @@ use crate::stream::counted;
 
 #[derive(Args)]
 pub(crate) struct Diff {
-    /// The old policy, the new policy, and the files of cases and replies, one JSON object a line; with `--old` or `--new`
-    /// only the files. `-` is standard input
+    /// The old policy, the new policy, and the files of cases and replies, one JSON object a line; with `--old` or
+    /// `--new` only the files. `-` is standard input
     #[arg(value_name = "OLD NEW CASES", required = true)]
     files: Vec<PathBuf>,
     /// A document of the old policy; several are laid over one another. The built-in policy without it

@@ -13,9 +13,9 @@ use crate::{layers, load};
 pub(crate) struct Explain {
     #[command(flatten)]
     policy: PolicyArgs,
-    /// A rule, an act, a detector, a playbook or a step of one (complaint/acknowledge), a channel, an intent, a signal, a
-    /// remedy, a notation (phrases, templates), a code of a mistake, a slot, a canned reply, a calendar, a rota, a target,
-    /// an escalation, or a built-in pack (svar:care); all rules without it
+    /// A rule, an act, a detector, a playbook or a step of one (complaint/acknowledge), a channel, an intent, a signal,
+    /// a remedy, a notation (phrases, templates), a code of a mistake, a slot, a canned reply, a calendar, a rota, a
+    /// target, an escalation, or a built-in pack (svar:care); all rules without it
     #[arg(value_name = "NAME")]
     name: Option<String>,
 }

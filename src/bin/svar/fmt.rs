@@ -13,8 +13,9 @@ use crate::paint::{BOLD, diagnostics, paint};
 
 #[derive(Args)]
 pub(crate) struct Fmt {
-    /// Policy documents in TOML, or directories of them: every `*.toml` there that begins with the key `svar`, and every
-    /// `*.tests.toml`. `-` or none is standard input; what comes through it or another pipe is written to standard output
+    /// Policy documents in TOML, or directories of them: every `*.toml` there that begins with the key `svar`, and
+    /// every `*.tests.toml`. `-` or none is standard input; what comes through it or another pipe is written to
+    /// standard output
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Write nothing, name the files that would be written anew, and exit with 1 if there are any

@@ -215,8 +215,8 @@ fn standard_input() -> Result<StdinLock<'static>, Failure> {
     Ok(io::stdin().lock())
 }
 
-/// Whether all of these are there, so that nothing is said about the first where the last is not. They are looked at and
-/// not opened: a pipe that is opened and left loses whoever writes into it, and who opens it again waits for ever.
+/// Whether all of these are there, so that nothing is said about the first where the last is not. They are looked at
+/// and not opened: a pipe that is opened and left loses whoever writes into it, and who opens it again waits for ever.
 pub(crate) fn check(files: &[PathBuf]) -> Result<(), Failure> {
     let (standard, files): (Vec<_>, Vec<_>) = files.iter().partition(|file| is_standard_input(file));
     if standard.len() > 1 {

@@ -1,7 +1,7 @@
 //! Findings as SARIF 2.1.0, which code hosts and editors show beside the lines they are about.
 //!
-//! What stands here follows the OASIS standard of 2020 and its schema, `sarif-schema-2.1.0.json`. Columns and characters
-//! are code points, as everywhere in svar.
+//! What stands here follows the OASIS standard of 2020 and its schema, `sarif-schema-2.1.0.json`. Columns and
+//! characters are code points, as everywhere in svar.
 
 use std::collections::BTreeMap;
 

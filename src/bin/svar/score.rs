@@ -27,7 +27,8 @@ use crate::stream::{Lines, counted};
 pub(crate) struct Score {
     #[command(flatten)]
     policy: PolicyArgs,
-    /// Labelled texts, `-` is standard input, one JSON object a line: {"text", "language"?, "acts"?, "address"?, "intent"?, "rules"?, "case"?}
+    /// Labelled texts, `-` is standard input, one JSON object a line: {"text", "language"?, "acts"?, "address"?,
+    /// "intent"?, "rules"?, "case"?}
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Only this: an act, a rule, `address`, `intent` or `language`

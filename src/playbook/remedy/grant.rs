@@ -105,8 +105,8 @@ impl Plans {
         Ok(Some(verdict))
     }
 
-    /// The most that is wise, in hundredths of the loss: what a remedy that covers it allows, whatever else may be given
-    /// beside it.
+    /// The most that is wise, in hundredths of the loss: what a remedy that covers it allows, whatever else may be
+    /// given beside it.
     fn ceiling(&self, case: &Case) -> Option<u32> {
         let fitting = || self.0.iter().filter(|plan| plan.fits(case));
         let covering = fitting().filter(|plan| plan.ours.cover > 0).map(|plan| plan.ours.most);

@@ -90,8 +90,8 @@ fn phrase_lists<'l, 'a>(root: &'l Table<'a>, section: &'static str) -> Vec<([&'l
     lists
 }
 
-/// Exceptions that are laid over others. Tables of two documents become one, so that all of a `not` must be met at once:
-/// whoever writes one mostly wants to except more, and would except less.
+/// Exceptions that are laid over others. Tables of two documents become one, so that all of a `not` must be met at
+/// once: whoever writes one mostly wants to except more, and would except less.
 pub(in crate::policy) fn report_joined(layers: &[Layer<'_>], mistakes: &Mistakes<'_>) {
     for (at, upper) in layers.iter().enumerate().filter(|(_, layer)| !layer.is_built_in()) {
         let mut exceptions = Vec::new();

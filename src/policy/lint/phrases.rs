@@ -1,7 +1,8 @@
 //! Phrases that are never heard as what they stand for.
 //!
-//! A phrase is said, in each of its readings, and the policy listens: where another phrase always wins, or a `not` always
-//! takes it away, it is dead. Phrases with gaps, stars and classes stand for texts without end and are left alone.
+//! A phrase is said, in each of its readings, and the policy listens: where another phrase always wins, or a `not`
+//! always takes it away, it is dead. Phrases with gaps, stars and classes stand for texts without end and are left
+//! alone.
 
 use std::collections::HashMap;
 

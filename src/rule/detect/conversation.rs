@@ -46,8 +46,8 @@ pub(super) fn only_courtesy(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     }
 }
 
-/// Whether a part between commas answers, beside the courtesies of the sentence: "Hi Tom, **yes we do**". Beside thanks it
-/// must name a time, since those are put in many ways: "thanks for asking, **from tomorrow**".
+/// Whether a part between commas answers, beside the courtesies of the sentence: "Hi Tom, **yes we do**". Beside thanks
+/// it must name a time, since those are put in many ways: "thanks for asking, **from tomorrow**".
 fn answers(scene: &Scene<'_>, acts: &[Heard], sentence: Span) -> bool {
     let signals = &scene.reading.signals;
     let from = signals.partition_point(|heard| heard.span.start < sentence.start);

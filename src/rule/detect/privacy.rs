@@ -65,8 +65,8 @@ pub(super) fn any(scene: &Scene<'_>, out: &mut Vec<Detection>) {
     report(scene, out, true, |data| !is_contact(data) && !phones.overlap(data.span) && !owned(data));
 }
 
-/// Where the reply itself calls a number or an address the company's: "ring **us** on …". Where the policy says which are
-/// its own, no words count.
+/// Where the reply itself calls a number or an address the company's: "ring **us** on …". Where the policy says which
+/// are its own, no words count.
 fn contact_called_ours(scene: &Scene<'_>) -> Places {
     if scene.brand.is_known() { Places::new(std::iter::empty()) } else { called_ours(scene, OUR_CONTACT) }
 }
@@ -77,8 +77,8 @@ fn called_ours(scene: &Scene<'_>, signal: &str) -> Places {
     Places::new(called.map(|heard| heard.span))
 }
 
-/// Contact data that may be anybody's: the company's own addresses and numbers may stand anywhere. Where nobody says which
-/// they are, so may an office's and those that the reply calls the company's.
+/// Contact data that may be anybody's: the company's own addresses and numbers may stand anywhere. Where nobody says
+/// which they are, so may an office's and those that the reply calls the company's.
 fn strangers(scene: &Scene<'_>, out: &mut Vec<Detection>, wanted: impl Fn(&Personal) -> bool) {
     let ours = contact_called_ours(scene);
     report(scene, out, false, |data| {

@@ -82,8 +82,8 @@
 //!
 //! ## Which target holds
 //!
-//! One for each metric: of those whose `when` holds, the one that asks for the most things (keys of `when`, each counted
-//! once, also inside `any` and `not`); of several that ask for equally many, the last one in the order of the
+//! One for each metric: of those whose `when` holds, the one that asks for the most things (keys of `when`, each
+//! counted once, also inside `any` and `not`); of several that ask for equally many, the last one in the order of the
 //! documents. So a target without `when` is what holds for everything else, and a policy's own wins over the built-in
 //! one, whatever it is called. A `when` asks for what is known before there is a reply: `channel`, `visibility`,
 //! `intent`, `priority`, `severity`, `language`, `tag`, `register`, `fault`, `signal`, `private_route`, `media`,
@@ -160,12 +160,13 @@
 //!
 //! **What changes on the way.** Facts are those of the case; events of the kinds `priority`, `severity`, `intent`,
 //! `tag`, `untag` and `fixed` change them from their instant on, as they do for every other question
-//! ([`Case::as_of`](crate::Case::as_of)); what was fixed is forgotten when the case is opened again. A running clock then goes by the target that fits now: elapsed
-//! time stays, counted in the hours that held while it ran; a stretch in which no target held is counted in the hours
-//! of the next. `due_at` is when the new duration has run, but not before the change: raising the priority at 11:00
-//! with an hour promised for what was asked at 09:00 makes it due at 11:00. A deadline that had passed before the
-//! change stays missed, and a level of a ladder that had been reached before it is told as of the change. A clock that has ended is judged by the target it ended under; one that goes on when the case is
-//! opened again goes by the target that fits then.
+//! ([`Case::as_of`](crate::Case::as_of)); what was fixed is forgotten when the case is opened again. A running clock
+//! then goes by the target that fits now: elapsed time stays, counted in the hours that held while it ran; a stretch in
+//! which no target held is counted in the hours of the next. `due_at` is when the new duration has run, but not before
+//! the change: raising the priority at 11:00 with an hour promised for what was asked at 09:00 makes it due at 11:00. A
+//! deadline that had passed before the change stays missed, and a level of a ladder that had been reached before it is
+//! told as of the change. A clock that has ended is judged by the target it ended under; one that goes on when the case
+//! is opened again goes by the target that fits then.
 //!
 //! **Serious cases.** While the severity is `high` or `critical`, or once so many have taken a case up that it is a
 //! [`surge`](super::surge) (by its counts; growth passes, and a clock must not run backwards when it does), a target in
@@ -176,8 +177,8 @@
 //! **Ladders.** A level comes when so much of the clock's own time has run; a clock that has ended has none. A level
 //! that has nobody at that instant (an empty one, or a rota with a gap) tells the next level's people. A reminder comes
 //! each time `every` has run again, in the clock's own time, and waits while the team is closed (with a serious case:
-//! while nobody is on call, either); reminders that would come together are one. Ladders are derived from the case alone, so that asking twice
-//! gives the same.
+//! while nobody is on call, either); reminders that would come together are one. Ladders are derived from the case
+//! alone, so that asking twice gives the same.
 //!
 //! **Windows.** What a channel allows (24 hours to write, 7 days for a person, one private reply to a comment within
 //! 7 days) counts every hour from the customer's last message, or from an event `advert-click`, and is open strictly

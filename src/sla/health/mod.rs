@@ -30,17 +30,17 @@
 //! | `health.no-other-contact` | a company has an e-mail address or a telephone number | |
 //! | `health.no-crisis-contact` | a company has somebody to call in a crisis (`sla.surge.crisis_contact`) | |
 //!
-//! `{channel}`, `{value}`, `{limit}`, `{count}`, `{of}` and `{tag}` in a message are filled in. The last two rules speak
-//! to policies that name a `brand`.
+//! `{channel}`, `{value}`, `{limit}`, `{count}`, `{of}` and `{tag}` in a message are filled in. The last two rules
+//! speak to policies that name a `brand`.
 //!
 //! # What is counted
 //!
 //! - A conversation is *answered* when somebody of the company has written after the customer's first message. What a
 //!   machine writes is no answer here, whatever is promised.
 //! - The *target* is what the policy promises for the first response ([`clock`](crate::sla::clock)): a conversation is
-//!   within the target or past it as its clock is met or breached, in the hours in which it counts. As long as the clock
-//!   runs or is paused, an unanswered conversation counts neither way, and so does one that was resolved in time. Where
-//!   nothing is promised (or a message has no time, so that no clock runs), whoever has no answer is unanswered.
+//!   within the target or past it as its clock is met or breached, in the hours in which it counts. As long as the
+//!   clock runs or is paused, an unanswered conversation counts neither way, and so does one that was resolved in time.
+//!   Where nothing is promised (or a message has no time, so that no clock runs), whoever has no answer is unanswered.
 //! - A conversation with an instant that no calendar can answer for, such as one before 2000, is an error and left out:
 //!   nobody can tell whether it was answered in time.
 //! - Spam needs no answer and is left out of everything but the spam.

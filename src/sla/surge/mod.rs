@@ -36,9 +36,9 @@
 //! Velocity is the growth since the last [`Sample`](crate::case::Sample) that is at least `window` old (the earliest
 //! one, if none is), by the time since then. The beginning of the conversation is a sample in which nothing has been
 //! counted yet, unless somebody counted before: what got 85 reactions in its first hour has grown, also where they were
-//! counted at its end only. A shorter time than the window counts as the window: twenty reactions in ten minutes are twenty an hour, as long as
-//! nobody knows better. Where the host knows what is usual, growth is held against that: `times` as much, and
-//! `at_least` so much, so that three reactions where one is usual alarm nobody.
+//! counted at its end only. A shorter time than the window counts as the window: twenty reactions in ten minutes are
+//! twenty an hour, as long as nobody knows better. Where the host knows what is usual, growth is held against that:
+//! `times` as much, and `at_least` so much, so that three reactions where one is usual alarm nobody.
 //!
 //! Clocks go by the levels that counts and media reach, not by growth: see
 //! [serious cases](super::clock#exactly).

@@ -134,7 +134,8 @@ impl<'t> Out<'t> {
         }
     }
 
-    /// The items on lines of their own; those of a list that an author has put on one line stay there while there is room.
+    /// The items on lines of their own; those of a list that an author has put on one line stay there while there is
+    /// room.
     fn tall_items(&mut self, all: &Items<'t>) {
         for item in &all.items {
             if !self.line.is_empty() {

@@ -19,8 +19,8 @@ pub(super) fn read(text: &str, reader: &mut Reader<'_, '_>) -> Option<()> {
     Quick { bytes, at: 0, reader }.document()
 }
 
-/// Whether no control character stands anywhere, and no carriage return but before a line feed: then nobody else needs to
-/// look for them.
+/// Whether no control character stands anywhere, and no carriage return but before a line feed: then nobody else needs
+/// to look for them.
 fn is_clean(bytes: &[u8]) -> bool {
     let is_control = |byte: u8| matches!(byte, 0..b' ' | 0x7F) & !matches!(byte, b'\t' | b'\n' | b'\r');
     let controls = bytes.iter().fold(false, |found, &byte| found | is_control(byte));
@@ -258,7 +258,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::{by_parser, quickly};
-    use super::*;
     use crate::source::SourceId;
 
     /// The tree with every place in it, if it can be read quickly, held to what the parser gives.

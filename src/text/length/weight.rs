@@ -10,8 +10,8 @@ pub(super) fn extra(c: char) -> isize {
 /// Whether a text with `c` in it may differ from its NFC. Wrong only in being too careful.
 pub(super) fn may_change_in_nfc(c: char) -> bool {
     !matches!(c,
-        // Latin letters, Cyrillic letters, dashes and quotes, currency signs, arrows and symbols, CJK, kana, Hangul syllables,
-        // VS16, emoji.
+        // Latin letters, Cyrillic letters, dashes and quotes, currency signs, arrows and symbols, CJK, kana, Hangul
+        // syllables, VS16, emoji.
         '\0'..='\u{2FF}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}' | '\u{200B}'..='\u{2060}' | '\u{20A0}'..='\u{20CF}'
         | '\u{2190}'..='\u{2328}' | '\u{232B}'..='\u{2ADB}' | '\u{2ADD}'..='\u{2BFF}' | '\u{3000}'..='\u{3029}'
         | '\u{3030}'..='\u{3098}' | '\u{309B}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FE0F}' | '\u{FF00}'..='\u{FFEF}'

@@ -67,8 +67,8 @@ fn with_country(chain: &Chain, shapes: &[&[usize]], fitting: &mut Vec<Fit>) {
     }
 }
 
-/// Norwegian kontonummer: bank, kind of account, customer, and a control digit modulo 11. One number of eleven digits in
-/// a row would be one in eleven times, so that it must stand in its groups.
+/// Norwegian kontonummer: bank, kind of account, customer, and a control digit modulo 11. One number of eleven digits
+/// in a row would be one in eleven times, so that it must stand in its groups.
 fn no_kontonummer(digits: &[u8], grouped: bool) -> bool {
     grouped && !is_uniform(digits) && weighted(digits, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0
 }
@@ -187,7 +187,8 @@ fn se_personnummer(digits: &[u8], _grouped: bool) -> bool {
 /// NHS number: nine digits and a mod 11 check digit.
 ///
 /// Only the ranges that are given: 400 to 499 and 600 to 799 million (England, Wales, Isle of Man), 320 to 399
-/// (Northern Ireland), dates of birth (Scotland's CHI number), and 900 to 999, which are never given and stand in tests.
+/// (Northern Ireland), dates of birth (Scotland's CHI number), and 900 to 999, which are never given and stand in
+/// tests.
 fn gb_nhs(digits: &[u8], _grouped: bool) -> bool {
     let given = match part(digits, 0, 3) {
         320..=499 | 600..=799 | 900..=999 => true,

@@ -137,8 +137,8 @@ pub(super) fn plain(bytes: &[u8], start: usize) -> Option<Plain> {
     }
 }
 
-/// Small letters that are folded as they stand: where they end, and their key. Most plain words are no more; whether one
-/// ends there, too, shows by what comes next. Looks only where eight bytes are left.
+/// Small letters that are folded as they stand: where they end, and their key. Most plain words are no more; whether
+/// one ends there, too, shows by what comes next. Looks only where eight bytes are left.
 #[inline(always)]
 pub(super) fn small_letters(bytes: &[u8], start: usize) -> Option<(usize, Key)> {
     let chunk = whole_eight(bytes, start)?;

@@ -321,7 +321,8 @@ impl<'p> Anchors<'p> {
         any
     }
 
-    /// What the token at the edge of some items must be: that of the first that cannot be left out, or of one before it.
+    /// What the token at the edge of some items must be: that of the first that cannot be left out, or of one before
+    /// it.
     fn edge<'i>(&self, items: impl Iterator<Item = &'i Item<'p>>, end: End, beyond: Sketch) -> Sketch
     where
         'p: 'i,

@@ -139,7 +139,8 @@ pub(super) struct Sight {
     barriers: Vec<u32>,
 }
 
-/// So many places there are at most for what may stand at several: marks are not counted, but no phrase spreads further.
+/// So many places there are at most for what may stand at several: marks are not counted, but no phrase spreads
+/// further.
 const MOST_APART: usize = MOST_SPREAD as usize + 1;
 
 impl Sight {

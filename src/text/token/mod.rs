@@ -152,8 +152,8 @@ impl Token {
 /// So many tokens are looked over at once.
 pub(crate) const MANY: usize = u64::BITS as usize;
 
-/// A bit for each of the first [`MANY`] tokens that is of note. Which comes next in a text cannot be foreseen, so that no
-/// branch asks each of them; `is_of_note` should not branch either.
+/// A bit for each of the first [`MANY`] tokens that is of note. Which comes next in a text cannot be foreseen, so that
+/// no branch asks each of them; `is_of_note` should not branch either.
 #[inline(always)]
 pub(crate) fn of_note(tokens: &[Token], is_of_note: impl Fn(&Token) -> bool) -> u64 {
     tokens.iter().take(MANY).rev().fold(0, |set, token| set << 1 | u64::from(is_of_note(token)))

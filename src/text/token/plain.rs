@@ -130,7 +130,8 @@ fn shape(first: u8, length: usize, capitals: usize, is_mark: bool) -> Shape {
     SHAPES.get((none | one << 1 | all << 2 | begins << 3) & 15).copied().unwrap_or_default()
 }
 
-/// How a word is written that has no capital, one, no other letter, or begins with one: a bit for each, the first lowest.
+/// How a word is written that has no capital, one, no other letter, or begins with one: a bit for each, the first
+/// lowest.
 #[allow(clippy::indexing_slicing, reason = "evaluated when the crate is compiled")]
 const SHAPES: [Shape; 16] = {
     let mut table = [Shape(0); 16];
@@ -188,8 +189,8 @@ fn number(bytes: Bytes<'_>, start: usize) -> Option<Plain> {
 const END: u8 = 1 << 7;
 /// A capital of ASCII: this bit tells it from a small letter.
 const CAPITAL: u8 = 1 << 5;
-/// A letter that must be looked at by itself: one that does not fold to itself, or is stretched from here on. No letter,
-/// but something that may go on with a word, or is neither a mark of ASCII nor a space.
+/// A letter that must be looked at by itself: one that does not fold to itself, or is stretched from here on. No
+/// letter, but something that may go on with a word, or is neither a mark of ASCII nor a space.
 const ROUGH: u8 = 1;
 /// The space. It is no letter.
 const SPACE: u8 = 1 << 1;

@@ -166,8 +166,8 @@ impl Holidays {
     }
 }
 
-/// The days of some years with their rules, and for substitutes the day they stand in for. What belongs to the year before
-/// or after can fall into these years, or take the day to which something would move.
+/// The days of some years with their rules, and for substitutes the day they stand in for. What belongs to the year
+/// before or after can fall into these years, or take the day to which something would move.
 fn falls_in<'r>(rules: &[&'r Rule], years: RangeInclusive<i32>) -> Vec<(i32, &'r Rule, Option<i32>)> {
     let mut days = Vec::new();
     for year in years.start().saturating_sub(1)..=years.end().saturating_add(1) {
@@ -180,7 +180,8 @@ fn falls_in<'r>(rules: &[&'r Rule], years: RangeInclusive<i32>) -> Vec<(i32, &'r
     days
 }
 
-/// A holiday on a Saturday or Sunday has the next weekday that is no holiday as a substitute; earlier ones choose first.
+/// A holiday on a Saturday or Sunday has the next weekday that is no holiday as a substitute; earlier ones choose
+/// first.
 fn substitute<'r>(days: &mut Vec<(i32, &'r Rule, Option<i32>)>) {
     let moves = |(day, rule, _): &&(i32, &'r Rule, Option<i32>)| rule.substitute && weekday(*day) >= 5;
     let mut moving: Vec<_> = days.iter().filter(moves).map(|&(day, rule, _)| (day, rule)).collect();

@@ -27,7 +27,8 @@ impl Turns {
         all.skip_while(move |&at| at < from).take_while(move |&at| at < to)
     }
 
-    /// Who has the turn. Turns change by the wall clock: one that has a change of the clocks in it is longer or shorter.
+    /// Who has the turn. Turns change by the wall clock: one that has a change of the clocks in it is longer or
+    /// shorter.
     pub(super) fn person(&self, zone: &Zone, at: i64) -> Option<&str> {
         let length = self.days * DAY;
         let first = midnight(self.anchor) + self.at;
