@@ -15,12 +15,21 @@
 //! assert_eq!(case, same);
 //! # Ok::<(), svar::source::Diagnostics>(())
 //! ```
+//!
+//! What is written of a case can be read again, and is the same case: what is not given is left out. What a reader would
+//! refuse is not written either, but an error of the serializer: an [`OddFigure`], and an [`Event`] without the value that
+//! its kind asks for. Instants are those that RFC 3339 writes: of the years 0 to 9999, with offsets of whole minutes.
 
 mod answer;
+#[cfg(test)]
+pub(crate) mod arbitrary;
 mod event;
+mod figures;
 mod known;
 pub(crate) mod schema;
 mod spread;
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, FixedOffset, TimeZone};
 use serde::Serialize;
@@ -31,6 +40,7 @@ use crate::time::parse_instant;
 pub(crate) use answer::Answerers;
 pub use event::Event;
 pub(crate) use event::{ADVERT_CLICK, EVENT_KINDS, EventValue, FACT_KINDS, REOPEN, RESOLVE};
+pub use figures::OddFigure;
 pub use spread::{Baseline, PerHour, Sample, Spread};
 
 words! {
@@ -109,10 +119,12 @@ pub struct Message {
     /// Who wrote it.
     pub from: Author,
     /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<DateTime<FixedOffset>>,
     /// What.
     pub text: String,
     /// For whom; the case's visibility where it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub visibility: Option<Visibility>,
 }
 
@@ -143,6 +155,7 @@ impl Message {
 #[non_exhaustive]
 pub struct Facts {
     /// What the customer wants, if the host knows; it wins over what svar hears.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub intent: Option<String>,
     /// Whose fault it is.
     pub fault: Fault,
@@ -151,16 +164,22 @@ pub struct Facts {
     /// How serious it is.
     pub severity: Level,
     /// What the customer lost, in money.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "figures::write_amount")]
     pub loss: Option<Money>,
     /// What sort of loss it is; money, where only an amount is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub loss_kind: Option<LossKind>,
     /// What the reply offers, in money.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "figures::write_amount")]
     pub offer: Option<Money>,
     /// The role that agreed to the offer, where somebody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub approved_by: Option<String>,
     /// Reactions (likes and the like) to the customer's message.
+    #[serde(serialize_with = "figures::write_count")]
     pub reactions: u64,
     /// Comments on it.
+    #[serde(serialize_with = "figures::write_count")]
     pub comments: u64,
     /// How far it has spread otherwise.
     #[serde(flatten)]
@@ -182,6 +201,7 @@ pub struct Facts {
     /// Whether the public has been told what was mended.
     pub told: bool,
     /// How hard the case is to solve, if the host knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub complexity: Option<Level>,
     /// Labels of the host's own.
     pub tags: Vec<String>,
@@ -199,6 +219,7 @@ impl Facts {
 #[non_exhaustive]
 pub struct Customer {
     /// The name they go by.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
@@ -207,12 +228,16 @@ pub struct Customer {
 #[non_exhaustive]
 pub struct Agent {
     /// The name the reply is signed with.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What they may do: `agent`, `manager`, `bot`, or a role of the policy's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// What they were trained for, if the host knows; an empty list is somebody who was not trained at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub training: Option<Vec<String>>,
     /// How hard a case they can solve, if the host knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
 }
 
@@ -221,13 +246,16 @@ pub struct Agent {
 #[non_exhaustive]
 pub struct Case {
     /// What the host calls it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The channel's id, such as `facebook`.
     pub channel: String,
     /// For whom the reply is meant. Where it is not given, a private message is answered in private, and anything else
     /// as the channel does by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub visibility: Option<Visibility>,
     /// The language to answer in; the customer's where it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// The messages so far, oldest first. Where each has a time, that decides what came first, whatever the order here.
     pub messages: Vec<Message>,

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use chrono::{DateTime, FixedOffset, TimeZone};
-use serde::Serialize;
+use serde::ser::{Error as _, Serialize, SerializeStruct, Serializer};
 
 use super::Level;
 
@@ -23,7 +23,7 @@ use super::Level;
 /// An event says the same as the fact of its name ([`Facts`](super::Facts); `offered` of `compensated`, `tags` of
 /// `tag`) from its instant on, whatever is asked of the case; of the company's deeds, the last five, until the case is
 /// opened again. Only what is closed can be. A host may add kinds of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event {
     /// When.
@@ -31,7 +31,6 @@ pub struct Event {
     /// What.
     pub kind: String,
     /// What it says, for the kinds that say something.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
 
@@ -45,6 +44,28 @@ impl Event {
     #[must_use]
     pub fn with_value(self, value: impl Into<String>) -> Self {
         Event { value: Some(value.into()), ..self }
+    }
+}
+
+/// An event that says nothing where its kind asks for something is not written, for nobody could read it.
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let says = match EventValue::of(&self.kind) {
+            EventValue::Level => self.value.as_deref().is_some_and(|value| Level::of(value).is_some()),
+            EventValue::Text => self.value.is_some(),
+            EventValue::Anything => true,
+        };
+        if !says {
+            return Err(S::Error::custom(format!("an event `{}` lacks its value", self.kind)));
+        }
+        let mut event = serializer.serialize_struct("Event", 3)?;
+        event.serialize_field("at", &self.at)?;
+        event.serialize_field("kind", &self.kind)?;
+        match &self.value {
+            Some(value) => event.serialize_field("value", value)?,
+            None => event.skip_field("value")?,
+        }
+        event.end()
     }
 }
 

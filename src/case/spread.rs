@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, TimeZone};
 use serde::{Serialize, Serializer};
 
-use super::instant;
+use super::{figures, instant};
 use crate::source::{Field, TableReader};
 
 /// More an hour than there are people is a slip.
@@ -17,14 +17,19 @@ const FASTEST: f64 = 1e10;
 #[non_exhaustive]
 pub struct Spread {
     /// How often it was passed on.
+    #[serde(serialize_with = "figures::write_count")]
     pub shares: u64,
     /// How many people follow its author.
+    #[serde(serialize_with = "figures::write_count")]
     pub followers: u64,
     /// How many people have seen it, where the platform says so.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "figures::write_known")]
     pub reach: Option<u64>,
     /// How many people can see it at all, where the host knows better than the policy.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "figures::write_known")]
     pub population: Option<u64>,
     /// How many other cases are about the same trouble, where the host counts them.
+    #[serde(serialize_with = "figures::write_count")]
     pub similar_cases: u64,
     /// What is usual on this channel.
     pub baseline: Baseline,
@@ -37,8 +42,10 @@ pub struct Spread {
 #[non_exhaustive]
 pub struct Baseline {
     /// Reactions.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reactions_per_hour: Option<PerHour>,
     /// Comments.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub comments_per_hour: Option<PerHour>,
 }
 
@@ -47,9 +54,10 @@ pub struct Baseline {
 pub struct PerHour(u64);
 
 impl PerHour {
-    /// So many thousandths an hour.
+    /// So many thousandths an hour; ten billion an hour at most.
     pub const fn from_thousandths(thousandths: u64) -> PerHour {
-        PerHour(thousandths)
+        const MOST: u64 = FASTEST as u64 * 1000;
+        PerHour(if thousandths < MOST { thousandths } else { MOST })
     }
 
     /// How many thousandths an hour.
@@ -77,8 +85,10 @@ pub struct Sample {
     /// When.
     pub at: DateTime<FixedOffset>,
     /// Reactions up to then.
+    #[serde(serialize_with = "figures::write_count")]
     pub reactions: u64,
     /// Comments up to then.
+    #[serde(serialize_with = "figures::write_count")]
     pub comments: u64,
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use thiserror::Error;
 
 use super::LONGEST_TEXT;
+use crate::case::OddFigure;
 use crate::money::MoneyError;
 use crate::source::{Diagnostic, Diagnostics, nearest, quoted};
 
@@ -24,6 +25,9 @@ pub enum CaseError {
     /// A role to which the policy gives no authority.
     #[error("unknown role {0}")]
     UnknownRole(UnknownName),
+    /// An amount or a count that cannot be.
+    #[error(transparent)]
+    Figure(OddFigure),
     /// Amounts that cannot be compared or added.
     #[error(transparent)]
     Money(MoneyError),
@@ -127,6 +131,12 @@ pub(super) fn check_length(text: Text, content: &str) -> Result<(), CaseError> {
     Ok(())
 }
 
+impl From<OddFigure> for CaseError {
+    fn from(odd: OddFigure) -> Self {
+        CaseError::Figure(odd)
+    }
+}
+
 impl From<CaseError> for Diagnostic {
     fn from(error: CaseError) -> Self {
         let (code, name): (Cow<'static, str>, _) = match &error {
@@ -134,6 +144,7 @@ impl From<CaseError> for Diagnostic {
             CaseError::UnknownLanguage(name) => ("unknown-language".into(), Some(name)),
             CaseError::UnknownIntent(name) => ("unknown-intent".into(), Some(name)),
             CaseError::UnknownRole(name) => ("unknown-role".into(), Some(name)),
+            CaseError::Figure(odd) => (odd.code().into(), None),
             CaseError::Money(MoneyError::Mixed(..)) => ("currency-mix".into(), None),
             CaseError::Money(_) => ("amount".into(), None),
             CaseError::TooLong(_) => ("too-large".into(), None),

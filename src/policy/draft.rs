@@ -21,7 +21,8 @@ use crate::time::Now;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DraftOptions {
-    /// Which of the possible wordings: the same seed says the same.
+    /// Which of the possible wordings: the same seed says the same. JSON asks for those up to 9223372036854775807, the
+    /// greatest whole number of a document.
     pub seed: u64,
     /// The instant at which it would be said.
     pub now: Option<DateTime<FixedOffset>>,

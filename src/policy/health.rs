@@ -50,9 +50,10 @@ impl Policy {
     /// ```
     ///
     /// # Errors
-    /// A channel the policy does not know.
+    /// A channel the policy does not know, or a figure that cannot be.
     pub fn surge(&self, case: &Case, now: DateTime<impl TimeZone>) -> Result<Surge, CaseError> {
         self.0.find_channel(&case.channel)?;
+        case.facts.check_figures()?;
         Ok(self.0.sla.surge.judge(&case.as_of(now.fixed_offset()), now.to_utc()))
     }
 
