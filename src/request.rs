@@ -142,13 +142,13 @@ impl DraftRequest {
 ///
 /// # Errors
 /// What is wrong with the request, or why there is no draft: each missing value is a diagnostic of its own.
-pub fn draft(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
-    let request = DraftRequest::from_json(request)?;
+pub fn draft(policy: &Policy, text: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
+    let request = DraftRequest::from_json(text)?;
     let DraftRequest { case, slots, options, pair } = &request;
     if *pair {
-        return about(case, policy.pair_with(case, slots, options, scratch));
+        return about(text, case, policy.pair_with(case, slots, options, scratch));
     }
-    about(case, policy.draft_with(case, slots, options, scratch))
+    about(text, case, policy.draft_with(case, slots, options, scratch))
 }
 
 /// `{"case", "now"}`: a conversation whose clocks are asked for.
@@ -191,49 +191,51 @@ impl ClockRequest {
 /// assert!(answer.contains(r#""clocks":[{"metric":"first-response","state":"running","due_at":"2026-11-21T15:54:00Z","remaining_seconds":86040"#));
 /// # Ok::<(), svar::source::Diagnostics>(())
 /// ```
-pub fn clock(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
-    let request = ClockRequest::from_json(request)?;
-    about(&request.case, policy.clocks(&request.case, request.now))
+pub fn clock(policy: &Policy, text: &str) -> Result<String, Diagnostics> {
+    let request = ClockRequest::from_json(text)?;
+    about(text, &request.case, policy.clocks(&request.case, request.now))
 }
 
 /// Answers a [`ValidateRequest`] with a [`Report`](crate::rule::Report).
 ///
 /// # Errors
 /// What is wrong with the request, or with the case.
-pub fn validate(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
-    let request = ValidateRequest::from_json(request)?;
-    about(&request.case, policy.validate_with(&request.case, &request.reply, request.now, scratch))
+pub fn validate(policy: &Policy, text: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
+    let request = ValidateRequest::from_json(text)?;
+    about(text, &request.case, policy.validate_with(&request.case, &request.reply, request.now, scratch))
 }
 
 /// Answers a [`NextRequest`] with a [`Next`](crate::playbook::Next).
 ///
 /// # Errors
 /// What is wrong with the request, or with the case.
-pub fn next(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
-    let request = NextRequest::from_json(request)?;
+pub fn next(policy: &Policy, text: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
+    let request = NextRequest::from_json(text)?;
     let timing = policy.timing(&request.case, request.now);
-    about(&request.case, policy.next_with(&request.case, request.now, &timing, scratch))
+    about(text, &request.case, policy.next_with(&request.case, request.now, &timing, scratch))
 }
 
 /// Answers a [`ReadRequest`] with a [`Reading`].
 ///
 /// # Errors
 /// What is wrong with the request.
-pub fn read(policy: &Policy, request: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
-    let request = ReadRequest::from_json(request)?;
+pub fn read(policy: &Policy, text: &str, scratch: &mut Scratch) -> Result<String, Diagnostics> {
+    let request = ReadRequest::from_json(text)?;
     let mut reading = Reading::default();
-    policy.read_into(&request.text, request.language.as_deref(), scratch, &mut reading)?;
+    let read = policy.read_into(&request.text, request.language.as_deref(), scratch, &mut reading);
+    read.map_err(|why| Diagnostics::from(why).in_request(text))?;
     Ok(to_json(&reading))
 }
 
-/// An answer about a case, or why there is none; either with the `id` of the case.
+/// An answer about a case, or why there is none, with the place in the request; either with the `id` of the case.
 fn about<E: Into<Diagnostics>>(
+    request: &str,
     case: &Case,
     answer: Result<impl Serialize, E>,
 ) -> Result<String, Diagnostics> {
     match answer {
         Ok(answer) => Ok(case_json(case, &answer)),
-        Err(error) => Err(error.into().about(case.id.as_deref())),
+        Err(error) => Err(error.into().in_request(request).about(case.id.as_deref())),
     }
 }
 

@@ -1,5 +1,4 @@
-//! Figures that no case has: less than no money, and more than can be counted. They are refused alike by a policy that is
-//! asked in Rust, by whoever reads a case, and by whoever writes one.
+//! Figures of a case that JSON cannot tell: less than no money is refused, and what is more than is counted is the most.
 
 use serde::ser::{Error as _, Serialize, Serializer};
 use thiserror::Error;
@@ -11,83 +10,55 @@ use crate::source::quoted;
 /// The most that is counted of anything, as in every document.
 const MOST: u64 = i64::MAX.unsigned_abs();
 
-/// A figure among the facts of a case that cannot be: an amount of money that is less than nothing, or a count beyond
-/// 9223372036854775807.
+/// An amount among the facts of a case that is less than nothing. It is refused alike by a policy that is asked in Rust,
+/// by whoever reads a case, and by whoever writes one.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{}: {figure}", quoted(.key))]
-pub struct OddFigure {
+#[error("{} is less than nothing: {amount}", quoted(.key))]
+pub struct NegativeAmount {
     key: &'static str,
-    figure: Figure,
+    amount: Money,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-enum Figure {
-    #[error("{} is less than nothing", quoted(&.0.to_string()))]
-    Negative(Money),
-    #[error("{0} is more than is counted, {MOST} at most")]
-    TooMany(u64),
-}
-
-impl OddFigure {
+impl NegativeAmount {
     /// The fact, by its key in JSON.
     pub fn key(&self) -> &'static str {
         self.key
     }
 
-    /// The code of the diagnostic about it.
-    pub(crate) fn code(&self) -> &'static str {
-        match self.figure {
-            Figure::Negative(_) => "amount",
-            Figure::TooMany(_) => "out-of-range",
-        }
+    /// The amount.
+    pub fn amount(&self) -> Money {
+        self.amount
     }
 }
 
 impl Facts {
-    /// Whether every amount and every count can be.
-    pub(crate) fn check_figures(&self) -> Result<(), OddFigure> {
-        let of = |key| move |figure| OddFigure { key, figure };
-        for (key, amount) in [("loss", self.loss), ("offer", self.offer)] {
-            amount.map_or(Ok(()), check_amount).map_err(of(key))?;
+    /// Whether no amount is less than nothing.
+    pub(crate) fn check_amounts(&self) -> Result<(), NegativeAmount> {
+        let amounts = [("loss", self.loss), ("offer", self.offer)];
+        let mut given = amounts.into_iter().filter_map(|(key, amount)| Some((key, amount?)));
+        match given.find(|(_, amount)| amount.minor() < 0) {
+            Some((key, amount)) => Err(NegativeAmount { key, amount }),
+            None => Ok(()),
         }
-        let spread = &self.spread;
-        let samples = spread.samples.iter().flat_map(|sample| [sample.reactions, sample.comments]);
-        let counts = [
-            ("reactions", self.reactions),
-            ("comments", self.comments),
-            ("shares", spread.shares),
-            ("followers", spread.followers),
-            ("reach", spread.reach.unwrap_or(0)),
-            ("population", spread.population.unwrap_or(0)),
-            ("similar_cases", spread.similar_cases),
-        ];
-        let mut counts = counts.into_iter().chain(samples.map(|count| ("samples", count)));
-        counts.try_for_each(|(key, count)| check_count(count).map_err(of(key)))
     }
-}
-
-fn check_amount(amount: Money) -> Result<(), Figure> {
-    if amount.minor() < 0 { Err(Figure::Negative(amount)) } else { Ok(()) }
-}
-
-fn check_count(count: u64) -> Result<(), Figure> {
-    if count > MOST { Err(Figure::TooMany(count)) } else { Ok(()) }
 }
 
 /// Writes an amount that can be read again.
 pub(super) fn write_amount<S: Serializer>(amount: &Option<Money>, to: S) -> Result<S::Ok, S::Error> {
-    amount.map_or(Ok(()), check_amount).map_err(S::Error::custom)?;
-    amount.serialize(to)
+    match amount {
+        Some(amount) if amount.minor() < 0 => {
+            Err(S::Error::custom(format!("an amount is less than nothing: {amount}")))
+        }
+        amount => amount.serialize(to),
+    }
 }
 
 /// Writes a count that can be read again.
 pub(super) fn write_count<S: Serializer>(count: &u64, to: S) -> Result<S::Ok, S::Error> {
-    check_count(*count).map_err(S::Error::custom)?;
-    count.serialize(to)
+    to.serialize_u64(MOST.min(*count))
 }
 
 /// The same of one that may not be known.
 pub(super) fn write_known<S: Serializer>(count: &Option<u64>, to: S) -> Result<S::Ok, S::Error> {
-    check_count(count.unwrap_or(0)).map_err(S::Error::custom)?;
-    count.serialize(to)
+    count.map(|count| MOST.min(count)).serialize(to)
 }

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use thiserror::Error;
 
 use super::LONGEST_TEXT;
-use crate::case::OddFigure;
+use crate::case::NegativeAmount;
 use crate::money::MoneyError;
-use crate::source::{Diagnostic, Diagnostics, nearest, quoted};
+use crate::source::{Diagnostic, Diagnostics, Member, nearest, quoted};
 
 /// A case that does not fit the policy, or a text that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -25,9 +25,9 @@ pub enum CaseError {
     /// A role to which the policy gives no authority.
     #[error("unknown role {0}")]
     UnknownRole(UnknownName),
-    /// An amount or a count that cannot be.
+    /// An amount that is less than nothing.
     #[error(transparent)]
-    Figure(OddFigure),
+    Negative(NegativeAmount),
     /// Amounts that cannot be compared or added.
     #[error(transparent)]
     Money(MoneyError),
@@ -131,9 +131,32 @@ pub(super) fn check_length(text: Text, content: &str) -> Result<(), CaseError> {
     Ok(())
 }
 
-impl From<OddFigure> for CaseError {
-    fn from(odd: OddFigure) -> Self {
-        CaseError::Figure(odd)
+impl CaseError {
+    /// What in a request it is about.
+    fn member(&self) -> Member {
+        match self {
+            CaseError::UnknownChannel(_) => Member::new("channel"),
+            CaseError::UnknownLanguage(_) => Member::new("language"),
+            CaseError::UnknownIntent(name) => {
+                Member::new("facts.intent").or("events.*.value").says(name.name())
+            }
+            CaseError::UnknownRole(name) => {
+                Member::new("agent.role").or("facts.approved_by").says(name.name())
+            }
+            CaseError::Negative(amount) => Member::new("facts").key(amount.key()),
+            CaseError::Money(_) => Member::new("facts.offer").or("facts.loss"),
+            CaseError::TooLong(long) => match long.text {
+                Text::Alone => Member::new("text"),
+                Text::Reply => Member::new("reply"),
+                Text::Message(number) => Member::new("messages.*.text").number(number),
+            },
+        }
+    }
+}
+
+impl From<NegativeAmount> for CaseError {
+    fn from(amount: NegativeAmount) -> Self {
+        CaseError::Negative(amount)
     }
 }
 
@@ -144,12 +167,12 @@ impl From<CaseError> for Diagnostic {
             CaseError::UnknownLanguage(name) => ("unknown-language".into(), Some(name)),
             CaseError::UnknownIntent(name) => ("unknown-intent".into(), Some(name)),
             CaseError::UnknownRole(name) => ("unknown-role".into(), Some(name)),
-            CaseError::Figure(odd) => (odd.code().into(), None),
+            CaseError::Negative(_) => ("amount".into(), None),
             CaseError::Money(MoneyError::Mixed(..)) => ("currency-mix".into(), None),
             CaseError::Money(_) => ("amount".into(), None),
             CaseError::TooLong(_) => ("too-large".into(), None),
         };
-        let diagnostic = Diagnostic::error(code, error.to_string());
+        let diagnostic = Diagnostic::error(code, error.to_string()).about_member(error.member());
         match name.map(|name| name.known().join(", ")) {
             Some(known) if !known.is_empty() => diagnostic.with_help(format!("known are {known}")),
             _ => diagnostic,

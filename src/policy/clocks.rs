@@ -12,7 +12,7 @@ use crate::playbook::Timing;
 use crate::rule::{Facts, OTHER_INTENT, Values};
 use crate::sla::clock::{Clocks, Ear, Failure, Heard, State, Target, UndatedMessage};
 use crate::sla::surge::Level as SurgeLevel;
-use crate::source::{Diagnostic, Diagnostics};
+use crate::source::{Diagnostic, Diagnostics, Member};
 use crate::time::{Now, TimeError};
 
 /// Why the clocks of a case cannot be told.
@@ -35,7 +35,8 @@ impl From<ClockError> for Diagnostic {
         let message = error.to_string();
         match error {
             ClockError::Case(error) => error.into(),
-            ClockError::Undated(_) => Diagnostic::error("undated-message", message)
+            ClockError::Undated(undated) => Diagnostic::error("undated-message", message)
+                .about_member(Member::new("messages.*").number(undated.index()))
                 .with_help("give every message its `at`: without it nobody knows how long anything took"),
             ClockError::Time(error) => Diagnostic::error(error.code(), message),
         }

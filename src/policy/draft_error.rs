@@ -9,7 +9,7 @@ use super::CaseError;
 use crate::draft::{SlotType, TemplateUse};
 use crate::lexicon::ActId;
 use crate::rule::{Finding, Report};
-use crate::source::{Diagnostic, Diagnostics, Severity, nearest, quoted};
+use crate::source::{Diagnostic, Diagnostics, Member, Severity, nearest, quoted};
 
 /// Why there is no draft.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -397,12 +397,16 @@ impl From<DraftError> for Diagnostics {
             DraftError::NoPair(why) => vec![one("no-pair", why.help())],
             DraftError::Unknown(unknown) => {
                 let help = unknown.nearest.as_ref().map(|near| format!("did you mean {}?", quoted(near)));
-                vec![one("unknown-value", help.as_deref().unwrap_or("use a name of the policy"))]
+                let member = Member::new("acts.*").or("optional.*").or("remedy").or("canned");
+                let told = one("unknown-value", help.as_deref().unwrap_or("use a name of the policy"));
+                vec![told.about_member(member.says(&unknown.name))]
             }
             DraftError::Values(values) => {
                 let diagnostic = |value: &BadValue| {
                     let code = if value.kind.is_some() { "slot-value" } else { "unknown-slot" };
-                    Diagnostic::error(code, value.to_string()).with_help(value.help.clone())
+                    let member = Member::new("slots").key(value.slot.to_string());
+                    let told = Diagnostic::error(code, value.to_string()).about_member(member);
+                    told.with_help(value.help.clone())
                 };
                 values.iter().map(diagnostic).collect()
             }

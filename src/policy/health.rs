@@ -9,7 +9,7 @@ use crate::sla::clock::{Metric, State};
 use crate::sla::expectation::Expectation;
 use crate::sla::health::{self, Answer, Company, HealthReport, Ledger, Seen};
 use crate::sla::surge::{self, CaseRef, Level, Surge, Systemic};
-use crate::source::Severity;
+use crate::source::{Diagnostics, Severity};
 
 impl Policy {
     /// The surveys the policy knows, in the order of its documents.
@@ -50,10 +50,9 @@ impl Policy {
     /// ```
     ///
     /// # Errors
-    /// A channel the policy does not know, or a figure that cannot be.
+    /// A channel the policy does not know.
     pub fn surge(&self, case: &Case, now: DateTime<impl TimeZone>) -> Result<Surge, CaseError> {
         self.0.find_channel(&case.channel)?;
-        case.facts.check_figures()?;
         Ok(self.0.sla.surge.judge(&case.as_of(now.fixed_offset()), now.to_utc()))
     }
 
@@ -72,11 +71,11 @@ impl Policy {
         &self,
         cases: &[Case],
         now: DateTime<impl TimeZone>,
-    ) -> Result<Surveyed, ClockError> {
+    ) -> Result<Surveyed, Diagnostics> {
         let mut health = self.health(now);
         let numbers: Vec<String> = (1..=cases.len()).map(|number| format!("#{number}")).collect();
-        for case in cases {
-            health.add(case)?;
+        for (number, case) in cases.iter().enumerate() {
+            health.add(case).map_err(|why| Diagnostics::from(why).of_case(number))?;
         }
         let known: Vec<_> = cases.iter().map(|case| case.as_of(health.now().fixed_offset())).collect();
         let named = known.iter().zip(&numbers);

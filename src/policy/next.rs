@@ -35,13 +35,13 @@ pub(super) struct Standing {
 impl Inner {
     /// The remedies that fit, the one to be thought of first in front.
     fn remedies(&self, case: &Case, granted_today: &[Money]) -> Result<Vec<Remedy>, CaseError> {
-        case.facts.check_figures()?;
+        case.facts.check_amounts()?;
         let question = Question { case, authority: &self.authority, today: granted_today };
         self.remedies.fitting(&question).map_err(|problem| self.grant_problem(problem))
     }
 
     fn verdict(&self, case: &Case, granted_today: &[Money]) -> Result<Option<OfferVerdict>, CaseError> {
-        case.facts.check_figures()?;
+        case.facts.check_amounts()?;
         let question = Question { case, authority: &self.authority, today: granted_today };
         self.remedies.judge(&question).map_err(|problem| self.grant_problem(problem))
     }

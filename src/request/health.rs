@@ -8,7 +8,7 @@ use crate::case::{Case, instant};
 use crate::policy::Policy;
 use crate::sla::Share;
 use crate::sla::expectation::Expectation;
-use crate::source::{Diagnostic, Diagnostics, nearest, quoted, read_object};
+use crate::source::{Diagnostic, Diagnostics, Member, nearest, quoted, read_object};
 
 /// The longest time that is asked about, in seconds: a thousand years.
 pub(super) const LONGEST: i64 = 31_557_600_000;
@@ -98,9 +98,9 @@ impl ExpectationRequest {
 ///
 /// # Errors
 /// What is wrong with the request, or with the case.
-pub fn surge(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
-    let request = SurgeRequest::from_json(request)?;
-    about(&request.case, policy.surge(&request.case, request.now))
+pub fn surge(policy: &Policy, text: &str) -> Result<String, Diagnostics> {
+    let request = SurgeRequest::from_json(text)?;
+    about(text, &request.case, policy.surge(&request.case, request.now))
 }
 
 /// Answers a [`HealthRequest`] with a [`HealthReport`](crate::sla::health::HealthReport), and with `systemic`, the tags
@@ -108,9 +108,10 @@ pub fn surge(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
 ///
 /// # Errors
 /// What is wrong with the request, or with one of the cases.
-pub fn health(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
-    let request = HealthRequest::from_json(request)?;
-    Ok(to_json(&policy.survey(&request.cases, request.now)?))
+pub fn health(policy: &Policy, text: &str) -> Result<String, Diagnostics> {
+    let request = HealthRequest::from_json(text)?;
+    let surveyed = policy.survey(&request.cases, request.now).map_err(|why| why.in_request(text));
+    Ok(to_json(&surveyed?))
 }
 
 /// Answers an [`ExpectationRequest`]: how many expect an answer within the time and how many it satisfies, and the
@@ -118,7 +119,7 @@ pub fn health(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
 ///
 /// # Errors
 /// What is wrong with the request, or that there is no such survey.
-pub fn expectation(policy: &Policy, request: &str) -> Result<String, Diagnostics> {
+pub fn expectation(policy: &Policy, text: &str) -> Result<String, Diagnostics> {
     #[derive(Serialize)]
     struct AtTime {
         seconds: i64,
@@ -140,9 +141,10 @@ pub fn expectation(policy: &Policy, request: &str) -> Result<String, Diagnostics
         of: Option<ForShare>,
         survey: &'a Expectation,
     }
-    let request = ExpectationRequest::from_json(request)?;
-    let survey =
-        policy.expectation(&request.expectation).ok_or_else(|| unknown(policy, &request.expectation))?;
+    let request = ExpectationRequest::from_json(text)?;
+    let survey = policy
+        .expectation(&request.expectation)
+        .ok_or_else(|| unknown(policy, &request.expectation).in_request(text))?;
     Ok(to_json(&Shape {
         expectation: survey.id(),
         at: request.time.map(|time| AtTime {
@@ -159,11 +161,12 @@ pub fn expectation(policy: &Policy, request: &str) -> Result<String, Diagnostics
     }))
 }
 
-fn unknown(policy: &Policy, id: &str) -> Diagnostic {
+fn unknown(policy: &Policy, id: &str) -> Diagnostics {
     let known = policy.expectations().iter().map(Expectation::id);
     let help = match nearest(id, known.clone()) {
         Some(near) => format!("did you mean {}?", quoted(near)),
         None => format!("known are {}", known.collect::<Vec<_>>().join(", ")),
     };
-    Diagnostic::error("unknown-value", format!("there is no survey {}", quoted(id))).with_help(help)
+    let told = Diagnostic::error("unknown-value", format!("there is no survey {}", quoted(id)));
+    told.with_help(help).about_member(Member::new("expectation")).into()
 }

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
-use super::{Location, Source};
+use super::{Location, Member, Source};
 
 words! {
     /// How much a diagnostic weighs. Only an error makes something fail.
@@ -34,6 +34,8 @@ pub struct Diagnostic {
     help: Option<String>,
     location: Option<Location>,
     related: Vec<Related>,
+    /// What it is about in a request, as long as nobody has looked up where that stands.
+    member: Option<Box<Member>>,
 }
 
 /// Another place that has to do with a diagnostic.
@@ -65,7 +67,8 @@ impl Diagnostic {
         if message.contains(['\n', '\r']) {
             message = message.replace(['\n', '\r'], " ");
         }
-        Diagnostic { code: code.into(), severity, message, help: None, location: None, related: Vec::new() }
+        let (code, related) = (code.into(), Vec::new());
+        Diagnostic { code, severity, message, help: None, location: None, related, member: None }
     }
 
     /// An error without a place.
@@ -78,6 +81,16 @@ impl Diagnostic {
     pub fn at(mut self, location: impl Into<Option<Location>>) -> Self {
         self.location = location.into();
         self
+    }
+
+    /// Says what it is about in a request, whose text is not at hand.
+    pub(crate) fn about_member(mut self, member: Member) -> Self {
+        self.member = Some(Box::new(member));
+        self
+    }
+
+    pub(super) fn member(&self) -> Option<&Member> {
+        self.member.as_deref()
     }
 
     /// Says what to do about it.
@@ -277,6 +290,22 @@ impl Diagnostics {
         self.unlisted += self.rest.len().saturating_sub(Self::MAX - 1);
         self.rest.truncate(Self::MAX - 1);
         self
+    }
+
+    /// Each changed, in the same order.
+    pub(super) fn map(mut self, mut change: impl FnMut(Diagnostic) -> Diagnostic) -> Self {
+        self.first = Box::new(change(*self.first));
+        self.rest = self.rest.into_iter().map(change).collect();
+        self
+    }
+
+    /// The same about one of several cases, by its number from 0.
+    #[must_use]
+    pub(crate) fn of_case(self, number: usize) -> Self {
+        self.map(|one| match one.member().cloned() {
+            Some(member) => one.about_member(member.of_case(number)),
+            None => one,
+        })
     }
 
     /// The first one.

@@ -157,6 +157,37 @@ pub(crate) fn read_object<T>(
     }
 }
 
+impl Diagnostics {
+    /// The same about a request whose JSON is at hand: what has no place gets that of the value that it is about, where
+    /// that is known. For errors of the verbs, which know a case and not how it was written.
+    ///
+    /// ```
+    /// let request = r#"{"case": {"channel": "facebok"}, "reply": "Hei!"}"#;
+    /// let asked = svar::request::ValidateRequest::from_json(request)?;
+    /// let error = svar::Policy::builtin().validate(&asked.case, &asked.reply, None).unwrap_err();
+    /// let error = svar::source::Diagnostics::from(error).in_request(request);
+    /// assert_eq!(error.first().location().unwrap().span().of(request), r#""facebok""#);
+    /// # Ok::<(), svar::source::Diagnostics>(())
+    /// ```
+    #[must_use]
+    pub fn in_request(self, request: &str) -> Self {
+        if self.iter().all(|one| one.location().is_some() || one.member().is_none()) {
+            return self;
+        }
+        let mut sources = Sources::new();
+        let Ok(document) = Document::parse_as(Format::Json, &mut sources, "request", request) else {
+            return self;
+        };
+        self.map(|one: Diagnostic| match one.member().filter(|_| one.location().is_none()) {
+            Some(member) => {
+                let place = member.find(&document.root).and_then(|place| sources.locate(place));
+                one.at(place)
+            }
+            None => one,
+        })
+    }
+}
+
 /// A text that is too long is not kept either, so the mistake points to its beginning.
 fn check_size(name: &str, bytes: usize) -> Result<(), Diagnostics> {
     if bytes <= Document::MAX_BYTES {

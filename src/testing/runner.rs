@@ -13,6 +13,7 @@ use crate::policy::{CaseError, ClockError, DraftError, DraftOptions, Policy, Scr
 use crate::rule::Report;
 use crate::sla::clock::Clocks;
 use crate::sla::surge::Surge;
+use crate::source::Diagnostics;
 
 /// A policy under test, and the memory its tests work in. Keep one for a whole [`Suite`](super::Suite).
 #[derive(Debug)]
@@ -176,7 +177,7 @@ impl<'p> Runner<'p> {
         &mut self,
         cases: &[Case],
         now: DateTime<FixedOffset>,
-    ) -> Result<Surveyed, ClockError> {
+    ) -> Result<Surveyed, Diagnostics> {
         let surveyed = self.policy.survey(cases, now);
         self.note(|coverage| surveyed.iter().for_each(|surveyed| coverage.note_health(&surveyed.report)));
         surveyed

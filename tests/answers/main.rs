@@ -7,6 +7,7 @@
 mod asked;
 #[path = "../asking/mod.rs"]
 mod asking;
+mod places;
 mod shape;
 
 use std::collections::BTreeSet;

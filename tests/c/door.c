@@ -348,6 +348,19 @@ static void error_then_success(svar_policy *policy, svar_scratch *scratch) {
     FAILS(SVAR_STATUS_REQUEST, "unknown-channel",
           svar_ask(policy, scratch, verb, SVAR_STR("{\"case\":{\"channel\":\"facebok\"},\"reply\":\"Hi\"}"), &none,
                    &error));
+    {
+      /* An error about a case says where in the request the value stands that is wrong. */
+      svar_diagnostic place;
+      memset(&place, 0, sizeof place);
+      place.size = sizeof place;
+      CHECK(svar_ask(policy, scratch, verb, SVAR_STR("{\"case\":{\"channel\":\"facebok\"},\"reply\":\"Hi\"}"),
+                     &none, &error) == SVAR_STATUS_REQUEST);
+      CHECK(svar_error_diagnostic(error, 0, &place) == SVAR_STATUS_OK);
+      CHECK(same(place.source, SVAR_STR("request")) && place.line == 1 && place.column == 20);
+      CHECK(place.start == 19 && place.end == 28);
+      svar_error_free(error);
+      error = NULL;
+    }
     FAILS(SVAR_STATUS_BAD_ARGUMENT, "unknown-value",
           svar_ask(policy, scratch, SVAR_STR("validte"), request, &none, &error));
     svar_text_free(none);

@@ -40,6 +40,31 @@ fn a_line_that_cannot_be_scored_is_told_and_the_rest_is_scored() {
     assert!(code == 2 && err.contains("did you mean `apology`?"), "{err}");
 }
 
+/// A label that no policy has would count against the policy, line for line.
+#[test]
+fn a_label_that_the_policy_does_not_know_is_told_with_what_was_meant() {
+    let lines = [
+        json!({"text": "The box is broken.", "language": "en", "intent": "complaint"}),
+        json!({"text": "The box is broken.", "language": "en", "intent": "complant"}),
+        json!({"text": "The box is broken.", "language": "english", "intent": "complaint"}),
+        json!({"text": "The box is broken.", "language": "sv", "intent": "complaint"}),
+        json!({"text": "???", "language": "unknown", "intent": "other"}),
+    ];
+    let path = file("labels.jsonl", &lines.map(|line| line.to_string() + "\n").concat());
+    let Ran { code, out, err } = svar(&["score", &path]);
+    assert_eq!(code, 2, "{err}");
+    assert!(out.contains("intent  2 texts"), "{out}");
+    for (what, line) in
+        [("error[unknown-intent]", 2), ("error[unknown-language]", 3), ("error[unknown-language]", 4)]
+    {
+        assert!(err.contains(what) && err.contains(&format!("--> {path}:{line}:")), "{what}: {err}");
+    }
+    assert!(err.contains("did you mean `complaint`?"), "{err}");
+    assert!(err.ends_with("error: 3 lines could not be read\n"), "{err}");
+    let ran = svar(&["score", "--format", "json", "--only", "language", &path]);
+    assert_eq!((ran.code, ran.json()[0]["error"]["code"].as_str()), (2, Some("unknown-intent")));
+}
+
 #[test]
 fn what_was_missed_is_named_by_its_line() {
     let path = labelled("missed.jsonl");

@@ -115,8 +115,9 @@ pub(crate) fn run(command: &Score) -> Result<Outcome, Failure> {
         let Row { file, line, labelled, .. } = row;
         let text = labelled["text"].as_str().or(labelled["reply"].as_str()).unwrap_or_default();
         // A text whose language is to be told is heard without being told.
-        let language =
-            labelled["language"].as_str().filter(|_| !measured.iter().any(|what| what == "language"));
+        let language = labelled["language"]
+            .as_str()
+            .filter(|&code| code != UNKNOWN && !measured.iter().any(|what| what == "language"));
         let mut reading = Reading::default();
         policy.read_into(text, language, &mut scratch, &mut reading).map_err(Diagnostics::from)?;
         for what in &measured {
@@ -147,6 +148,9 @@ pub(crate) fn run(command: &Score) -> Result<Outcome, Failure> {
     Ok(Outcome::Pass)
 }
 
+/// What is said of a text whose language is not heard.
+const UNKNOWN: &str = "unknown";
+
 /// The names that labels can have.
 struct Names<'c> {
     builder: &'c PolicyBuilder,
@@ -171,6 +175,20 @@ impl Names<'_> {
         let is_measured = |family| matches!(family, Family::Acts | Family::Rules);
         near.retain(|near| reference.pages_of(near).any(|page| is_measured(page.family())));
         meant(&near)
+    }
+
+    /// What is wrong with the one word that a label of a kind can be. That no language is heard is no mistake.
+    fn flaw(&self, key: &str, word: &str) -> Option<Diagnostic> {
+        let mut case = Case::new(self.policy.channels().first()?.id());
+        let error = match key {
+            "language" if word == UNKNOWN => return None,
+            "language" => self.policy.read("", Some(word)).err(),
+            _ => {
+                case.facts.intent = Some(word.to_owned());
+                self.policy.validate(&case, "", None).err()
+            }
+        };
+        error.map(Diagnostic::from)
     }
 
     /// What is wrong with a label.
@@ -217,6 +235,14 @@ fn labelled(text: &str, names: &Names<'_>) -> Result<(Value, Case), Diagnostics>
             if !(if key == "acts" { names.is_act(name) } else { names.is_rule(name) }) {
                 return Err(names.unknown(code, name).at(sources.locate(label.place)).into());
             }
+        }
+    }
+    for key in ["intent", "language"] {
+        let Some((node, word)) = root.get(key).and_then(|node| Some((node, node.as_str()?))) else {
+            continue;
+        };
+        if let Some(flaw) = names.flaw(key, word) {
+            return Err(flaw.at(sources.locate(node.place)).into());
         }
     }
     let case = match root.get("case") {
@@ -279,7 +305,7 @@ fn compare(
         "address" => one(row["address"].as_str(), format!("{:?}", reading.address.form).to_lowercase()),
         "intent" => one(row["intent"].as_str(), reading.intent.kind().to_owned()),
         "language" => {
-            let heard = reading.language.as_ref().map_or("unknown", |language| language.as_str());
+            let heard = reading.language.as_ref().map_or(UNKNOWN, |language| language.as_str());
             one(row["language"].as_str(), heard.to_owned())
         }
         _ if policy.rule(what).is_some() => match row["rules"].as_array() {

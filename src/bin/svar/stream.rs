@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use svar::request::error_json;
-use svar::source::{Diagnostic, Diagnostics, Document, Node, Place, Sources};
+use svar::source::{Diagnostic, Diagnostics};
 
 use crate::lines::lines;
 use crate::outcome::{AlreadyTold, Failure, Outcome};
 use crate::output::{self, Answers};
 use crate::paint::{BOLD, diagnostics, paint};
-use crate::veil::{masked_id, unread, veiled};
+use crate::veil::{masked_id, veiled};
 
 /// One line of the input: a request.
 pub(crate) struct Line<'l> {
@@ -53,40 +53,8 @@ impl Line<'_> {
             let id = errors.case_id().map(masked_id);
             return veiled(&errors).about(id.as_deref()).in_file(self.file, self.number, "");
         }
-        let id = errors.case_id().map(str::to_owned);
-        let mut sources = Sources::new();
-        let source = sources.add("request", self.text.to_owned());
-        let list = errors.into_iter().map(|error| {
-            if error.location().is_some() {
-                return error;
-            }
-            let value = source.zip(value_of(error.code(), self.text));
-            let place = value.and_then(|(source, value)| sources.locate(Place::new(source, value.span)));
-            error.at(place)
-        });
-        let list = Diagnostics::new(list.collect());
-        let errors = list.unwrap_or_else(|| unread().into()).about(id.as_deref());
-        errors.in_file(self.file, self.number, self.text)
+        errors.in_request(self.text).in_file(self.file, self.number, self.text)
     }
-}
-
-/// The value of a request that is not known to the policy.
-fn value_of(code: &str, text: &str) -> Option<Place> {
-    let path: &[&str] = match code {
-        "unknown-channel" => &["case", "channel"],
-        "unknown-language" => &["case", "language"],
-        "unknown-intent" => &["case", "facts", "intent"],
-        "unknown-role" => &["case", "agent", "role"],
-        _ => return None,
-    };
-    let document = Document::parse(&mut Sources::new(), "request", text).ok()?;
-    let mut table = &document.root;
-    let mut found: Option<&Node<'_>> = None;
-    for key in path {
-        found = Some(table.get(key)?);
-        table = found.and_then(Node::as_table).unwrap_or(table);
-    }
-    found.map(|node| node.place)
 }
 
 /// Whether an error is an answer: the request was understood, and there is no reply to it.

@@ -99,7 +99,7 @@ fn ask<'t>(test: &'t Test, runner: &mut Runner<'_>) -> Answer<'t> {
         },
         Question::Health(cases) => match runner.health(cases, test.now.unwrap_or_default()) {
             Ok(surveyed) => Answer::Health(Box::new(surveyed)),
-            Err(error) => Answer::Error(error.into()),
+            Err(error) => Answer::Error(error),
         },
     }
 }
