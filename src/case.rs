@@ -16,10 +16,10 @@
 //! # Ok::<(), svar::source::Diagnostics>(())
 //! ```
 //!
-//! What is written of a case can be read again, and is the same case: what is not given is left out. What a reader would
-//! refuse is not written either, but an error of the serializer: an amount below nothing, and an [`Event`] without the
-//! value that its kind asks for. No count is beyond 9223372036854775807, which stands for whatever is more. Instants are
-//! those that RFC 3339 writes: of the years 0 to 9999, with offsets of whole minutes.
+//! What is written of a case can be read again, and is the same case: what is not given is left out. What a reader
+//! would refuse is not written either, but an error of the serializer: an amount below nothing, and an [`Event`]
+//! without the value that its kind asks for. No count is beyond 9223372036854775807, which stands for whatever is more.
+//! Instants are those that RFC 3339 writes: of the years 0 to 9999, with offsets of whole minutes.
 
 mod answer;
 #[cfg(test)]

@@ -253,7 +253,7 @@ fn an_answer_about_a_surge_says_which_case_it_is_about_and_of_no_channel_nobody_
     let unknown = ask("facebok").unwrap_err();
     assert_eq!(
         unknown.to_string(),
-        "error[unknown-channel]: unknown channel `facebok`, did you mean `facebook`?"
+        "request:1:20: error[unknown-channel]: unknown channel `facebok`, did you mean `facebook`?"
     );
 }
 

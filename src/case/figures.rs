@@ -1,4 +1,5 @@
-//! Figures of a case that JSON cannot tell: less than no money is refused, and what is more than is counted is the most.
+//! Figures of a case that JSON cannot tell: less than no money is refused, and what is more than is counted is the
+//! most.
 
 use serde::ser::{Error as _, Serialize, Serializer};
 use thiserror::Error;
@@ -10,8 +11,8 @@ use crate::source::quoted;
 /// The most that is counted of anything, as in every document.
 const MOST: u64 = i64::MAX.unsigned_abs();
 
-/// An amount among the facts of a case that is less than nothing. It is refused alike by a policy that is asked in Rust,
-/// by whoever reads a case, and by whoever writes one.
+/// An amount among the facts of a case that is less than nothing. It is refused alike by a policy that is asked in
+/// Rust, by whoever reads a case, and by whoever writes one.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{} is less than nothing: {amount}", quoted(.key))]
 pub struct NegativeAmount {

@@ -20,7 +20,8 @@ pub(super) const COMPLAINT: &str = "complaint";
 /// The signal that a life may be at risk.
 const SELF_HARM: &str = "self-harm";
 
-/// Whether the policy knows every intent that a case names, no amount is less than nothing, and each message is short enough.
+/// Whether the policy knows every intent that a case names, no amount is less than nothing, and each message is short
+/// enough.
 pub(super) fn check_case(case: &Case) -> Result<(), CaseError> {
     let said = case.events.iter().filter(|event| event.kind == "intent").map(|event| &event.value);
     for intent in said.chain([&case.facts.intent]).flatten() {

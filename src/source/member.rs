@@ -8,8 +8,8 @@ use super::{Node, Place, Table, Value};
 /// A value of a request, known by its keys and by what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Member {
-    /// The keys that lead to it, in the case or in the request around it; `*` is every element of a list. Of several ways
-    /// the first counts that leads anywhere.
+    /// The keys that lead to it, in the case or in the request around it; `*` is every element of a list. Of several
+    /// ways the first counts that leads anywhere.
     ways: Vec<Vec<Cow<'static, str>>>,
     says: Option<String>,
     number: usize,

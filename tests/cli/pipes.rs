@@ -149,7 +149,7 @@ fn every_command_opens_a_pipe_with_a_name_once() {
     const PIPE: &str = "PIPE";
     let cases = file("beside-a-pipe.jsonl", &format!("{}\n", failing()));
     let policy = file("beside-a-pipe.toml", ACME);
-    let labelled = file("labelled-beside-a-pipe.jsonl", "{\"text\": \"Hei!\", \"language\": \"nb\"}\n");
+    let labelled = file("labelled-beside-a-pipe.jsonl", "{\"text\": \"Hi!\", \"language\": \"en\"}\n");
     let request = format!("{}\n", failing());
     let archive = file("archive-beside-a-pipe.jsonl", "{\"channel\": \"facebook\"}\n");
     let text = "{\"text\": \"Hei!\"}\n";

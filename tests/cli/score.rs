@@ -50,7 +50,7 @@ fn a_label_that_the_policy_does_not_know_is_told_with_what_was_meant() {
         json!({"text": "The box is broken.", "language": "sv", "intent": "complaint"}),
         json!({"text": "???", "language": "unknown", "intent": "other"}),
     ];
-    let path = file("labels.jsonl", &lines.map(|line| line.to_string() + "\n").concat());
+    let path = file("labels-nobody-knows.jsonl", &lines.map(|line| line.to_string() + "\n").concat());
     let Ran { code, out, err } = svar(&["score", &path]);
     assert_eq!(code, 2, "{err}");
     assert!(out.contains("intent  2 texts"), "{out}");
