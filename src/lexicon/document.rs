@@ -157,7 +157,7 @@ impl Lexicons {
         sections: Sections<'n, 'a>,
         languages: &[Arc<str>],
         rule_phrases: &[RulePhrase<'n, 'a>],
-        ready: Ready<'_>,
+        ready: Ready,
     ) -> Lexicons {
         let (mut lexicons, drafts) = Lexicons::gather(sections, languages, rule_phrases);
         lexicons.compile(drafts, ready);
@@ -247,7 +247,7 @@ impl Lexicons {
     }
 
     /// Compiles the lexicons and reports the phrases that cannot be read.
-    fn compile(&mut self, drafts: Vec<Draft<'_, '_>>, ready: Ready<'_>) {
+    fn compile(&mut self, drafts: Vec<Draft<'_, '_>>, ready: Ready) {
         // What stands under every language is told of once.
         let mut told = BTreeSet::new();
         let (sheets, places): (Vec<_>, Vec<_>) =

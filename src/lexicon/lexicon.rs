@@ -64,7 +64,7 @@ pub(super) enum Part {
 
 impl Sheet<'_> {
     /// Compiles the lexicon, unless its scanner is there already; phrases that cannot be read are left out and told of.
-    pub(super) fn compile(&self, acts: &Acts, ready: Ready<'_>) -> (Lexicon, Vec<Fault>) {
+    pub(super) fn compile(&self, acts: &Acts, ready: Ready) -> (Lexicon, Vec<Fault>) {
         let payloads = self.payloads(acts, true);
         let mark = Mark::of(self, &payloads.of_phrases, &payloads.planes);
         let there = ready.scanner(mark, &payloads.planes);

@@ -11,16 +11,16 @@ use crate::text::scan::{Plane, Scanner};
 
 /// Scanners, each under the [`Mark`] of what it was compiled from.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Ready<'r>(&'r [u8]);
+pub(crate) struct Ready(&'static [u8]);
 
 /// Tells what a scanner is compiled from, in 64 bits. That two sheets have the same by chance is not to be feared, and
 /// whoever writes one to that end has chosen to hear what the built-in policy hears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mark(u64);
 
-impl<'r> Ready<'r> {
+impl Ready {
     /// Those that a file holds: of each the mark, its length in bytes, and the scanner.
-    pub(crate) const fn new(file: &'r [u8]) -> Self {
+    pub(crate) const fn new(file: &'static [u8]) -> Self {
         Ready(file)
     }
 
@@ -105,7 +105,8 @@ mod tests {
         for (mark, phrase) in [(7, "en takk"), (9, "to tusen takk")] {
             append(&mut file, Mark(mark), &scanner(phrase));
         }
-        let stored = |mark| Ready(&file).scanner(Mark(mark), &[Plane(0)]).map(|scanner| scanner.store());
+        let file = Ready(file.leak());
+        let stored = |mark| file.scanner(Mark(mark), &[Plane(0)]).map(|scanner| scanner.store());
         let given = ["en takk", "to tusen takk"].map(|phrase| Some(scanner(phrase).store()));
         assert_eq!([stored(7), stored(9)], given);
         assert!(given[0] != given[1] && stored(8).is_none());
@@ -115,11 +116,13 @@ mod tests {
     fn a_file_that_is_cut_off_or_of_something_else_holds_no_scanner() {
         let mut file = Vec::new();
         append(&mut file, Mark(7), &scanner("en (takk|hilsen) [til]"));
-        for end in 0..file.len() {
+        let whole = file.len();
+        file.extend(vec![b'x'; 40]);
+        let file: &'static [u8] = file.leak();
+        for end in 0..whole {
             assert!(Ready(&file[..end]).scanner(Mark(7), &[Plane(0)]).is_none(), "{end}");
         }
-        file.extend(vec![b'x'; 40]);
-        assert!(Ready(&file).scanner(Mark(8), &[Plane(0)]).is_none());
+        assert!(Ready(file).scanner(Mark(8), &[Plane(0)]).is_none());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::lexicon::Ready;
 
 /// The scanners of the built-in languages, compiled ahead.
-pub(super) const SCANNERS: Ready<'_> = Ready::new(include_bytes!("../packs/scanners.bin"));
+pub(super) const SCANNERS: Ready = Ready::new(include_bytes!("../packs/scanners.bin"));
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! What is written: lengths, emoji, entities, personal data, hidden characters, markup, tokens, phrases.
 
 mod bytescan;
+pub(crate) mod dictionary;
 mod emoji;
 mod entity;
 pub(crate) mod fold;
@@ -9,10 +10,10 @@ pub mod hidden;
 mod length;
 mod marks;
 pub mod markup;
-pub(crate) mod packed;
 pub mod personal;
 pub mod phrase;
 pub mod placeholder;
+pub(crate) mod rows;
 pub(crate) mod scan;
 mod sentence;
 mod tld;

@@ -1,18 +1,15 @@
 //! A table of words: from a word to its number in one look-up.
 
-use serde::{Deserialize, Serialize};
+use super::fold;
 
-use super::{fold, packed};
-
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 const SMALLEST: usize = 16;
 /// So many slots a word has where each is looked for only once.
 const SPREAD: usize = 4;
 
 /// Words numbered in the order in which they came, found by open addressing on their hash. Their letters lie one
 /// after the other in one string; a word of less than eight bytes stands in its slot as well.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(from = "Written", into = "Written")]
+#[derive(Clone, Debug)]
 pub(crate) struct WordTable {
     /// Its length is a power of two, and at least half of it is free.
     slots: Vec<Slot>,
@@ -24,7 +21,7 @@ pub(crate) struct WordTable {
 /// What words are compared by before their letters are looked at: a word of less than eight bytes itself, or the hash
 /// of a longer one below bits that no short word has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Key(u64);
+pub(crate) struct Key(pub(super) u64);
 
 #[derive(Clone, Copy, Debug)]
 struct Slot {
@@ -58,7 +55,7 @@ impl Key {
     }
 
     #[inline]
-    fn is_long(self) -> bool {
+    pub(super) fn is_long(self) -> bool {
         self.0 >= Key::LONG
     }
 
@@ -70,36 +67,9 @@ impl Key {
 
     /// Where the search for it begins, in a table of any size.
     #[inline]
-    fn slot(self) -> usize {
+    pub(super) fn slot(self) -> usize {
         let hash = self.0.wrapping_mul(fold::K);
         (hash >> 32 ^ hash) as usize
-    }
-}
-
-/// A table as it is stored: where the words lie in it comes of what they are.
-#[derive(Serialize, Deserialize)]
-struct Written {
-    #[serde(with = "packed")]
-    ends: Vec<u32>,
-    text: String,
-}
-
-impl From<WordTable> for Written {
-    fn from(WordTable { ends, text, .. }: WordTable) -> Written {
-        Written { ends, text }
-    }
-}
-
-impl From<Written> for WordTable {
-    fn from(Written { ends, text }: Written) -> WordTable {
-        let mut slots = vec![Slot::FREE; (ends.len() * 2).next_power_of_two().max(SMALLEST)];
-        let mut start = 0;
-        for (number, &end) in (0..).zip(&ends) {
-            let word = text.as_bytes().get(start..end as usize).unwrap_or_default();
-            place(&mut slots, Slot { key: Key::of(word), number });
-            start = end as usize;
-        }
-        WordTable { slots, ends, text }
     }
 }
 
@@ -155,6 +125,11 @@ impl WordTable {
 
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// All words, by their numbers.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len() as u32).map(|number| self.word(number))
     }
 
     /// The number of a word.

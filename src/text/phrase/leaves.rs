@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::Kind;
+use crate::text::dictionary::Dictionary;
 use crate::text::fold;
-use crate::text::packed::Row;
+use crate::text::rows::Row;
 use crate::text::words::{Key, WordTable};
 
 /// What one token is asked to be: a sort of leaf, and its number among those of its sort.
@@ -16,6 +17,7 @@ impl Row<1> for Leaf {
         [self.0]
     }
 
+    #[inline(always)]
     fn of_row([code]: [u32; 1]) -> Leaf {
         Leaf(code)
     }
@@ -184,9 +186,9 @@ impl Leaves {
     }
 
     /// The words and the words in one spelling, for good.
-    pub(crate) fn into_words(self) -> (WordTable, WordTable) {
-        let [words, cased, ..] = self.tables;
-        (words, cased)
+    pub(crate) fn dictionaries(&self) -> (Dictionary, Dictionary) {
+        let [words, cased, ..] = &self.tables;
+        (words.into(), cased.into())
     }
 }
 

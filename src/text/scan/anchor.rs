@@ -5,9 +5,10 @@
 //! phrases ask for it is taken as a sign that it is common, which it is of the words that hold a language together.
 
 use super::index::{Anchor, Demand, Index, IndexBuilder, Places};
-use super::program::{Program, Set, Step, Task, items};
+use super::program::Program;
 use super::reach::Reach;
 use super::sketch::Sketch;
+use super::step::{Set, Step, Steps, Task, items};
 use crate::text::phrase::{Kind, Leaf, LeafSort};
 
 /// What cannot be an anchor costs so much.
@@ -50,8 +51,8 @@ enum End {
 /// An item of a sequence: the step, what belongs to it, and what is known of it.
 #[derive(Clone, Copy, Debug)]
 struct Item<'p> {
-    step: &'p Step,
-    content: &'p [Step],
+    step: Step,
+    content: Steps<'p>,
     outline: Outline,
 }
 
@@ -121,7 +122,7 @@ impl<'p> Anchors<'p> {
     }
 
     /// Anchors phrases, each given by its number.
-    pub(super) fn index(&mut self, phrases: impl Iterator<Item = (u32, &'p [Step])> + Clone) -> Index {
+    pub(super) fn index(&mut self, phrases: impl Iterator<Item = (u32, Steps<'p>)> + Clone) -> Index {
         self.index.reserve(phrases.clone().count());
         for (phrase, steps) in phrases {
             let around = Around { before: Reach::NOTHING, sides: [Side::ANYTHING; 2], first: true };
@@ -132,7 +133,7 @@ impl<'p> Anchors<'p> {
     }
 
     /// Anchors a phrase by a sequence of it: at the item that costs least.
-    fn sequence(&mut self, phrase: u32, steps: &'p [Step], around: Around) {
+    fn sequence(&mut self, phrase: u32, steps: Steps<'p>, around: Around) {
         let mut all = items(steps);
         if let (Some((step, content)), None) = (all.next(), all.next()) {
             return self.item(phrase, step, content, around);
@@ -165,9 +166,9 @@ impl<'p> Anchors<'p> {
     }
 
     /// Anchors a phrase by an item of it, or by an alternative of a group.
-    fn item(&mut self, phrase: u32, step: &'p Step, content: &'p [Step], around: Around) {
+    fn item(&mut self, phrase: u32, step: Step, content: Steps<'p>, around: Around) {
         let program = self.program;
-        match step.task {
+        match step.task() {
             Task::Word(word) => {
                 let anchor = self.anchor(phrase, around);
                 self.index.leaves(anchor, [Leaf::new(LeafSort::Word, word)].into_iter());
@@ -200,34 +201,34 @@ impl<'p> Anchors<'p> {
         Anchor { phrase, before, first, neighbours, demands }
     }
 
-    fn alternatives(&mut self, phrase: u32, alternatives: &'p [Step], around: Around) {
+    fn alternatives(&mut self, phrase: u32, alternatives: Steps<'p>, around: Around) {
         for (step, content) in items(alternatives) {
             self.item(phrase, step, content, around);
         }
     }
 
     /// Finds out about the items of a sequence and puts them on the stack.
-    fn read(&mut self, steps: &'p [Step]) {
+    fn read(&mut self, steps: Steps<'p>) {
         for (step, content) in items(steps) {
             let outline = self.outline(step, content);
             self.items.push(Item { step, content, outline });
         }
     }
 
-    fn outline(&mut self, step: &'p Step, content: &'p [Step]) -> Outline {
+    fn outline(&mut self, step: Step, content: Steps<'p>) -> Outline {
         let outline = self.outline_of(step, content);
-        if step.optional { outline.or(Outline::NOTHING) } else { outline }
+        if step.is_optional() { outline.or(Outline::NOTHING) } else { outline }
     }
 
     /// The same of what may not be left out.
-    fn outline_of(&mut self, step: &'p Step, content: &'p [Step]) -> Outline {
-        match step.task {
+    fn outline_of(&mut self, step: Step, content: Steps<'p>) -> Outline {
+        match step.task() {
             Task::Word(word) => Outline::token(self.cost(Leaf::new(LeafSort::Word, word))),
             Task::Set(set) => Outline::token(self.cost_of(set)),
             Task::Class(class) => self.class(class)[0],
             Task::ClassBranches(class) => self.class(class)[1],
             Task::Gap(words) => {
-                Outline { reach: Reach { fewest: 0, words: words.into(), within: true }, cost: NEVER }
+                Outline { reach: Reach { fewest: 0, words: words as u16, within: true }, cost: NEVER }
             }
             Task::Group(_) => self.any_of(content),
             Task::Branch(_) => {
@@ -244,7 +245,7 @@ impl<'p> Anchors<'p> {
         }
     }
 
-    fn any_of(&mut self, alternatives: &'p [Step]) -> Outline {
+    fn any_of(&mut self, alternatives: Steps<'p>) -> Outline {
         let outlines = items(alternatives).map(|(step, content)| self.outline(step, content));
         outlines.reduce(Outline::or).unwrap_or(Outline::NOTHING)
     }
@@ -272,15 +273,15 @@ impl<'p> Anchors<'p> {
     }
 
     /// What the token at an end of a step must be, and whether the step can be no token.
-    fn end(&self, step: &Step, content: &[Step], end: End) -> (Sketch, bool) {
-        match step.task {
+    fn end(&self, step: Step, content: Steps<'_>, end: End) -> (Sketch, bool) {
+        match step.task() {
             Task::Word(_) | Task::Set(_) | Task::Class(_) => {
-                (*self.program.sketch(step.first), step.optional)
+                (self.program.sketch(step.first), step.is_optional())
             }
             Task::Gap(_) => (Sketch::ANYTHING, true),
             Task::Group(_) => {
                 let (sketch, nothing) = self.end_of_any(content, end);
-                (sketch, nothing || step.optional)
+                (sketch, nothing || step.is_optional())
             }
             Task::ClassBranches(class) => {
                 let branches = self.program.class(class).map_or((0, 0), |class| class.branches);
@@ -311,7 +312,7 @@ impl<'p> Anchors<'p> {
         }
     }
 
-    fn end_of_any(&self, alternatives: &[Step], end: End) -> (Sketch, bool) {
+    fn end_of_any(&self, alternatives: Steps<'_>, end: End) -> (Sketch, bool) {
         let mut any = (Sketch::NONE, false);
         for (step, content) in items(alternatives) {
             let (sketch, nothing) = self.end(step, content, end);
@@ -379,8 +380,8 @@ fn costs(program: &Program, places: Places) -> Vec<u32> {
         }
     };
     let mut classes = vec![0u32; program.classes() as usize];
-    for step in program.all() {
-        match step.task {
+    for step in program.all().iter() {
+        match step.task() {
             Task::Word(word) => ask(Leaf::new(LeafSort::Word, word), 1),
             Task::Set(set) => program.leaves(set).for_each(|leaf| ask(leaf, 1)),
             Task::Class(class) => {
@@ -440,24 +441,25 @@ const FURTHEST: u16 = 20;
 
 #[cfg(test)]
 mod tests {
+    use super::super::compile::ProgramBuilder;
     use super::*;
     use crate::text::phrase::{Classes, Leaves, PhraseReader};
 
     /// Of each phrase the words it is anchored at, sorted.
     fn anchors(phrases: &[&str]) -> Vec<Vec<String>> {
         let (mut reader, mut leaves) = (PhraseReader::default(), Leaves::default());
-        let (classes, mut program) = (Classes::default(), Program::default());
+        let (classes, mut program) = (Classes::default(), ProgramBuilder::default());
         let mut compiled = Vec::new();
         for phrase in phrases {
             let read = reader.read(phrase, &mut leaves, &classes).expect(phrase);
             compiled.push(program.add(read.ops, &classes).expect("few").0);
         }
-        let places = Places::new(&leaves);
+        let (program, places) = (program.finish(), Places::new(&leaves));
         let numbered = (0..).zip(compiled.into_iter().map(|steps| program.steps(steps)));
         let index = Anchors::new(&program, places).index(numbered);
         let mut words = vec![Vec::new(); phrases.len()];
         for word in (0..leaves.count(LeafSort::Word) as u32).map(|number| Leaf::new(LeafSort::Word, number)) {
-            for anchor in index.at(places.leaf(word)).iter().filter_map(|&number| index.anchor(number)) {
+            for anchor in index.at(places.leaf(word)).iter().filter_map(|number| index.anchor(number)) {
                 words[anchor.phrase as usize].push(leaves.spelling(word).to_owned());
             }
         }

@@ -1,8 +1,9 @@
 //! From phrases to a scanner.
 
 use super::anchor::Anchors;
+use super::compile::ProgramBuilder;
 use super::index::Places;
-use super::program::{Phrase, Program};
+use super::program::Phrase;
 use super::vocabulary::Vocabulary;
 use super::{Plane, Scanner, WordFlags};
 use crate::text::phrase::{Classes, Leaves, PhraseError, PhraseProblem, PhraseReader, Stop};
@@ -13,7 +14,7 @@ pub(crate) struct ScannerBuilder {
     reader: PhraseReader,
     leaves: Leaves,
     classes: Classes,
-    program: Program,
+    program: ProgramBuilder,
     planes: Vec<Plane>,
     aside: Option<Plane>,
     /// By the number of the word; shorter than the words when the last of them have none.
@@ -100,7 +101,7 @@ impl ScannerBuilder {
     /// Compiles everything added so far.
     pub(crate) fn build(self) -> Scanner {
         let places = Places::new(&self.leaves);
-        let (program, planes) = (self.program.closed(), self.planes);
+        let (program, planes) = (self.program.finish(), self.planes);
         let is_aside = |phrase: &Phrase| planes.get(phrase.payload as usize) == self.aside.as_ref();
         let mut anchors = Anchors::new(&program, places);
         let mut index = |aside| {
@@ -108,7 +109,7 @@ impl ScannerBuilder {
             anchors.index(phrases.map(|(number, phrase)| (number, program.steps(phrase.steps))))
         };
         let (index, aside) = (index(false), index(true));
-        let vocabulary = Vocabulary::new(self.leaves, places, &program, &self.flags);
+        let vocabulary = Vocabulary::new(&self.leaves, places, &program, &self.flags);
         Scanner { vocabulary, index, aside, program, planes }
     }
 }

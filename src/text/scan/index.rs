@@ -5,9 +5,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::reach::Reach;
-use super::sketch::{Kept, Sketch, Sketches};
-use crate::text::packed::{self, Row};
+use super::sketch::{Kept, Sketch, SketchBuilder, Sketches};
 use crate::text::phrase::{Leaf, LeafSort, Leaves};
+use crate::text::rows::{Row, RowSlice, Rows};
 
 /// A place of a phrase by which it is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,7 @@ impl Row<8> for Anchor {
         ]
     }
 
+    #[inline(always)]
     fn of_row(
         [phrase, before, left, right, wanted_left, reach_left, wanted_right, reach_right]: [u32; 8],
     ) -> Anchor {
@@ -123,38 +124,34 @@ impl Places {
 
 /// The anchors of all phrases.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Index {
     pub(super) places: Places,
-    #[serde(with = "packed")]
-    anchors: Vec<Anchor>,
+    anchors: Rows<Anchor, 8>,
     sketches: Sketches,
     /// Where the list of each place begins, and at last where the last one ends.
-    #[serde(with = "packed")]
-    starts: Vec<u32>,
-    #[serde(with = "packed")]
-    lists: Vec<u32>,
+    starts: Rows<u32, 1>,
+    lists: Rows<u32, 1>,
     /// The kinds and classes that phrases are anchored at.
     pub(super) anchored: Sketch,
 }
 
 impl Index {
     /// The numbers of the anchors of what has a place.
-    #[inline]
-    pub(super) fn at(&self, place: usize) -> &[u32] {
-        match self.starts.get(place..).and_then(<[u32]>::first_chunk) {
-            Some(&[start, end]) => self.lists.get(start as usize..end as usize).unwrap_or_default(),
-            _ => &[],
-        }
+    #[inline(always)]
+    pub(super) fn at(&self, place: usize) -> RowSlice<'_, u32, 1> {
+        let [start, end] = [place, place + 1].map(|at| self.starts.get(at).unwrap_or(0));
+        self.lists.range(start..end)
     }
 
-    /// A sketch that anchors name by its number.
-    #[inline]
-    pub(super) fn sketch(&self, kept: Kept) -> &Sketch {
-        self.sketches.get(kept)
+    /// Whether what is there meets a sketch that anchors name by its number.
+    #[inline(always)]
+    pub(super) fn meets(&self, there: &Sketch, wanted: Kept) -> bool {
+        self.sketches.meets(there, wanted)
     }
 
-    #[inline]
-    pub(super) fn anchor(&self, number: u32) -> Option<&Anchor> {
+    #[inline(always)]
+    pub(super) fn anchor(&self, number: u32) -> Option<Anchor> {
         self.anchors.get(number as usize)
     }
 }
@@ -164,7 +161,7 @@ pub(super) struct IndexBuilder {
     places: Places,
     classes: u32,
     anchors: Vec<Anchor>,
-    sketches: Sketches,
+    sketches: SketchBuilder,
     pairs: Vec<(u32, u32)>,
     anchored: Sketch,
 }
@@ -175,7 +172,7 @@ impl IndexBuilder {
             places,
             classes,
             anchors: Vec::new(),
-            sketches: Sketches::default(),
+            sketches: SketchBuilder::default(),
             pairs: Vec::new(),
             anchored: Sketch::NONE,
         }
@@ -233,7 +230,14 @@ impl IndexBuilder {
             }
         }
         let IndexBuilder { places, anchors, sketches, anchored, .. } = self;
-        Index { places, anchors, sketches: sketches.closed(), starts, lists, anchored }
+        Index {
+            places,
+            anchors: anchors.into_iter().collect(),
+            sketches: sketches.finish(),
+            starts: starts.into_iter().collect(),
+            lists: lists.into_iter().collect(),
+            anchored,
+        }
     }
 }
 

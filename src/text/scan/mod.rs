@@ -5,12 +5,12 @@
 //! begin as language does, with `vi`, `the`, `ich`. So a phrase is not looked for where it begins but where its rarest
 //! part stands:
 //!
-//! 1. `program`: each phrase is compiled to steps, one after the other, and no option is multiplied out.
+//! 1. `compile` makes a `program` of all phrases: each is a list of `step`s, and no option is multiplied out.
 //! 2. `anchor`: each phrase gets an *anchor*, the part that every reading of it passes and that is asked for least
 //!    by other phrases: a word, one of several words, a class. `index` lists for every word, stem, kind and class
 //!    the phrases that are anchored there.
-//! 3. `vocabulary`: a token of a text is looked up once. What is known of it fits into a `sketch` of three
-//!    numbers: the word it is, its stems, its kind, its classes.
+//! 3. `vocabulary`: a token of a text is looked up once. What there is to `learn` of it beforehand fits into a
+//!    `sketch` of three numbers: the word it is, its stems, its kind, its classes. `sight` is what has been seen so.
 //! 4. For each anchor that a token is, the sketches of the tokens beside it are held against what the phrase asks for
 //!    there, and those of the tokens that gaps can `reach` against what must stand further away on either side. That
 //!    takes a few instructions and leaves, of all anchors, few.
@@ -23,17 +23,24 @@
 //! the few that may stand there. A phrase more in the policy costs nothing but where its rarest word is said. The
 //! work at one token is bounded by the policy, since a gap passes over a limited number of tokens, so that it grows
 //! with the length of a text and no faster, whatever the text.
+//!
+//! A scanner that is built consists of rows of numbers (`text::rows`), so that one which was stored is read where it
+//! lies: to have it costs next to nothing, and what no text asks for is never looked at.
 
 mod anchor;
 mod build;
 mod compete;
+mod compile;
 mod index;
+mod learn;
 mod matcher;
 mod positions;
 mod program;
 mod reach;
+mod sight;
 mod sketch;
 mod stems;
+mod step;
 mod vocabulary;
 
 #[cfg(test)]
@@ -46,12 +53,14 @@ use std::ops::Range;
 use crate::Span;
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
 use compete::Found;
-use index::{Anchor, Demand, Index};
+use index::{Demand, Index};
 use matcher::Matcher;
-use program::{Phrase, Program, Step};
+use program::{Phrase, Program};
 use reach::Reach;
+use sight::Sight;
 use sketch::Sketch;
-use vocabulary::{Sight, Vocabulary};
+use step::Steps;
+use vocabulary::Vocabulary;
 
 /// A group of phrases that compete: of those that overlap only the leftmost-longest is heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -119,9 +128,9 @@ impl Scanner {
         postcard::to_allocvec(&(vocabulary, index, aside, program)).expect("there is memory")
     }
 
-    /// A scanner that was stored; `None` where the bytes end too early or are those of something else. Bytes that svar
-    /// did not write are not for it: they are not checked for sense.
-    pub(crate) fn restore(stored: &[u8], planes: &[Plane]) -> Option<Scanner> {
+    /// A scanner that was stored, read where it lies; `None` where the bytes end too early or are those of something
+    /// else. Bytes that svar did not write are not for it: they are not checked for sense.
+    pub(crate) fn restore(stored: &'static [u8], planes: &[Plane]) -> Option<Scanner> {
         let (vocabulary, index, aside, program) = postcard::from_bytes(stored).ok()?;
         Some(Scanner { vocabulary, index, aside, program, planes: planes.to_vec() })
     }
@@ -213,30 +222,25 @@ impl Search<'_> {
         }
     }
 
-    /// Looks for the phrases that are anchored at what has a place: often there are none.
-    #[inline]
+    /// Looks for the phrases that are anchored at what has a place: often there are none, and a call would be wasted.
+    #[inline(always)]
     fn look(&mut self, index: &Index, place: usize, here: Here<'_>) {
-        let numbers = index.at(place);
-        if !numbers.is_empty() {
-            self.try_all(index, numbers, here);
-        }
-    }
-
-    fn try_all(&mut self, index: &Index, numbers: &[u32], here: Here<'_>) {
         let Here { at, before, after } = here;
-        for anchor in numbers.iter().filter_map(|&number| index.anchor(number)) {
-            let [left, right] = anchor.neighbours.map(|kept| index.sketch(kept));
-            if right.meets(after) && left.meets(before) {
-                self.try_one(index, anchor, at);
+        for number in index.at(place).iter() {
+            let Some(anchor) = index.anchor(number) else { continue };
+            let [left, right] = anchor.neighbours;
+            if index.meets(after, right) && index.meets(before, left) {
+                self.try_one(index, number, at);
             }
         }
     }
 
     /// Follows a phrase from wherever it may begin when it is anchored at a token.
     #[inline(never)]
-    fn try_one(&mut self, index: &Index, anchor: &Anchor, at: usize) {
+    fn try_one(&mut self, index: &Index, number: u32, at: usize) {
+        let Some(anchor) = index.anchor(number) else { return };
         let sight = self.matcher.sight;
-        let [before, behind] = &anchor.demands;
+        let [before, behind] = anchor.demands;
         if !self.meets(index, behind, |reach| sight.behind(at, reach))
             || !self.meets(index, before, |reach| sight.before(at, reach))
         {
@@ -247,12 +251,12 @@ impl Search<'_> {
         if anchor.before.is_nothing() {
             // What the anchor has been found by need not be looked at again.
             let taken = usize::from(anchor.first);
-            return self.follow(phrase, steps.get(taken..).unwrap_or_default(), at, at + taken);
+            let (_, steps) = steps.split_at(taken);
+            return self.follow(phrase, steps, at, at + taken);
         }
-        let first = self.scanner.program.sketch(phrase.first);
         for start in sight.starts(at, anchor.before) {
             let seen = self.matcher.sight.seen.get(start);
-            if seen.is_some_and(|seen| seen.sketch.meets(first)) {
+            if seen.is_some_and(|seen| self.scanner.program.meets(&seen.sketch, phrase.first)) {
                 self.follow(phrase, steps, start, start);
             }
         }
@@ -260,17 +264,16 @@ impl Search<'_> {
 
     /// Whether there is what an anchor demands of the tokens further away.
     #[inline]
-    fn meets(&self, index: &Index, demand: &Demand, places: impl Fn(Reach) -> Range<usize>) -> bool {
+    fn meets(&self, index: &Index, demand: Demand, places: impl Fn(Reach) -> Range<usize>) -> bool {
         if demand.is_none() {
             return true;
         }
-        let wanted = index.sketch(demand.sketch);
         let seen = self.matcher.sight.seen.get(places(demand.reach));
-        seen.is_some_and(|seen| seen.iter().any(|seen| seen.sketch.meets(wanted)))
+        seen.is_some_and(|seen| seen.iter().any(|seen| index.meets(&seen.sketch, demand.sketch)))
     }
 
     /// Follows a phrase that begins at a token, from a place on to which some of its steps have led.
-    fn follow(&mut self, phrase: &Phrase, steps: &[Step], start: usize, from: usize) {
+    fn follow(&mut self, phrase: Phrase, steps: Steps<'_>, start: usize, from: usize) {
         let starts = || self.tokens.get(start).is_some_and(|token| token.shape.has(Shape::SENTENCE_START));
         if phrase.sentence_start && !starts() {
             return;

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::packed::{self, Row};
 use crate::text::phrase::{Kind, Leaf, LeafSort};
+use crate::text::rows::{Row, Rows};
 
 /// What a token is, or what it may be asked to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -99,13 +99,14 @@ impl Sketch {
     }
 }
 
-/// Sketches, each of them once, for there are far fewer than what asks for them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Sketches {
-    #[serde(with = "packed")]
+/// Sketches by their numbers.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(super) struct Sketches(Rows<Sketch, 6>);
+
+/// Collects sketches, each of them once, for there are far fewer than what asks for them.
+pub(super) struct SketchBuilder {
     kept: Vec<Sketch>,
-    /// The number of each, while there are more to come.
-    #[serde(skip)]
     numbers: HashMap<Sketch, Kept>,
 }
 
@@ -125,19 +126,33 @@ impl Row<1> for Kept {
         [self.0]
     }
 
+    #[inline(always)]
     fn of_row([number]: [u32; 1]) -> Kept {
         Kept(number)
     }
 }
 
-impl Default for Sketches {
-    fn default() -> Self {
-        let numbers = HashMap::from([(Sketch::ANYTHING, Kept::ANYTHING), (Sketch::NONE, Kept::NONE)]);
-        Sketches { kept: vec![Sketch::ANYTHING, Sketch::NONE], numbers }
+impl Sketches {
+    #[inline(always)]
+    pub(super) fn get(&self, Kept(number): Kept) -> Sketch {
+        self.0.get(number as usize).unwrap_or(Sketch::ANYTHING)
+    }
+
+    /// Whether what is there meets a sketch that is kept.
+    #[inline(always)]
+    pub(super) fn meets(&self, there: &Sketch, Kept(number): Kept) -> bool {
+        self.0.get(number as usize).is_none_or(|wanted| there.meets(&wanted))
     }
 }
 
-impl Sketches {
+impl Default for SketchBuilder {
+    fn default() -> Self {
+        let numbers = HashMap::from([(Sketch::ANYTHING, Kept::ANYTHING), (Sketch::NONE, Kept::NONE)]);
+        SketchBuilder { kept: vec![Sketch::ANYTHING, Sketch::NONE], numbers }
+    }
+}
+
+impl SketchBuilder {
     pub(super) fn keep(&mut self, sketch: Sketch) -> Kept {
         *self.numbers.entry(sketch).or_insert_with(|| {
             self.kept.push(sketch);
@@ -145,14 +160,12 @@ impl Sketches {
         })
     }
 
-    #[inline]
-    pub(super) fn get(&self, Kept(number): Kept) -> &Sketch {
-        self.kept.get(number as usize).unwrap_or(&Sketch::ANYTHING)
+    pub(super) fn get(&self, Kept(number): Kept) -> Sketch {
+        self.kept.get(number as usize).copied().unwrap_or(Sketch::ANYTHING)
     }
 
-    /// The same sketches, to which none will come.
-    pub(super) fn closed(self) -> Sketches {
-        Sketches { numbers: HashMap::new(), ..self }
+    pub(super) fn finish(self) -> Sketches {
+        Sketches(self.kept.into_iter().collect())
     }
 }
 
@@ -163,6 +176,7 @@ impl Row<6> for Sketch {
         [a, b, c, d, e, f]
     }
 
+    #[inline(always)]
     fn of_row([a, b, c, d, e, f]: [u32; 6]) -> Sketch {
         Sketch { leaves: [u64::of_row([a, b]), u64::of_row([c, d])], classes: u64::of_row([e, f]) }
     }

@@ -1,28 +1,37 @@
 //! Stems: what words begin or end with.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::fold;
-use crate::text::packed::{self, Row};
 use crate::text::phrase::{Leaf, LeafSort, Leaves};
+use crate::text::rows::{self, Row, Rows};
 
 const NONE: u32 = u32::MAX;
+
+/// Which end of words stems are looked for at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum End {
+    #[default]
+    First,
+    Last,
+}
 
 /// Stems of one end of words, sorted, each linked to the longest other stem that it begins with. A word is taken from
 /// the end the stems are for: of suffixes the last letter comes first.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Stems {
-    at_end: bool,
+    end: End,
     /// The first eight bytes of each stem as a number that sorts as they do.
-    #[serde(with = "packed")]
-    keys: Vec<u64>,
-    #[serde(with = "packed")]
-    stems: Vec<Stem>,
-    letters: String,
+    keys: Rows<u64, 2>,
+    stems: Rows<Stem, 4>,
+    #[serde(deserialize_with = "rows::text")]
+    letters: Cow<'static, str>,
     /// A bit for each hash of the first two bytes of stems that have no more, and of the first three of all others, so
     /// that most words are done with at once.
-    #[serde(with = "packed")]
-    starts: Vec<u64>,
+    starts: Rows<u64, 2>,
 }
 
 /// The bits of `starts` are `1 << STARTS`.
@@ -48,62 +57,97 @@ impl Row<4> for Stem {
         [self.letters.0, self.letters.1, leaf, self.parent]
     }
 
+    #[inline(always)]
     fn of_row([start, end, leaf, parent]: [u32; 4]) -> Stem {
         Stem { letters: (start, end), leaf: Leaf::of_row([leaf]), parent }
     }
 }
 
+impl Stem {
+    fn letters(self, all: &str) -> &str {
+        all.get(self.letters.0 as usize..self.letters.1 as usize).unwrap_or("")
+    }
+}
+
+impl End {
+    fn has(self, word: &str, stem: &str) -> bool {
+        match self {
+            End::First => word.starts_with(stem),
+            End::Last => word.ends_with(stem),
+        }
+    }
+
+    /// The first eight bytes, zero where there are none: no word holds a zero.
+    fn key(self, word: &str) -> u64 {
+        let bytes = word.as_bytes();
+        match (fold::short(bytes), self) {
+            (Some(short), End::First) => short.swap_bytes(),
+            (Some(short), End::Last) => short.checked_shl(64 - 8 * bytes.len() as u32).unwrap_or(0),
+            (None, End::First) => bytes.first_chunk().map_or(0, |first| u64::from_be_bytes(*first)),
+            (None, End::Last) => bytes.last_chunk().map_or(0, |last| u64::from_le_bytes(*last)),
+        }
+    }
+
+    /// The bytes after the first eight.
+    fn rest(self, word: &str) -> impl Iterator<Item = u8> {
+        let bytes = word.as_bytes();
+        let at_end = self == End::Last;
+        let split = if at_end { bytes.len().saturating_sub(8) } else { bytes.len().min(8) };
+        let (before, after) = bytes.split_at_checked(split).unwrap_or_default();
+        let mut rest = if at_end { before } else { after }.iter().copied();
+        std::iter::from_fn(move || if at_end { rest.next_back() } else { rest.next() })
+    }
+}
+
 impl Stems {
     /// All stems of one end. Those that ask for their very letters are found by their folded form, too.
-    pub(super) fn new(leaves: &Leaves, at_end: bool) -> Stems {
-        let mut stems = Stems { at_end, ..Stems::default() };
-        let [folded, cased] = match at_end {
-            true => [LeafSort::Suffix, LeafSort::CasedSuffix],
-            false => [LeafSort::Prefix, LeafSort::CasedPrefix],
+    pub(super) fn new(leaves: &Leaves, end: End) -> Stems {
+        let [folded, cased] = match end {
+            End::First => [LeafSort::Prefix, LeafSort::CasedPrefix],
+            End::Last => [LeafSort::Suffix, LeafSort::CasedSuffix],
         };
         let numbered = |sort| (0..leaves.count(sort) as u32).map(move |number| Leaf::new(sort, number));
-        let mut letters = String::new();
-        let mut order: Vec<(u64, u32, u32, Leaf)> = Vec::new();
-        for leaf in numbered(folded).chain(numbered(cased)) {
-            let start = letters.len();
+        let spelled = |leaf: Leaf| {
+            let mut folded = String::new();
             if leaf.sort() == cased {
-                fold::fold_into(leaves.spelling(leaf), &mut letters);
-            } else {
-                letters.push_str(leaves.spelling(leaf));
+                fold::fold_into(leaves.spelling(leaf), &mut folded);
+                return Cow::Owned(folded);
             }
-            let key = stems.key(letters.get(start..).unwrap_or(""));
-            order.push((key, start as u32, letters.len() as u32, leaf));
-        }
+            Cow::Borrowed(leaves.spelling(leaf))
+        };
+        let keyed = numbered(folded).chain(numbered(cased)).map(|leaf| (leaf, spelled(leaf)));
+        let mut order: Vec<(u64, Cow<'_, str>, Leaf)> =
+            keyed.map(|(leaf, letters)| (end.key(&letters), letters, leaf)).collect();
         if order.is_empty() {
-            return stems;
+            return Stems { end, ..Stems::default() };
         }
-        stems.starts = vec![0; 1 << (STARTS - 6)];
-        let spelling =
-            |stem: &(u64, u32, u32, Leaf)| letters.get(stem.1 as usize..stem.2 as usize).unwrap_or("");
-        order.sort_unstable_by(|a, b| {
-            a.0.cmp(&b.0)
-                .then_with(|| stems.rest(spelling(a)).cmp(stems.rest(spelling(b))))
-                .then(a.3.cmp(&b.3))
+        order.sort_unstable_by(|(key, letters, leaf), (other_key, other, other_leaf)| {
+            key.cmp(other_key).then_with(|| end.rest(letters).cmp(end.rest(other))).then(leaf.cmp(other_leaf))
         });
-        for entry in &order {
-            let letters = spelling(entry);
-            let mut parent = stems.stems.len().checked_sub(1).map_or(NONE, |last| last as u32);
-            while let Some(stem) = stems.stems.get(parent as usize) {
-                if stems.fits(stem, letters) {
-                    break;
-                }
+        let mut starts = vec![0; 1 << (STARTS - 6)];
+        let (mut text, mut stems) = (String::new(), Vec::<Stem>::new());
+        for (key, letters, leaf) in &order {
+            let mut parent = stems.len().checked_sub(1).map_or(NONE, |last| last as u32);
+            while let Some(stem) =
+                stems.get(parent as usize).filter(|stem| !end.has(letters, stem.letters(&text)))
+            {
                 parent = stem.parent;
             }
-            let (at, bit) = start((entry.0 >> if letters.len() < 3 { 48 } else { 40 }) as u32);
-            if let Some(bits) = stems.starts.get_mut(at) {
+            let (at, bit) = start((key >> if letters.len() < 3 { 48 } else { 40 }) as u32);
+            if let Some(bits) = starts.get_mut(at) {
                 *bits |= bit;
             }
-            let start = stems.letters.len() as u32;
-            stems.letters.push_str(letters);
-            stems.keys.push(entry.0);
-            stems.stems.push(Stem { letters: (start, stems.letters.len() as u32), leaf: entry.3, parent });
+            let start = text.len() as u32;
+            text.push_str(letters);
+            stems.push(Stem { letters: (start, text.len() as u32), leaf: *leaf, parent });
         }
-        stems
+        Stems {
+            end,
+            keys: order.iter().map(|(key, ..)| *key).collect(),
+            stems: stems.into_iter().collect(),
+            letters: text.into(),
+            starts: starts.into_iter().collect(),
+        }
     }
 
     /// Calls `found` with the leaf of every stem that a word has.
@@ -117,9 +161,9 @@ impl Stems {
     /// Whether some stem begins as the word does, by its first two or three bytes.
     #[inline]
     fn may_have(&self, word: &[u8]) -> bool {
-        let (first, second, third) = match (self.at_end, word) {
-            (false, [first, second, rest @ ..]) => (first, second, rest.first()),
-            (true, [rest @ .., second, first]) => (first, second, rest.last()),
+        let (first, second, third) = match (self.end, word) {
+            (End::First, [first, second, rest @ ..]) => (first, second, rest.first()),
+            (End::Last, [rest @ .., second, first]) => (first, second, rest.last()),
             _ => return false,
         };
         let begins = |bytes| {
@@ -133,7 +177,7 @@ impl Stems {
     fn find(&self, word: &str, mut found: impl FnMut(Leaf)) {
         let Some(mut at) = self.last_before(word) else { return };
         while let Some(stem) = self.stems.get(at as usize) {
-            if self.fits(stem, word) {
+            if self.end.has(word, stem.letters(&self.letters)) {
                 found(stem.leaf);
             }
             at = stem.parent;
@@ -142,11 +186,11 @@ impl Stems {
 
     /// The last stem that does not sort after the word: if any fits, it is this one or one that this one begins with.
     fn last_before(&self, word: &str) -> Option<u32> {
-        let key = self.key(word);
-        let mut after = self.keys.partition_point(|&stem| stem < key);
-        while self.keys.get(after) == Some(&key) {
-            let letters = self.stems.get(after).map_or("", |stem| self.letters(stem));
-            if self.rest(letters).gt(self.rest(word)) {
+        let key = self.end.key(word);
+        let mut after = self.first_from(key);
+        while self.keys.get(after) == Some(key) {
+            let letters = self.stems.get(after).map_or("", |stem| stem.letters(&self.letters));
+            if self.end.rest(letters).gt(self.end.rest(word)) {
                 break;
             }
             after += 1;
@@ -154,34 +198,17 @@ impl Stems {
         after.checked_sub(1).map(|at| at as u32)
     }
 
-    fn fits(&self, stem: &Stem, word: &str) -> bool {
-        let letters = self.letters(stem);
-        if self.at_end { word.ends_with(letters) } else { word.starts_with(letters) }
-    }
-
-    fn letters(&self, stem: &Stem) -> &str {
-        self.letters.get(stem.letters.0 as usize..stem.letters.1 as usize).unwrap_or("")
-    }
-
-    /// The first eight bytes, zero where there are none: no word holds a zero.
-    fn key(&self, word: &str) -> u64 {
-        let bytes = word.as_bytes();
-        match (fold::short(bytes), self.at_end) {
-            (Some(short), false) => short.swap_bytes(),
-            (Some(short), true) => short.checked_shl(64 - 8 * bytes.len() as u32).unwrap_or(0),
-            (None, false) => bytes.first_chunk().map_or(0, |first| u64::from_be_bytes(*first)),
-            (None, true) => bytes.last_chunk().map_or(0, |last| u64::from_le_bytes(*last)),
+    /// The first stem whose key is not smaller.
+    fn first_from(&self, key: u64) -> usize {
+        let (mut start, mut end) = (0, self.keys.len());
+        while start < end {
+            let middle = start.midpoint(end);
+            match self.keys.get(middle) {
+                Some(stem) if stem < key => start = middle + 1,
+                _ => end = middle,
+            }
         }
-    }
-
-    /// The bytes after the first eight.
-    fn rest<'w>(&self, word: &'w str) -> impl Iterator<Item = u8> + 'w {
-        let bytes = word.as_bytes();
-        let at_end = self.at_end;
-        let split = if at_end { bytes.len().saturating_sub(8) } else { bytes.len().min(8) };
-        let (before, after) = bytes.split_at_checked(split).unwrap_or_default();
-        let mut rest = if at_end { before } else { after }.iter().copied();
-        std::iter::from_fn(move || if at_end { rest.next_back() } else { rest.next() })
+        start
     }
 }
 
@@ -202,7 +229,7 @@ mod tests {
                 leaves.stem(LeafSort::Suffix, stem);
             }
             for sort in [LeafSort::Prefix, LeafSort::Suffix] {
-                let all = Stems::new(&leaves, sort == LeafSort::Suffix);
+                let all = Stems::new(&leaves, if sort == LeafSort::Suffix { End::Last } else { End::First });
                 for word in stems.iter().chain(&words) {
                     let mut found = Vec::new();
                     all.of(word, |leaf| found.push(leaf));

@@ -51,8 +51,8 @@ fn hear(scanner: &Scanner, text: &str) -> Vec<Hit> {
 
 /// The same scanner, stored and restored.
 fn restored(scanner: &Scanner) -> Scanner {
-    let stored = scanner.store();
-    let restored = Scanner::restore(&stored, &scanner.planes).expect("it was stored");
+    let stored: &'static [u8] = scanner.store().leak();
+    let restored = Scanner::restore(stored, &scanner.planes).expect("it was stored");
     assert_eq!(restored.store(), stored);
     restored
 }
