@@ -104,7 +104,7 @@ impl<'s, 'a> Shelf<'s, 'a> {
             let mut page = self.page(Family::Rules, id.to_owned(), rule.message(), &["rules"], entry);
             self.reasons(&mut page, table);
             page.facts.push(("severity".to_owned(), rule.severity().to_string()));
-            for kind in [rule.kind(), "when", "excused_by", "fix"] {
+            for kind in [rule.kind(), "when", "excused_by", "confirmed_by", "fix"] {
                 page.facts.extend(table.get(kind).map(|node| (label(kind), code(&node.value))));
             }
             page.samples = self.examples.samples(Section::Rule, id, ["found", "fine"]);

@@ -5,6 +5,7 @@
 //! when = { visibility = "public", intent = "complaint" }
 //! forbid = { pattern = '\b\d{1,2}\.\d{1,2}\.' }   # or act, phrases, detector, signal; several: any of them
 //! excused_by = ["private-invitation"]             # not where this act stands beside it
+//! confirmed_by = ["apology"]                      # with this act in the reply the intent is no guess
 //! severity = "warning"
 //! message = "{text} is a date"
 //! why = "A public date is read as a promise."
@@ -101,6 +102,12 @@ fn read_rule(id: &str, field: Field<'_, '_>, names: &Names<'_>) -> Option<Rule> 
     let when = table.get("when").table().map(|table| Condition::read(table, names)).unwrap_or_default();
     let kind = read_kind(&table, field, id, names);
     let excused_by = act_set(table.get("excused_by"), names).set;
+    let confirmed_by = act_set(table.get("confirmed_by"), names).set;
+    if !confirmed_by.is_empty() && !when.rests_on_intent() {
+        table
+            .get("confirmed_by")
+            .error("contradiction", "a `when` that asks for no `intent` has nothing to confirm");
+    }
     if let Some(kind) = &kind {
         lint(kind, excused_by, &table, field, id);
     }
@@ -125,6 +132,7 @@ fn read_rule(id: &str, field: Field<'_, '_>, names: &Names<'_>) -> Option<Rule> 
         kind,
         when,
         excused_by,
+        confirmed_by,
         severity: severity.unwrap_or(usual),
         severity_at: weight.place().and_then(|place| weight.mistakes().locate(place)),
         message: message.unwrap_or_else(|| Arc::from(wording)),

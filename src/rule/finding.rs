@@ -71,7 +71,7 @@ pub struct Finding {
     /// How bad it is.
     pub severity: Severity,
     /// Whether it rests on a guess and is therefore one step milder than the rule says: the rule is for an intent, or
-    /// for a step, and svar heard the intent itself. With [`Facts::intent`](crate::case::Facts::intent) it is what the
+    /// for a step, and svar heard the intent itself, and no act of the reply confirms it. With [`Facts::intent`](crate::case::Facts::intent) it is what the
     /// rule says.
     pub guessed: bool,
     /// Where: byte offsets into the reply. Where something is missing, the empty span at which it belongs.

@@ -15,6 +15,7 @@
 //! when = { visibility = "public", intent = "complaint" }
 //! forbid = { pattern = '\b([12]?\d|3[01])\.(1[0-2]|[1-9])\.' }
 //! excused_by = ["private-invitation"]   # not where this act stands in the same sentence or the one beside it
+//! confirmed_by = ["apology"]            # whoever says it took the message for a complaint, too: no guess any more
 //! severity = "warning"                  # error, warning or advice
 //! message = "{text} is a date"          # {text}, {found} and {limit} are filled in
 //! why = "A public date is read as a promise."
@@ -47,8 +48,9 @@
 //!
 //! A rule whose `when` asks for an `intent` or leaves one out, or asks for a step that rests on one, is one step milder
 //! where nobody gave the intent and svar heard it itself: an error becomes a warning, a warning advice, and the finding
-//! is marked as
-//! [`guessed`](Finding::guessed). A guess alone keeps no reply from being published.
+//! is marked as [`guessed`](Finding::guessed). A guess alone keeps no reply from being published. Where the reply has an
+//! act of `confirmed_by`, two have heard the same, and it is no guess: who apologises and offers a voucher answers a
+//! complaint.
 
 mod brand;
 mod cases;

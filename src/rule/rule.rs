@@ -14,7 +14,7 @@ use super::scene::Scene;
 use super::target::Target;
 use super::values::Flags;
 use crate::Span;
-use crate::lexicon::ActSet;
+use crate::lexicon::{ActSet, Heard, Reading};
 use crate::source::{Location, Severity, quoted};
 
 /// The five kinds.
@@ -35,6 +35,8 @@ pub struct Rule {
     pub(crate) when: Condition,
     /// Not where one of these stands in the same sentence or the one beside it.
     pub(crate) excused_by: ActSet,
+    /// Where the reply has one of these, its writer took the customer's message for what svar heard in it.
+    pub(crate) confirmed_by: ActSet,
     pub(crate) severity: Severity,
     /// Where a document says so.
     pub(crate) severity_at: Option<Location>,
@@ -144,18 +146,24 @@ impl Rule {
     }
 
     /// What rests on a guess is one step milder than what is known: a rule for complaints, where it was svar that
-    /// took the message for one.
-    fn severity_for(&self, facts: &Facts<'_>) -> Severity {
+    /// took the message for one and the reply does not show that its writer did so, too.
+    fn severity_for(&self, facts: &Facts<'_>, reading: &Reading) -> Severity {
         match self.severity {
-            Severity::Error if self.rests_on_guess(facts) => Severity::Warning,
-            Severity::Warning if self.rests_on_guess(facts) => Severity::Advice,
+            Severity::Error if self.rests_on_guess(facts, reading) => Severity::Warning,
+            Severity::Warning if self.rests_on_guess(facts, reading) => Severity::Advice,
             severity => severity,
         }
     }
 
-    fn rests_on_guess(&self, facts: &Facts<'_>) -> bool {
-        self.when.rests_on_intent() && !facts.values.has(Flags::INTENT_GIVEN)
+    fn rests_on_guess(&self, facts: &Facts<'_>, reading: &Reading) -> bool {
+        let only_heard = self.when.rests_on_intent() && !facts.values.has(Flags::INTENT_GIVEN);
+        only_heard && !self.is_confirmed(reading)
             || self.rests_on_stage() && facts.stage.is_some_and(|stage| stage.guessed)
+    }
+
+    fn is_confirmed(&self, reading: &Reading) -> bool {
+        let own = |heard: &Heard| !heard.quoted && self.confirmed_by.contains(heard.act.index());
+        reading.acts.iter().any(own)
     }
 
     pub(super) fn finding(
@@ -178,7 +186,7 @@ impl Rule {
         };
         let evidence = span.of(scene.reply).to_owned();
         let message = self.message_for(&detection.found, &detection.limit, &evidence);
-        let severity = self.severity_for(facts);
+        let severity = self.severity_for(facts, scene.reading);
         Finding {
             rule: self.id.clone(),
             severity,

@@ -112,6 +112,7 @@ pub(crate) fn rule() -> TableSchema {
         .key("limit", limit(), "How much of something there can be.")
         .key("order", order(), "What comes first.")
         .key("excused_by", acts(), "Not where one of these acts stands in the same sentence, or in one beside it. For `forbid` only.")
+        .key("confirmed_by", acts(), "Acts of a reply that show that its writer heard the intent `when` asks for, too: the rule is then as strict as where the intent is given.")
         .key("severity", one_of(Severity::WORDS), "How bad it is; only an error makes a reply fail.")
         .key("message", text(), "What a finding says, in one line; `{text}`, `{found}` and `{limit}` are filled in.")
         .key("why", text(), "Why the rule exists.")

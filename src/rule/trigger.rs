@@ -269,6 +269,7 @@ mod tests {
             kind,
             when: Default::default(),
             excused_by: ActSet::default(),
+            confirmed_by: ActSet::default(),
             severity: Severity::Error,
             severity_at: None,
             message: Arc::clone(&text),

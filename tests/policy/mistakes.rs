@@ -245,6 +245,7 @@ fn contradictions_are_reported() {
         ("[rules.a]\nlimit = { of = 'words', min = 3, max = 2 }", "at least 3 and at most 2"),
         ("[rules.a]\nforbid = { act = 'blame' }\nfix = { say = 'apology', replace = 'x' }", "either"),
         ("[rules.a]\nrequire = { act = 'apology' }\nexcused_by = ['blame']", "excused"),
+        ("[rules.a]\nforbid = { act = 'blame' }\nconfirmed_by = ['apology']", "confirm"),
     ] {
         fails_with(over_small(document), "contradiction", says, "");
     }

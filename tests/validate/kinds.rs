@@ -151,6 +151,24 @@ fn what_rests_on_a_guess_says_so_and_is_one_step_milder() {
 }
 
 #[test]
+fn a_reply_can_confirm_what_was_only_heard() {
+    let policy = Policy::from_toml(
+        "svar = 1\nname = 'a'\nextends = ['svar:care']\n[rules.'a.b']\nwhen = { intent = 'complaint' }\n\
+         forbid = { pattern = 'xyz' }\nconfirmed_by = ['apology']\nseverity = 'error'\n",
+    );
+    let policy = policy.unwrap();
+    let mut case = Case::new("email");
+    case.messages.push(Message::customer("Nettet er nede igjen, og ingen svarer. Jeg er skikkelig lei!"));
+    let verdict = |reply: &str| {
+        let report = policy.validate(&case, reply, None).unwrap();
+        report.of("a.b").map(|finding| (finding.severity, finding.guessed)).next().unwrap()
+    };
+    assert_eq!(verdict("Hei! xyz"), (Severity::Warning, true));
+    assert_eq!(verdict("Vi beklager! xyz"), (Severity::Error, false));
+    assert_eq!(verdict("“Vi beklager!” står det. xyz"), (Severity::Warning, true), "other people's words");
+}
+
+#[test]
 fn who_is_only_taken_to_complain_is_guessed_to() {
     let policy = Policy::from_toml(
         "svar = 1\nname = 'a'\nextends = ['svar:care']\n[rules.'a.b']\nwhen = { customer_complains = true }\n\
