@@ -44,9 +44,13 @@ pub(super) fn hear(
     found.dedup();
     busy.clear();
     busy.resize(usize::from(u8::MAX), 0);
+    let before = hits.len();
     for start in found.chunk_by(|one, next| one.start() == next.start()) {
         hear_from(planes, tokens, start, busy, hits);
     }
+    // A full stop that nobody wrote is no token.
+    let most = tokens.len() as u32;
+    hits.iter_mut().skip(before).for_each(|hit| hit.end = hit.end.min(most));
 }
 
 /// Settles who is heard among the phrases that start at one token.
@@ -69,7 +73,7 @@ fn hear_from(planes: &[Plane], tokens: &[Token], found: &[Found], busy: &mut [u3
         if silenced {
             continue;
         }
-        let last = tokens.get(end as usize - 1).map_or(0, |token| token.span.end);
+        let last = tokens.get(end as usize - 1).or(tokens.last()).map_or(0, |token| token.span.end);
         let first = tokens.get(start as usize).map_or(0, |token| token.span.start);
         hits.push(Hit { span: Span::new(first, last), first: start, end, payload });
     }

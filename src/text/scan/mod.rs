@@ -274,8 +274,9 @@ impl Search<'_> {
 
     /// Follows a phrase that begins at a token, from a place on to which some of its steps have led.
     fn follow(&mut self, phrase: Phrase, steps: Steps<'_>, start: usize, from: usize) {
-        let starts = || self.tokens.get(start).is_some_and(|token| token.shape.has(Shape::SENTENCE_START));
-        if phrase.sentence_start && !starts() {
+        // At a full stop that nobody wrote nothing begins.
+        let Some(first) = self.tokens.get(start) else { return };
+        if phrase.sentence_start && !first.shape.has(Shape::SENTENCE_START) {
             return;
         }
         let end = if steps.is_empty() { Some(from) } else { self.matcher.longest(steps, from) };

@@ -72,6 +72,7 @@ fn naive(phrases: &[&str], text: &str) -> Vec<Hit> {
             naive_ends(&phrase.items, text, &tokens, start, &mut |end| ends.push(end));
             ends.retain(|&end| end > start && (!phrase.text_end || end >= naive_text_end(text, list)));
             if let Some(&end) = ends.iter().max() {
+                let end = end.min(list.len());
                 let span = crate::Span::new(list[start].span.start, list[end - 1].span.end);
                 hits.push(Hit { span, first: start as u32, end: end as u32, payload: payload as u32 });
             }
@@ -101,7 +102,12 @@ fn naive_ends(items: &[Item], text: &str, tokens: &Tokens, at: usize, found: &mu
     let list = tokens.as_slice();
     match item {
         Item::Leaf(leaf) => {
-            if list.get(at).is_some_and(|token| naive_fits(leaf, text, tokens, token)) {
+            let is_unwritten = || {
+                *leaf == Leaf::Word(".".to_owned())
+                    && at == list.len()
+                    && list.last().is_some_and(|last| last.kind != TokenKind::Punctuation)
+            };
+            if list.get(at).map_or_else(is_unwritten, |token| naive_fits(leaf, text, tokens, token)) {
                 naive_ends(rest, text, tokens, at + 1, found);
             }
         }
@@ -224,6 +230,13 @@ const CASES: &[(&str, &str, &str)] = &[
     ("a number", "{number} timer", "innen <24 timer>"),
     ("a number with inner marks", "kl 9:30", "<kl 9:30>"),
     ("escaped brackets", "\\[navn\\]", "hei <[navn]>"),
+    ("a full stop that was left out at the end", "takk .", "mange <takk>"),
+    ("a full stop that was left out, among others", "takk (.|!|,)", "mange <takk>"),
+    ("a full stop that is there", "takk .", "mange <takk.> 👍"),
+    ("no full stop before the end", "takk .", "takk for det"),
+    ("nothing is left out behind another mark", "takk .", "takk!"),
+    ("a gap up to a full stop that was left out", "takk ..2 .", "<takk for det>"),
+    ("nothing begins with a full stop that was left out", ". [a]", "takk"),
     ("marks are tokens of their own", "! !", "nei<!!>"),
     ("leftmost-longest of one phrase", "vi [beklager [så mye]]", "<vi beklager så mye>"),
 ];
@@ -369,7 +382,7 @@ fn word() -> impl Strategy<Value = String> {
 
 fn phrase() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
-        4 => prop::sample::select(vec!["a", "b", "ab", "på", "å", "12", ",", "👍", "ba", "ab*", "*ba", "=Å", "{word}", "{we}"]).prop_map(str::to_owned),
+        4 => prop::sample::select(vec!["a", "b", "ab", "på", "å", "12", ",", ".", "👍", "ba", "ab*", "*ba", "=Å", "{word}", "{we}"]).prop_map(str::to_owned),
     ];
     let item = leaf.prop_recursive(2, 8, 3, |inner| {
         prop_oneof![

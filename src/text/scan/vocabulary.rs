@@ -11,7 +11,10 @@ use crate::text::dictionary::Dictionary;
 use crate::text::phrase::{Kind, Leaf, LeafSort};
 use crate::text::rows::{Row, Rows};
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
+use crate::text::words::Key;
 
+/// What ends a sentence.
+const STOP: &str = ".";
 /// A word so written may be of more kinds than its own.
 const CAPITALS: Shape = Shape::CAPITALISED.or(Shape::ALL_CAPS).or(Shape::ONE_CAPITAL);
 
@@ -150,7 +153,20 @@ impl Vocabulary {
             }
         }
         let (words, barriers) = (words.len() as u32, barriers.len() as u32);
-        seen.push(Seen { words, barriers, ..Seen::NOTHING });
+        let end = Seen { words, barriers, ..Seen::NOTHING };
+        if tokens.as_slice().last().is_some_and(|last| last.kind != TokenKind::Punctuation) {
+            seen.extend(self.unwritten_stop(end));
+        }
+        seen.push(end);
+    }
+
+    /// The full stop that ends a text whose last sentence was left without: what is heard before a full stop is heard
+    /// there, too. `None` where no phrase asks for one.
+    fn unwritten_stop(&self, end: Seen) -> Option<Seen> {
+        let number = self.table.find_key(Key::of(STOP.as_bytes()), || STOP)?;
+        let mut sketch = self.sketches.get(self.words.get(number as usize)?.sketch);
+        sketch.add(end.sketch);
+        Some(Seen { sketch, word: number, passing: Passing::AsMark, ..end })
     }
 
     /// Adds what a token is by its letters: its stems, its spelling.
