@@ -414,6 +414,9 @@ fn read_facts<'n, 'a>(
     for word in table.get("after_ordinal").string_list().unwrap_or_default() {
         draft.sheet.after_ordinal(word);
     }
+    for word in table.get("salutations").string_list().unwrap_or_default() {
+        draft.sheet.salutation(word);
+    }
     phrases(table.get("but"), draft, Meaning::But);
     for word in table.get("negation").string_list().unwrap_or_default() {
         draft.sheet.negation(word);

@@ -246,8 +246,12 @@ fn cue(span: Span, weight: Weight) -> Cue {
 
 /// Whether a negation stands before the hit in the same clause, at most one word away.
 fn is_negated(ears: &Ears<'_>, tokens: &[Token], scratch: &ScanScratch, hit: &Hit) -> bool {
-    let before = (0..hit.first as usize).rev().take(NEGATION_REACH);
-    for at in before {
+    let first = hit.first as usize;
+    // What begins with a mark begins with its clause.
+    if tokens.get(first).is_some_and(|first| first.kind == TokenKind::Punctuation) {
+        return false;
+    }
+    for at in (0..first).rev().take(NEGATION_REACH) {
         let Some(token) = tokens.get(at) else { return false };
         if token.kind != TokenKind::Word || token.span.is_empty() {
             return false;

@@ -3,8 +3,8 @@
 use super::act::{Acts, MOST_ACTS, MOST_SIGNALS};
 use super::reading::LanguageId;
 use super::ready::{Mark, Ready};
-use super::sheet::{ABBREVIATION, AFTER_ORDINAL, Meaning, NEGATION, Sheet, TYPICAL};
-use crate::text::FullStops;
+use super::sheet::{ABBREVIATION, AFTER_ORDINAL, Meaning, NEGATION, SALUTATION, Sheet, TYPICAL};
+use crate::text::SentenceWords;
 use crate::text::phrase::PhraseError;
 use crate::text::scan::{Plane, Scanner};
 use crate::text::token::{Token, Tokens};
@@ -38,13 +38,17 @@ impl Lexicon {
     }
 }
 
-impl FullStops for Lexicon {
+impl SentenceWords for Lexicon {
     fn is_abbreviation(&self, tokens: &Tokens, token: &Token) -> bool {
         self.scanner.flags_of(tokens, token) & ABBREVIATION != 0
     }
 
     fn follows_ordinal(&self, tokens: &Tokens, token: &Token) -> bool {
         self.scanner.flags_of(tokens, token) & AFTER_ORDINAL != 0
+    }
+
+    fn is_salutation(&self, tokens: &Tokens, token: &Token) -> bool {
+        self.scanner.flags_of(tokens, token) & SALUTATION != 0
     }
 }
 

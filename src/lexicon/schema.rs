@@ -21,6 +21,11 @@ pub(crate) fn language() -> TableSchema {
             list(text()),
             "Words before which `11.` is an ordinal and ends no sentence, such as months.",
         )
+        .key(
+            "salutations",
+            list(text()),
+            "Words by which a sentence calls somebody (`hi`, `dear`): what stands behind its comma begins anew.",
+        )
         .key("but", list(text()), "Phrases that take an apology back when they stand directly after it.")
         .key("negation", list(text()), "Words that silence an act when they stand directly before it.")
         .key("classes", map(text(), list(text())), "Words and phrases that `{NAME}` stands for in phrases.")

@@ -32,6 +32,7 @@ pub(super) const NEGATION: WordFlags = 1;
 pub(super) const ABBREVIATION: WordFlags = 2;
 pub(super) const AFTER_ORDINAL: WordFlags = 4;
 pub(super) const TYPICAL: WordFlags = 8;
+pub(super) const SALUTATION: WordFlags = 16;
 
 /// All that one language listens for, collected from a document.
 #[derive(Debug)]
@@ -73,5 +74,10 @@ impl<'n> Sheet<'n> {
     /// A word that an ordinal can stand before.
     pub(super) fn after_ordinal(&mut self, word: &'n str) {
         self.flags.push((word, AFTER_ORDINAL));
+    }
+
+    /// A word by which somebody is called.
+    pub(super) fn salutation(&mut self, word: &'n str) {
+        self.flags.push((word, SALUTATION));
     }
 }

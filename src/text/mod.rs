@@ -30,4 +30,4 @@ pub(crate) use marks::Marks;
 pub use markup::{MarkupSign, SignKind, markup};
 pub use personal::{Personal, PersonalKind, personal_data};
 pub use placeholder::placeholders;
-pub(crate) use sentence::{FullStops, mark_sentences};
+pub(crate) use sentence::{SentenceWords, mark_sentences};

@@ -3,24 +3,34 @@
 //! Nothing is read across the end of a sentence. A full stop ends one unless it is glued to what follows
 //! (`example.no`, `z.B.`), stands after an abbreviation or an initial, or makes an ordinal: before a lower-case word
 //! (`12. mai`), or before a word that its language says an ordinal stands before (`11. Dezember`, where nouns have
-//! capitals). What a sentence begins with matters for capital letters: a capital there says nothing.
+//! capitals). Where people leave the full stop out, before a blank line and before an emoji with a capital behind it,
+//! a sentence ends all the same. What a sentence begins with matters for capital letters: a capital there says nothing.
+//! Behind a salutation (`Hi Anna, …`) it says as much as elsewhere, though what is said begins there.
 
 use super::token::{MANY, Shape, Token, TokenKind, Tokens, of_note};
 
 /// A quotation longer than this many tokens is taken for a stray quotation mark.
 const LONGEST_QUOTATION: usize = 120;
+/// A salutation has at most so many words: `Sehr geehrte Frau Dr Kern`.
+const LONGEST_SALUTATION: usize = 5;
 
-/// What a language knows of the words around a full stop.
-pub(crate) trait FullStops {
+/// Where a full stop was left out a sentence ends as with one.
+const UNWRITTEN_STOP: Shape = Shape::UNWRITTEN_STOP.or(Shape::BARRIER);
+
+/// What a language knows of the words at a sentence's edges.
+pub(crate) trait SentenceWords {
     /// Whether the full stop after a word belongs to it (`z.B.`).
     fn is_abbreviation(&self, tokens: &Tokens, token: &Token) -> bool;
 
     /// Whether an ordinal can stand before a word, though it has a capital (`Dezember`).
     fn follows_ordinal(&self, tokens: &Tokens, token: &Token) -> bool;
+
+    /// Whether a sentence that begins with a word may be calling somebody (`Hi`, `Liebe`).
+    fn is_salutation(&self, tokens: &Tokens, token: &Token) -> bool;
 }
 
 /// A language nothing is known of.
-impl<T: FullStops> FullStops for Option<&T> {
+impl<T: SentenceWords> SentenceWords for Option<&T> {
     fn is_abbreviation(&self, tokens: &Tokens, token: &Token) -> bool {
         self.is_some_and(|language| language.is_abbreviation(tokens, token))
     }
@@ -28,10 +38,14 @@ impl<T: FullStops> FullStops for Option<&T> {
     fn follows_ordinal(&self, tokens: &Tokens, token: &Token) -> bool {
         self.is_some_and(|language| language.follows_ordinal(tokens, token))
     }
+
+    fn is_salutation(&self, tokens: &Tokens, token: &Token) -> bool {
+        self.is_some_and(|language| language.is_salutation(tokens, token))
+    }
 }
 
 /// Marks sentence starts, barriers and quotations.
-pub(crate) fn mark_sentences(text: &str, tokens: &mut Tokens, language: &impl FullStops) {
+pub(crate) fn mark_sentences(text: &str, tokens: &mut Tokens, language: &impl SentenceWords) {
     let mut marking = Marking { starting: true, quotes: false };
     // Nearly all tokens are words that go on with a sentence, of which there is nothing to say.
     let may_turn = |token: &Token| (token.kind != TokenKind::Word) | token.shape.has(Shape::LINE_START);
@@ -59,9 +73,10 @@ struct Marking {
 
 impl Marking {
     /// Marks a token that may end a sentence or begin one, and the word behind it where a sentence begins with that.
-    fn mark(&mut self, text: &str, tokens: &mut Tokens, at: usize, language: &impl FullStops) {
+    fn mark(&mut self, text: &str, tokens: &mut Tokens, at: usize, language: &impl SentenceWords) {
         let Some(token) = tokens.as_slice().get(at) else { return };
         self.starting |= token.shape.has(Shape::LINE_START);
+        let mut saluted = Shape::default();
         let shape = match token.kind {
             TokenKind::Word | TokenKind::Number if self.starting => {
                 self.starting = false;
@@ -72,11 +87,18 @@ impl Marking {
                 self.quotes |= sign == '>' || Quote::opened_by(sign).is_some();
                 let ends = ends_here(tokens, at, sign, &mut self.starting, language);
                 self.starting |= ends;
+                let calls = matches!(sign, ',' | '-' | '–' | '—') && is_salutation(tokens, at, language);
+                saluted = Shape::SALUTED.when(calls);
                 Shape::BARRIER.when(ends)
+            }
+            TokenKind::Emoji => {
+                let ends = stands_for_stop(tokens, at);
+                self.starting |= ends;
+                UNWRITTEN_STOP.when(ends)
             }
             TokenKind::Break => {
                 self.starting = true;
-                Shape::default()
+                UNWRITTEN_STOP.when(!follows_mark(tokens, at))
             }
             _ => Shape::default(),
         };
@@ -87,8 +109,8 @@ impl Marking {
         // A word on a line of its own is marked in its turn.
         let next =
             here.next().filter(|next| next.kind == TokenKind::Word && !next.shape.has(Shape::LINE_START));
-        if let Some(next) = next.filter(|_| self.starting) {
-            next.shape.set(Shape::SENTENCE_START);
+        if let Some(next) = next {
+            next.shape.set(saluted.or(Shape::SENTENCE_START.when(self.starting)));
             self.starting = false;
         }
     }
@@ -103,7 +125,13 @@ fn sign(text: &str, token: &Token) -> char {
 }
 
 /// Whether a mark ends a sentence. One that does not may still mean that another begins, or has begun.
-fn ends_here(tokens: &Tokens, at: usize, sign: char, starting: &mut bool, language: &impl FullStops) -> bool {
+fn ends_here(
+    tokens: &Tokens,
+    at: usize,
+    sign: char,
+    starting: &mut bool,
+    language: &impl SentenceWords,
+) -> bool {
     let next = || tokens.as_slice().get(at + 1);
     match sign {
         '!' | '?' | '…' | '‽' | '。' => true,
@@ -132,6 +160,46 @@ fn ends_here(tokens: &Tokens, at: usize, sign: char, starting: &mut bool, langua
         }
         _ => false,
     }
+}
+
+/// Whether what stands before a mark calls somebody and says no more: `Hi Anna,` `@anna,`.
+fn is_salutation(tokens: &Tokens, at: usize, language: &impl SentenceWords) -> bool {
+    let before = tokens.as_slice().get(..at).unwrap_or_default().iter().rev().take(LONGEST_SALUTATION);
+    let words = before
+        .take_while(|token| matches!(token.kind, TokenKind::Word | TokenKind::Mention | TokenKind::Emoji));
+    let mut first = None;
+    for token in words {
+        first = Some(token);
+        if token.shape.has(Shape::SENTENCE_START) {
+            break;
+        }
+    }
+    first.is_some_and(|first| match first.kind {
+        TokenKind::Mention => true,
+        _ => first.shape.has(Shape::SENTENCE_START) && language.is_salutation(tokens, first),
+    })
+}
+
+/// Whether an emoji stands where a full stop would: behind words, and before a new line, a capital or the end.
+fn stands_for_stop(tokens: &Tokens, at: usize) -> bool {
+    if follows_mark(tokens, at) {
+        return false;
+    }
+    let behind = tokens.as_slice().get(at..).unwrap_or_default();
+    let next = behind.iter().find(|token| token.kind != TokenKind::Emoji);
+    next.is_none_or(|next| match next.kind {
+        TokenKind::Break => true,
+        TokenKind::Word => next.shape.has(Shape::LINE_START) || !next.shape.has(Shape::LOWER),
+        _ => next.shape.has(Shape::LINE_START),
+    })
+}
+
+/// Whether a mark or an emoji stands before a token, or nothing.
+fn follows_mark(tokens: &Tokens, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| tokens.as_slice().get(before));
+    before.is_none_or(|before| {
+        matches!(before.kind, TokenKind::Punctuation | TokenKind::Emoji | TokenKind::Break)
+    })
 }
 
 fn ends_sentence(next: Option<&Token>, abbreviated: bool, ordinal: bool) -> bool {

@@ -58,7 +58,7 @@ impl LeafSort {
 pub(crate) const NUMBER_BITS: u32 = 28;
 
 impl Leaf {
-    pub(crate) fn new(sort: LeafSort, number: u32) -> Leaf {
+    pub(crate) const fn new(sort: LeafSort, number: u32) -> Leaf {
         Leaf((sort as u32) << NUMBER_BITS | number)
     }
 

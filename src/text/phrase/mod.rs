@@ -43,6 +43,18 @@ pub const MOST_SPREAD: u32 = 63;
 /// How deep brackets, and classes, may stand inside one another.
 pub const MOST_NESTED: usize = 32;
 
+/// Where a phrase may begin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Start {
+    #[default]
+    Anywhere,
+    /// Where a sentence starts, and behind a salutation (`Hi Anna, …`).
+    Opening,
+    /// Where a sentence starts alone: the phrase begins with a word in exactly one case, and a capital says nothing
+    /// there, but much behind a salutation (`Hallo Anna, Sie …`).
+    Sentence,
+}
+
 /// The built-in classes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {

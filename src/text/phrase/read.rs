@@ -8,7 +8,8 @@ use super::ops::Op;
 use super::reading::{Anchors, Memory, Reading};
 use super::sequence::{Sequence, check_ways};
 use super::{
-    Kind, LONGEST_GAP, LONGEST_PHRASE, MOST_MARKS_IN_GAP, MOST_NESTED, PhraseError, PhraseProblem, Stop,
+    Kind, LONGEST_GAP, LONGEST_PHRASE, MOST_MARKS_IN_GAP, MOST_NESTED, PhraseError, PhraseProblem, Start,
+    Stop,
 };
 
 /// Reads phrases one after the other.
@@ -22,7 +23,7 @@ pub(crate) struct PhraseReader {
 /// A phrase that has been read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PhraseRead<'r> {
-    pub(crate) sentence_start: bool,
+    pub(crate) start: Start,
     pub(crate) text_end: bool,
     pub(crate) ops: &'r [Op],
 }
@@ -46,9 +47,9 @@ impl PhraseReader {
         reading.anchors = Anchors::Allowed;
         let mut sequence = Sequence::empty();
         reading.sequence(&mut sequence, 0)?;
-        let (sentence_start, text_end) = (reading.sentence_start, reading.text_end);
+        let (start, text_end) = (reading.start, reading.text_end);
         sequence.check_solid()?;
-        Ok(PhraseRead { sentence_start, text_end, ops: &self.memory.ops })
+        Ok(PhraseRead { start, text_end, ops: &self.memory.ops })
     }
 
     /// Reads a member of a class: its single tokens are appended to `singles`, what else it can be to `branches`.
@@ -97,7 +98,7 @@ impl PhraseReader {
             classes,
             depth: 0,
             anchors,
-            sentence_start: false,
+            start: Start::Anywhere,
             text_end: false,
             memory,
         })
@@ -310,7 +311,7 @@ impl Reading<'_> {
         match item.as_bytes() {
             [] => Ok(()),
             b"^" if nested == 0 && anchors == Anchors::Allowed => {
-                self.sentence_start = true;
+                self.start = if self.next_is_cased() { Start::Sentence } else { Start::Opening };
                 Ok(())
             }
             b"$" if nested == 0 && anchors == Anchors::Begun && self.is_last() => {
@@ -323,6 +324,11 @@ impl Reading<'_> {
             _ if item.contains(['(', '[']) => self.glued(item, from, sequence),
             _ => self.written(item, from, sequence),
         }
+    }
+
+    /// Whether the next item asks for a word in exactly one case.
+    fn next_is_cased(&self) -> bool {
+        self.source.get(self.at..).is_some_and(|rest| rest.trim_start().starts_with('='))
     }
 
     fn is_last(&self) -> bool {

@@ -1,5 +1,6 @@
 //! A phrase while it is read, and the memory that reading works in.
 
+use super::Start;
 use super::classes::Classes;
 use super::leaves::{Leaf, Leaves};
 use super::lex::Piece;
@@ -53,7 +54,7 @@ pub(super) struct Reading<'a> {
     /// How many classes stand inside one another in it.
     pub(super) depth: usize,
     pub(super) anchors: Anchors,
-    pub(super) sentence_start: bool,
+    pub(super) start: Start,
     pub(super) text_end: bool,
     pub(super) memory: &'a mut Memory,
 }

@@ -1,6 +1,6 @@
 //! The notation read plainly, one rule after the other, into a tree: what the fast reader is held to in tests.
 
-use super::{Kind, LONGEST_GAP, LONGEST_PHRASE, MOST_PATHS, PhraseError, PhraseProblem};
+use super::{Kind, LONGEST_GAP, LONGEST_PHRASE, MOST_PATHS, PhraseError, PhraseProblem, Start};
 use crate::text::fold;
 use crate::text::marks::Marks;
 use crate::text::token::{TokenKind, Tokens};
@@ -8,7 +8,7 @@ use crate::text::token::{TokenKind, Tokens};
 /// A phrase as it was written, parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Phrase {
-    pub(crate) sentence_start: bool,
+    pub(crate) start: Start,
     pub(crate) items: Vec<Item>,
     pub(crate) text_end: bool,
 }
@@ -49,12 +49,15 @@ impl Phrase {
             return Err(PhraseError { at: LONGEST_PHRASE, problem: PhraseProblem::TooLong });
         }
         let mut items = Vec::new();
-        let (mut sentence_start, mut text_end) = (false, false);
+        let (mut start, mut text_end) = (Start::Anywhere, false);
         let chunks = chunks(source, 0)?;
         let last = chunks.len().saturating_sub(1);
         for (i, chunk) in chunks.iter().enumerate() {
             match chunk.text {
-                "^" if i == 0 => sentence_start = true,
+                "^" if i == 0 => {
+                    let cased = chunks.get(1).is_some_and(|next| next.text.starts_with('='));
+                    start = if cased { Start::Sentence } else { Start::Opening };
+                }
                 "$" if i == last && i > 0 => text_end = true,
                 _ => items.extend(parse_chunk(chunk)?),
             }
@@ -63,7 +66,7 @@ impl Phrase {
         if items.is_empty() || matches_nothing(&items) {
             return Err(PhraseError { at: 0, problem: PhraseProblem::Empty });
         }
-        Ok(Phrase { sentence_start, items, text_end })
+        Ok(Phrase { start, items, text_end })
     }
 }
 

@@ -139,9 +139,9 @@ impl Ready {
         (ready, faults)
     }
 
-    fn read(&mut self, phrase: &str) -> Result<(bool, bool, BTreeSet<Way>), PhraseError> {
+    fn read(&mut self, phrase: &str) -> Result<(Start, bool, BTreeSet<Way>), PhraseError> {
         match self.reader.read(phrase, &mut self.leaves, &self.classes) {
-            Ok(read) => Ok((read.sentence_start, read.text_end, ways(read.ops, &self.leaves, &self.classes))),
+            Ok(read) => Ok((read.start, read.text_end, ways(read.ops, &self.leaves, &self.classes))),
             Err(Stop::Fault(error)) => Err(*error),
             Err(Stop::Unread(class)) => panic!("class {class} has been read"),
         }
@@ -159,7 +159,7 @@ fn reads_as_reference(phrase: &str) -> Result<(), TestCaseError> {
     let read = ready.read(phrase);
     match (read, reference::Phrase::parse(phrase)) {
         (Ok((start, end, ways)), Ok(reference)) => {
-            prop_assert_eq!((start, end), (reference.sentence_start, reference.text_end), "{}", phrase);
+            prop_assert_eq!((start, end), (reference.start, reference.text_end), "{}", phrase);
             prop_assert_eq!(ways, reference_ways(&reference.items, &classes), "{}", phrase);
         }
         (Err(_), Err(_)) => {}

@@ -5,11 +5,10 @@ use super::compile::ProgramBuilder;
 use super::index::Places;
 use super::program::Phrase;
 use super::vocabulary::Vocabulary;
-use super::{Plane, Scanner, WordFlags};
+use super::{Plane, STOP, Scanner, WordFlags};
 use crate::text::phrase::{Classes, Leaves, PhraseError, PhraseProblem, PhraseReader, Stop};
 
 /// Collects phrases and classes; [`build`](ScannerBuilder::build) compiles them.
-#[derive(Default)]
 pub(crate) struct ScannerBuilder {
     reader: PhraseReader,
     leaves: Leaves,
@@ -25,6 +24,21 @@ pub(crate) struct ScannerBuilder {
 const WORDS_A_PHRASE: usize = 2;
 
 impl ScannerBuilder {
+    pub(super) fn new() -> ScannerBuilder {
+        let mut leaves = Leaves::default();
+        let stop = leaves.folded_word(".");
+        debug_assert_eq!(stop, STOP);
+        ScannerBuilder {
+            reader: PhraseReader::default(),
+            leaves,
+            classes: Classes::default(),
+            program: ProgramBuilder::default(),
+            planes: Vec::new(),
+            aside: None,
+            flags: Vec::new(),
+        }
+    }
+
     /// Makes room for so many phrases and members of classes.
     pub(crate) fn reserve(&mut self, phrases: usize, members: usize) {
         self.program.reserve(phrases);
@@ -81,7 +95,7 @@ impl ScannerBuilder {
                         steps,
                         first,
                         payload,
-                        sentence_start: read.sentence_start,
+                        start: read.start,
                         text_end: read.text_end,
                     });
                     return Ok(());

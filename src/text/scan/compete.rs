@@ -2,7 +2,7 @@
 
 use super::{Hit, Plane};
 use crate::Span;
-use crate::text::token::Token;
+use crate::text::token::{Token, TokenKind};
 
 /// A phrase that was found. Found phrases sort by their start, the longer first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,9 +48,17 @@ pub(super) fn hear(
     for start in found.chunk_by(|one, next| one.start() == next.start()) {
         hear_from(planes, tokens, start, busy, hits);
     }
-    // A full stop that nobody wrote is no token.
-    let most = tokens.len() as u32;
-    hits.iter_mut().skip(before).for_each(|hit| hit.end = hit.end.min(most));
+    hits.iter_mut().skip(before).for_each(|hit| cut(hit, tokens));
+}
+
+/// Takes from what is heard a full stop that nobody wrote: it is no token, or the blank line that stands for it.
+fn cut(hit: &mut Hit, tokens: &[Token]) {
+    hit.end = hit.end.min(tokens.len() as u32);
+    let heard = tokens.get(hit.first as usize..hit.end as usize).unwrap_or_default();
+    if let [.., last, Token { kind: TokenKind::Break, .. }] = heard {
+        hit.end -= 1;
+        hit.span.end = last.span.end;
+    }
 }
 
 /// Settles who is heard among the phrases that start at one token.

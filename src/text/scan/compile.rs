@@ -1,5 +1,6 @@
 //! From phrases as they are read to a program.
 
+use super::STOP;
 use super::program::{ClassBody, Phrase, Program, Range};
 use super::sketch::{Kept, Sketch, SketchBuilder};
 use super::step::{Set, Step, Task};
@@ -124,7 +125,8 @@ impl ProgramBuilder {
 
     fn leaf(&mut self, leaf: Leaf) {
         let task = match leaf.sort() {
-            LeafSort::Word => Task::Word(leaf.number()),
+            // What stands for a full stop is one among other things.
+            LeafSort::Word if leaf != STOP => Task::Word(leaf.number()),
             _ => Task::Set(self.set(std::iter::once(leaf))),
         };
         self.push_step(Sketch::leaf(leaf), task);

@@ -31,6 +31,7 @@ mod anchor;
 mod build;
 mod compete;
 mod compile;
+mod ending;
 mod index;
 mod learn;
 mod matcher;
@@ -51,8 +52,10 @@ pub(crate) use build::ScannerBuilder;
 use std::ops::Range;
 
 use crate::Span;
+use crate::text::phrase::{Leaf, LeafSort, Start};
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
 use compete::Found;
+use ending::text_end;
 use index::{Demand, Index};
 use matcher::Matcher;
 use program::{Phrase, Program};
@@ -61,6 +64,9 @@ use sight::Sight;
 use sketch::Sketch;
 use step::Steps;
 use vocabulary::Vocabulary;
+
+/// The full stop: the first word of every scanner.
+const STOP: Leaf = Leaf::new(LeafSort::Word, 0);
 
 /// A group of phrases that compete: of those that overlap only the leftmost-longest is heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -118,7 +124,7 @@ pub(crate) struct ScanScratch {
 impl Scanner {
     /// An empty builder.
     pub(crate) fn builder() -> ScannerBuilder {
-        ScannerBuilder::default()
+        ScannerBuilder::new()
     }
 
     /// The scanner as bytes, for [`restore`](Scanner::restore), which is to be given the planes of its payloads.
@@ -275,8 +281,8 @@ impl Search<'_> {
     /// Follows a phrase that begins at a token, from a place on to which some of its steps have led.
     fn follow(&mut self, phrase: Phrase, steps: Steps<'_>, start: usize, from: usize) {
         // At a full stop that nobody wrote nothing begins.
-        let Some(first) = self.tokens.get(start) else { return };
-        if phrase.sentence_start && !first.shape.has(Shape::SENTENCE_START) {
+        let first = self.tokens.get(start).filter(|first| first.kind != TokenKind::Break);
+        if !first.is_some_and(|first| may_begin(phrase.start, first)) {
             return;
         }
         let end = if steps.is_empty() { Some(from) } else { self.matcher.longest(steps, from) };
@@ -286,12 +292,12 @@ impl Search<'_> {
     }
 }
 
-/// The token from which on there is nothing but closing marks, emoji and links.
-fn text_end(text: &str, tokens: &[Token]) -> usize {
-    let trailing = |token: &&Token| match token.kind {
-        TokenKind::Emoji | TokenKind::Link | TokenKind::Break => true,
-        TokenKind::Punctuation => matches!(token.span.of(text), "." | "!" | ")" | "…" | "*" | "_"),
-        _ => false,
-    };
-    tokens.len() - tokens.iter().rev().take_while(trailing).count()
+/// Whether a phrase that begins somewhere can begin at a token.
+#[inline]
+fn may_begin(start: Start, first: &Token) -> bool {
+    match start {
+        Start::Anywhere => true,
+        Start::Opening => first.shape.has_any(Shape::SENTENCE_START.or(Shape::SALUTED)),
+        Start::Sentence => first.shape.has(Shape::SENTENCE_START),
+    }
 }

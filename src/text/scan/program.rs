@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sketch::{Kept, Sketch, Sketches};
 use super::step::{Set, Step, Steps};
-use crate::text::phrase::Leaf;
+use crate::text::phrase::{Leaf, Start};
 use crate::text::rows::{Row, RowSlice, Rows};
 
 /// A range of a list.
@@ -20,7 +20,7 @@ pub(super) struct Phrase {
     /// What its first token must be, by and large.
     pub(super) first: Kept,
     pub(super) payload: u32,
-    pub(super) sentence_start: bool,
+    pub(super) start: Start,
     pub(super) text_end: bool,
 }
 
@@ -101,14 +101,23 @@ impl Program {
 
 impl Row<5> for Phrase {
     fn to_row(&self) -> [u32; 5] {
-        let Phrase { steps: (start, end), first, payload, sentence_start, text_end } = *self;
-        [start, end, first.0, payload, u32::from(sentence_start) | u32::from(text_end) << 1]
+        let Phrase { steps: (from, to), first, payload, start, text_end } = *self;
+        let start = match start {
+            Start::Anywhere => 0,
+            Start::Opening => 1,
+            Start::Sentence => 2,
+        };
+        [from, to, first.0, payload, start << 1 | u32::from(text_end)]
     }
 
     #[inline(always)]
-    fn of_row([start, end, first, payload, edges]: [u32; 5]) -> Phrase {
-        let (sentence_start, text_end) = (edges & 1 != 0, edges & 2 != 0);
-        Phrase { steps: (start, end), first: Kept(first), payload, sentence_start, text_end }
+    fn of_row([from, to, first, payload, edges]: [u32; 5]) -> Phrase {
+        let start = match edges >> 1 {
+            0 => Start::Anywhere,
+            1 => Start::Opening,
+            _ => Start::Sentence,
+        };
+        Phrase { steps: (from, to), first: Kept(first), payload, start, text_end: edges & 1 != 0 }
     }
 }
 
@@ -122,9 +131,10 @@ mod tests {
         #[test]
         fn a_row_holds_all_of_a_phrase(
             (steps, first, payload) in any::<((u32, u32), u32, u32)>(),
-            (sentence_start, text_end) in any::<(bool, bool)>(),
+            start in prop::sample::select(vec![Start::Anywhere, Start::Opening, Start::Sentence]),
+            text_end in any::<bool>(),
         ) {
-            let phrase = Phrase { steps, first: Kept(first), payload, sentence_start, text_end };
+            let phrase = Phrase { steps, first: Kept(first), payload, start, text_end };
             prop_assert_eq!(Phrase::of_row(phrase.to_row()), phrase);
         }
     }

@@ -6,19 +6,23 @@ use super::{Hit, Plane, ScanScratch, Scanner, Scope};
 use crate::text::fold;
 use crate::text::marks::Marks;
 use crate::text::phrase::reference::{Item, Leaf, Phrase};
-use crate::text::phrase::{Kind, MOST_MARKS_IN_GAP, PhraseProblem};
-use crate::text::sentence::{FullStops, mark_sentences};
+use crate::text::phrase::{Kind, MOST_MARKS_IN_GAP, PhraseProblem, Start};
+use crate::text::sentence::{SentenceWords, mark_sentences};
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
 
 struct Words;
 
-impl FullStops for Words {
+impl SentenceWords for Words {
     fn is_abbreviation(&self, tokens: &Tokens, token: &Token) -> bool {
         matches!(tokens.folded(token), "kr" | "ca")
     }
 
     fn follows_ordinal(&self, tokens: &Tokens, token: &Token) -> bool {
         matches!(tokens.folded(token), "dezember")
+    }
+
+    fn is_salutation(&self, tokens: &Tokens, token: &Token) -> bool {
+        matches!(tokens.folded(token), "hei" | "kjære")
     }
 }
 
@@ -65,14 +69,22 @@ fn naive(phrases: &[&str], text: &str) -> Vec<Hit> {
     for (payload, phrase) in phrases.iter().enumerate() {
         let phrase = Phrase::parse(phrase).expect(phrase);
         for start in 0..list.len() {
-            if phrase.sentence_start && !list[start].shape.has(Shape::SENTENCE_START) {
+            let begins = list[start].shape.has(Shape::SENTENCE_START);
+            let is_saluted = list[start].shape.has(Shape::SALUTED);
+            if list[start].kind == TokenKind::Break
+                || phrase.start == Start::Sentence && !begins
+                || phrase.start == Start::Opening && !begins && !is_saluted
+            {
                 continue;
             }
             let mut ends = Vec::new();
             naive_ends(&phrase.items, text, &tokens, start, &mut |end| ends.push(end));
             ends.retain(|&end| end > start && (!phrase.text_end || end >= naive_text_end(text, list)));
             if let Some(&end) = ends.iter().max() {
-                let end = end.min(list.len());
+                let mut end = end.min(list.len());
+                if list[end - 1].kind == TokenKind::Break {
+                    end -= 1;
+                }
                 let span = crate::Span::new(list[start].span.start, list[end - 1].span.end);
                 hits.push(Hit { span, first: start as u32, end: end as u32, payload: payload as u32 });
             }
@@ -82,17 +94,37 @@ fn naive(phrases: &[&str], text: &str) -> Vec<Hit> {
     hits
 }
 
+/// The token from which on nothing counts: what is trimmed is trimmed again where somebody has signed before it.
 fn naive_text_end(text: &str, tokens: &[Token]) -> usize {
-    let mut end = tokens.len();
-    while end > 0 {
-        let token = tokens[end - 1];
-        let skipped = matches!(token.kind, TokenKind::Emoji | TokenKind::Link | TokenKind::Break)
-            || [".", "!", ")", "…", "*", "_"].contains(&token.span.of(text))
-                && token.kind == TokenKind::Punctuation;
-        if !skipped {
+    let trimmed = |tokens: &[Token]| {
+        let counts = |token: &Token| match token.kind {
+            TokenKind::Emoji | TokenKind::Link | TokenKind::Break => false,
+            TokenKind::Punctuation => ![".", "!", ")", "…", "*", "_"].contains(&token.span.of(text)),
+            _ => true,
+        };
+        tokens.iter().rposition(counts).map_or(0, |last| last + 1)
+    };
+    let end = trimmed(tokens);
+    let is_name = |token: &Token| {
+        let capitals = [Shape::CAPITALISED, Shape::ALL_CAPS, Shape::ONE_CAPITAL];
+        token.kind == TokenKind::Word && capitals.iter().any(|&shape| token.shape.has(shape))
+    };
+    for words in 1..=3.min(end.saturating_sub(1)) {
+        let from = end - words;
+        if !tokens[from..end].iter().all(is_name) {
             break;
         }
-        end -= 1;
+        if tokens[from].shape.has(Shape::LINE_START) {
+            return trimmed(&tokens[..from]);
+        }
+        let before = tokens[from - 1];
+        if before.kind == TokenKind::Emoji {
+            return trimmed(&tokens[..from]);
+        }
+        if before.kind == TokenKind::Punctuation && !before.shape.has(Shape::GLUED) {
+            let signs = ["-", "–", "—", "/", "^", "~", "*"].contains(&before.span.of(text));
+            return if signs { trimmed(&tokens[..from - 1]) } else { end };
+        }
     }
     end
 }
@@ -102,12 +134,14 @@ fn naive_ends(items: &[Item], text: &str, tokens: &Tokens, at: usize, found: &mu
     let list = tokens.as_slice();
     match item {
         Item::Leaf(leaf) => {
-            let is_unwritten = || {
-                *leaf == Leaf::Word(".".to_owned())
-                    && at == list.len()
-                    && list.last().is_some_and(|last| last.kind != TokenKind::Punctuation)
+            let is_unwritten = match list.get(at) {
+                Some(token) => token.shape.has(Shape::UNWRITTEN_STOP),
+                None => {
+                    at == list.len() && list.last().is_some_and(|last| last.kind != TokenKind::Punctuation)
+                }
             };
-            if list.get(at).map_or_else(is_unwritten, |token| naive_fits(leaf, text, tokens, token)) {
+            let is_stop = *leaf == Leaf::Word(".".to_owned()) && is_unwritten;
+            if is_stop || list.get(at).is_some_and(|token| naive_fits(leaf, text, tokens, token)) {
                 naive_ends(rest, text, tokens, at + 1, found);
             }
         }
@@ -223,8 +257,22 @@ const CASES: &[(&str, &str, &str)] = &[
     ("a sentence start", "^ kan du", "Hei! <Kan du> hjelpe?"),
     ("no sentence start", "^ kan du", "Hva kan du gjøre?"),
     ("a sentence start after a mention sign", "^ kan du", "<Kan du> hjelpe?"),
+    ("behind a salutation", "^ kan du", "Hei Anna, <kan du> hjelpe"),
+    ("behind a salutation and a dash", "^ kan du", "Kjære Anna Lie – <kan du> hjelpe"),
+    ("not behind any words and a comma", "^ kan du", "Anna hjelper, kan du"),
+    ("not behind a long salutation", "^ kan du", "Hei på deg du gode gamle venn, kan du"),
+    ("a capital behind a salutation is one", "^ =De kan", "Hei, De kan"),
+    ("a capital where a sentence starts", "^ =De kan", "Hei! <De kan>"),
+    ("a sentence start behind an emoji", "^ kan du", "Hei 😊 <Kan du> hjelpe?"),
+    ("no sentence start behind an emoji", "^ kan du", "hei 😊 kan du hjelpe?"),
     ("a sentence start on a new line", "^ kan du", "Hei\n<kan du> hjelpe"),
     ("the end of the text", "mvh {name} $", "Takk! <Mvh Lise> 😊"),
+    ("the end of the text before initials", "takk $", "mange <takk> /AB"),
+    ("the end of the text before a name on its own line", "takk . $", "mange <takk.>\n\nAnna Lie"),
+    ("the end of the text before a name behind a dash", "takk . $", "mange <takk.> 👍\n- Anna!"),
+    ("not the end of the text before other words", "takk $", "takk\nAnna og vi"),
+    ("not the end of the text before a long name", "takk $", "takk\nAnna Berg Lie Moe"),
+    ("not the end of the text before words joined", "takk $", "takk-Anna"),
     ("not the end of the text", "mvh {name} $", "Mvh Lise fra oss"),
     ("a class", "{we} beklager", "<Jeg beklager>"),
     ("a number", "{number} timer", "innen <24 timer>"),
@@ -232,6 +280,14 @@ const CASES: &[(&str, &str, &str)] = &[
     ("escaped brackets", "\\[navn\\]", "hei <[navn]>"),
     ("a full stop that was left out at the end", "takk .", "mange <takk>"),
     ("a full stop that was left out, among others", "takk (.|!|,)", "mange <takk>"),
+    ("a full stop that was left out before an emoji", "takk .", "mange <takk 👍>"),
+    ("a full stop that was left out before emoji", "takk .", "mange <takk 👍>👍 Hei"),
+    ("an emoji and a full stop that was left out", "takk 👍 .", "mange <takk 👍>"),
+    ("an emoji that is asked for, and stands for a full stop", "takk (👍|.)", "mange <takk 👍>"),
+    ("no full stop before an emoji inside a sentence", "takk .", "takk 👍 for det"),
+    ("no full stop behind a comma", "takk , .", "takk, 👍"),
+    ("a full stop that was left out before a blank line", "takk .", "mange <takk>\n\nHei"),
+    ("none before an emoji for a gap", "takk ..3 hei", "takk 👍 Vi sier hei"),
     ("a full stop that is there", "takk .", "mange <takk.> 👍"),
     ("no full stop before the end", "takk .", "takk for det"),
     ("nothing is left out behind another mark", "takk .", "takk!"),
@@ -377,7 +433,8 @@ fn hostile_phrases_are_refused_in_time() {
 }
 
 fn word() -> impl Strategy<Value = String> {
-    prop::sample::select(vec!["a", "b", "ab", "på", "Å", "12", ",", ".", "👍", "ba"]).prop_map(str::to_owned)
+    prop::sample::select(vec!["a", "b", "ab", "på", "Å", "12", ",", ".", "👍", "ba", "-", "hei"])
+        .prop_map(str::to_owned)
 }
 
 fn phrase() -> impl Strategy<Value = String> {

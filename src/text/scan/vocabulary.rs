@@ -2,19 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::WordFlags;
 use super::index::Places;
 use super::sight::{Passing, Seen, Sight, UNKNOWN};
 use super::sketch::{Kept, Sketch, Sketches};
 use super::stems::Stems;
+use super::{STOP, WordFlags};
 use crate::text::dictionary::Dictionary;
 use crate::text::phrase::{Kind, Leaf, LeafSort};
 use crate::text::rows::{Row, Rows};
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
-use crate::text::words::Key;
 
-/// What ends a sentence.
-const STOP: &str = ".";
+/// A token so marked has more to it than its word.
+const MORE: Shape = Shape::DISGUISED.or(Shape::UNWRITTEN_STOP);
 /// A word so written may be of more kinds than its own.
 const CAPITALS: Shape = Shape::CAPITALISED.or(Shape::ALL_CAPS).or(Shape::ONE_CAPITAL);
 
@@ -146,7 +145,7 @@ impl Vocabulary {
                 barriers: barriers_before,
             });
             // Of nearly every token this is all there is to be said.
-            if word.has_more || token.shape.has(Shape::DISGUISED) {
+            if word.has_more || token.shape.has_any(MORE) {
                 if let Some(seen) = seen.last_mut() {
                     self.look_closely(text, tokens, token, seen, leaves);
                 }
@@ -155,18 +154,17 @@ impl Vocabulary {
         let (words, barriers) = (words.len() as u32, barriers.len() as u32);
         let end = Seen { words, barriers, ..Seen::NOTHING };
         if tokens.as_slice().last().is_some_and(|last| last.kind != TokenKind::Punctuation) {
-            seen.extend(self.unwritten_stop(end));
+            seen.push(self.last_stop(end));
         }
         seen.push(end);
     }
 
     /// The full stop that ends a text whose last sentence was left without: what is heard before a full stop is heard
-    /// there, too. `None` where no phrase asks for one.
-    fn unwritten_stop(&self, end: Seen) -> Option<Seen> {
-        let number = self.table.find_key(Key::of(STOP.as_bytes()), || STOP)?;
-        let mut sketch = self.sketches.get(self.words.get(number as usize)?.sketch);
+    /// there, too.
+    fn last_stop(&self, end: Seen) -> Seen {
+        let mut sketch = self.sketch(STOP);
         sketch.add(end.sketch);
-        Some(Seen { sketch, word: number, passing: Passing::AsMark, ..end })
+        Seen { sketch, word: STOP.number(), passing: Passing::AsMark, ..end }
     }
 
     /// Adds what a token is by its letters: its stems, its spelling.
@@ -198,6 +196,10 @@ impl Vocabulary {
         }
         if token.kind == TokenKind::Word && token.shape.has(Shape::DISGUISED) {
             self.see_disguised(token.span.of(text), sketch, leaves);
+        }
+        if token.shape.has(Shape::UNWRITTEN_STOP) {
+            sketch.add(self.sketch(STOP));
+            leaves.push(STOP);
         }
         seen.leaves = (from, leaves.len() as u32);
     }

@@ -76,6 +76,10 @@ impl Shape {
     pub(crate) const STRETCHED: Shape = Shape(1 << 9);
     /// Written with characters that are looked through or composed when words are compared.
     pub(crate) const DISGUISED: Shape = Shape(1 << 10);
+    /// The first word behind a salutation (`Hi Anna, ‹we› …`).
+    pub(crate) const SALUTED: Shape = Shape(1 << 11);
+    /// No full stop, but where one was left out: it [ends a sentence](Shape::BARRIER) as one does.
+    pub(crate) const UNWRITTEN_STOP: Shape = Shape(1 << 12);
 
     /// Whether all flags of `other` are set.
     #[inline]
