@@ -411,6 +411,9 @@ fn read_facts<'n, 'a>(
     for abbreviation in table.get("abbreviations").string_list().unwrap_or_default() {
         draft.sheet.abbreviation(abbreviation);
     }
+    for unit in table.get("units").string_list().unwrap_or_default() {
+        draft.sheet.unit(unit);
+    }
     for word in table.get("after_ordinal").string_list().unwrap_or_default() {
         draft.sheet.after_ordinal(word);
     }
@@ -420,6 +423,9 @@ fn read_facts<'n, 'a>(
     phrases(table.get("but"), draft, Meaning::But);
     for word in table.get("negation").string_list().unwrap_or_default() {
         draft.sheet.negation(word);
+    }
+    for word in table.get("and").string_list().unwrap_or_default() {
+        draft.sheet.and(word);
     }
     for (name, field) in by_language(table.get("classes").table()) {
         draft.class(name, field);

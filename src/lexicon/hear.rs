@@ -7,7 +7,7 @@ use super::lexicon::Lexicon;
 use super::probe::Probe;
 use super::reading::{Address, Cue, Heard, Reading, SignalHeard};
 use super::settle::{Sums, settle};
-use super::sheet::{Meaning, NEGATION, Weight};
+use super::sheet::{AND, Meaning, NEGATION, Weight};
 use crate::Span;
 use crate::text::scan::{Hit, ScanScratch};
 use crate::text::token::{Shape, Token, TokenKind, Tokens};
@@ -256,8 +256,9 @@ fn is_negated(ears: &Ears<'_>, tokens: &[Token], scratch: &ScanScratch, hit: &Hi
         if token.kind != TokenKind::Word || token.span.is_empty() {
             return false;
         }
-        if ears.lexicon.scanner.flags(scratch, at) & NEGATION != 0 {
-            return true;
+        let flags = ears.lexicon.scanner.flags(scratch, at);
+        if flags & (NEGATION | AND) != 0 {
+            return flags & NEGATION != 0;
         }
     }
     false

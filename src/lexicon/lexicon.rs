@@ -3,7 +3,7 @@
 use super::act::{Acts, MOST_ACTS, MOST_SIGNALS};
 use super::reading::LanguageId;
 use super::ready::{Mark, Ready};
-use super::sheet::{ABBREVIATION, AFTER_ORDINAL, Meaning, NEGATION, SALUTATION, Sheet, TYPICAL};
+use super::sheet::{ABBREVIATION, AFTER_ORDINAL, Meaning, NEGATION, SALUTATION, Sheet, TYPICAL, UNIT};
 use crate::text::SentenceWords;
 use crate::text::phrase::PhraseError;
 use crate::text::scan::{Plane, Scanner};
@@ -41,6 +41,10 @@ impl Lexicon {
 impl SentenceWords for Lexicon {
     fn is_abbreviation(&self, tokens: &Tokens, token: &Token) -> bool {
         self.scanner.flags_of(tokens, token) & ABBREVIATION != 0
+    }
+
+    fn is_unit(&self, tokens: &Tokens, token: &Token) -> bool {
+        self.scanner.flags_of(tokens, token) & UNIT != 0
     }
 
     fn follows_ordinal(&self, tokens: &Tokens, token: &Token) -> bool {

@@ -17,6 +17,11 @@ pub(crate) fn language() -> TableSchema {
         .key("mirror_address", flag(), "Whether customers are addressed as they address us.")
         .key("abbreviations", list(text()), "A full stop after one of these ends no sentence.")
         .key(
+            "units",
+            list(text()),
+            "Abbreviations that stand behind a number: their full stop ends a sentence where a capital follows.",
+        )
+        .key(
             "after_ordinal",
             list(text()),
             "Words before which `11.` is an ordinal and ends no sentence, such as months.",
@@ -28,6 +33,7 @@ pub(crate) fn language() -> TableSchema {
         )
         .key("but", list(text()), "Phrases that take an apology back when they stand directly after it.")
         .key("negation", list(text()), "Words that silence an act when they stand directly before it.")
+        .key("and", list(text()), "Words that a negation before them does not reach across.")
         .key("classes", map(text(), list(text())), "Words and phrases that `{NAME}` stands for in phrases.")
         .key("words", weights(text()), "Words that speak for the language, or against it, and how much. Words in capitals with one that speaks for it among them are shouted.")
         .key("letters", weights(text()), "Letters that speak for the language, or against it, and how much.")

@@ -33,6 +33,8 @@ pub(super) const ABBREVIATION: WordFlags = 2;
 pub(super) const AFTER_ORDINAL: WordFlags = 4;
 pub(super) const TYPICAL: WordFlags = 8;
 pub(super) const SALUTATION: WordFlags = 16;
+pub(super) const UNIT: WordFlags = 32;
+pub(super) const AND: WordFlags = 64;
 
 /// All that one language listens for, collected from a document.
 #[derive(Debug)]
@@ -60,10 +62,20 @@ impl<'n> Sheet<'n> {
         self.flags.push((word, NEGATION));
     }
 
+    /// A word that begins a clause which the one before does not reach into.
+    pub(super) fn and(&mut self, word: &'n str) {
+        self.flags.push((word, AND));
+    }
+
     /// Of an abbreviation of several parts (`z.B.`) the last is what stands before the final stop.
     pub(super) fn abbreviation(&mut self, written: &'n str) {
         let last = written.trim_end_matches('.').rsplit('.').next().unwrap_or(written);
         self.flags.push((last, ABBREVIATION));
+    }
+
+    /// An abbreviation that stands behind numbers.
+    pub(super) fn unit(&mut self, written: &'n str) {
+        self.flags.push((written.trim_end_matches('.'), ABBREVIATION | UNIT));
     }
 
     /// A word that nobody who writes the language does without.

@@ -22,6 +22,9 @@ pub(crate) trait SentenceWords {
     /// Whether the full stop after a word belongs to it (`z.B.`).
     fn is_abbreviation(&self, tokens: &Tokens, token: &Token) -> bool;
 
+    /// Whether an abbreviation stands behind numbers, so that a capital behind it begins a sentence (`39 kr. Vi`).
+    fn is_unit(&self, tokens: &Tokens, token: &Token) -> bool;
+
     /// Whether an ordinal can stand before a word, though it has a capital (`Dezember`).
     fn follows_ordinal(&self, tokens: &Tokens, token: &Token) -> bool;
 
@@ -33,6 +36,10 @@ pub(crate) trait SentenceWords {
 impl<T: SentenceWords> SentenceWords for Option<&T> {
     fn is_abbreviation(&self, tokens: &Tokens, token: &Token) -> bool {
         self.is_some_and(|language| language.is_abbreviation(tokens, token))
+    }
+
+    fn is_unit(&self, tokens: &Tokens, token: &Token) -> bool {
+        self.is_some_and(|language| language.is_unit(tokens, token))
     }
 
     fn follows_ordinal(&self, tokens: &Tokens, token: &Token) -> bool {
@@ -140,6 +147,8 @@ fn ends_here(
             let abbreviated = previous.is_some_and(|word| {
                 word.kind == TokenKind::Word
                     && (word.shape.has(Shape::ONE_CAPITAL) || language.is_abbreviation(tokens, word))
+                    && !(language.is_unit(tokens, word)
+                        && next().is_some_and(|next| next.shape.has(Shape::CAPITALISED)))
             });
             let numbered = previous.is_some_and(|token| token.kind == TokenKind::Number);
             let ordinal = numbered

@@ -17,6 +17,10 @@ impl SentenceWords for Words {
         matches!(tokens.folded(token), "kr" | "ca")
     }
 
+    fn is_unit(&self, tokens: &Tokens, token: &Token) -> bool {
+        tokens.folded(token) == "kr"
+    }
+
     fn follows_ordinal(&self, tokens: &Tokens, token: &Token) -> bool {
         matches!(tokens.folded(token), "dezember")
     }
@@ -256,6 +260,8 @@ const CASES: &[(&str, &str, &str)] = &[
     ("a gap passes an abbreviation", "send ..3 melding", "<send ca. en melding>"),
     ("a sentence start", "^ kan du", "Hei! <Kan du> hjelpe?"),
     ("no sentence start", "^ kan du", "Hva kan du gjøre?"),
+    ("a sentence start behind an amount", "^ kan du", "Det koster 39 kr. <Kan du> betale?"),
+    ("no sentence start behind an abbreviation", "^ kan du", "Det koster ca. Kan du betale?"),
     ("a sentence start after a mention sign", "^ kan du", "<Kan du> hjelpe?"),
     ("behind a salutation", "^ kan du", "Hei Anna, <kan du> hjelpe"),
     ("behind a salutation and a dash", "^ kan du", "Kjære Anna Lie – <kan du> hjelpe"),
