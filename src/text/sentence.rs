@@ -83,7 +83,7 @@ impl Marking {
     fn mark(&mut self, text: &str, tokens: &mut Tokens, at: usize, language: &impl SentenceWords) {
         let Some(token) = tokens.as_slice().get(at) else { return };
         self.starting |= token.shape.has(Shape::LINE_START);
-        let mut saluted = Shape::default();
+        let was_starting = self.starting;
         let shape = match token.kind {
             TokenKind::Word | TokenKind::Number if self.starting => {
                 self.starting = false;
@@ -94,8 +94,6 @@ impl Marking {
                 self.quotes |= sign == '>' || Quote::opened_by(sign).is_some();
                 let ends = ends_here(tokens, at, sign, &mut self.starting, language);
                 self.starting |= ends;
-                let calls = matches!(sign, ',' | '-' | '–' | '—') && is_salutation(tokens, at, language);
-                saluted = Shape::SALUTED.when(calls);
                 Shape::BARRIER.when(ends)
             }
             TokenKind::Emoji => {
@@ -109,17 +107,27 @@ impl Marking {
             }
             _ => Shape::default(),
         };
-        let mut here = tokens.as_mut_slice().iter_mut().skip(at);
-        if let Some(token) = here.next() {
-            token.shape.set(shape);
-        }
-        // A word on a line of its own is marked in its turn.
-        let next =
-            here.next().filter(|next| next.kind == TokenKind::Word && !next.shape.has(Shape::LINE_START));
-        if let Some(next) = next {
-            next.shape.set(saluted.or(Shape::SENTENCE_START.when(self.starting)));
+        set(tokens, at, shape);
+        let next = tokens.as_slice().get(at + 1);
+        if shape.has(Shape::SENTENCE_START) {
+            mark_saluted(text, tokens, at, language);
+        } else if !next.is_some_and(|next| next.kind == TokenKind::Word && !next.shape.has(Shape::LINE_START))
+        {
+            // A word on a line of its own is marked in its turn.
+        } else if self.starting {
             self.starting = false;
+            set(tokens, at + 1, Shape::SENTENCE_START);
+            mark_saluted(text, tokens, at + 1, language);
+        } else if was_starting {
+            // Nothing but mentions and emoji stand before the comma: `@anna, we`.
+            set(tokens, at + 1, Shape::SALUTED);
         }
+    }
+}
+
+fn set(tokens: &mut Tokens, at: usize, shape: Shape) {
+    if let Some(token) = tokens.as_mut_slice().get_mut(at) {
+        token.shape.set(shape);
     }
 }
 
@@ -171,22 +179,32 @@ fn ends_here(
     }
 }
 
-/// Whether what stands before a mark calls somebody and says no more: `Hi Anna,` `@anna,`.
-fn is_salutation(tokens: &Tokens, at: usize, language: &impl SentenceWords) -> bool {
-    let before = tokens.as_slice().get(..at).unwrap_or_default().iter().rev().take(LONGEST_SALUTATION);
-    let words = before
-        .take_while(|token| matches!(token.kind, TokenKind::Word | TokenKind::Mention | TokenKind::Emoji));
-    let mut first = None;
-    for token in words {
-        first = Some(token);
-        if token.shape.has(Shape::SENTENCE_START) {
-            break;
+/// Marks the words behind a salutation with which what is said may begin: the first in lower case (`Hi Anna we`), and
+/// the first behind the comma (`Hi there, we`).
+fn mark_saluted(text: &str, tokens: &mut Tokens, first: usize, language: &impl SentenceWords) {
+    let salutes = |token: &Token| language.is_salutation(tokens, token);
+    let list = tokens.as_slice();
+    if !list.get(first).is_some_and(salutes) {
+        return;
+    }
+    let (mut lower, mut behind_mark) = (None, None);
+    for (at, token) in list.iter().enumerate().skip(first + 1).take(LONGEST_SALUTATION) {
+        match token.kind {
+            TokenKind::Word if token.shape.has(Shape::LINE_START) => break,
+            TokenKind::Word if token.shape.has(Shape::LOWER) && lower.is_none() && !salutes(token) => {
+                lower = Some(at);
+            }
+            TokenKind::Word | TokenKind::Mention | TokenKind::Emoji => {}
+            TokenKind::Punctuation if matches!(sign(text, token), ',' | '-' | '–' | '—') => {
+                behind_mark = Some(at + 1);
+                break;
+            }
+            _ => break,
         }
     }
-    first.is_some_and(|first| match first.kind {
-        TokenKind::Mention => true,
-        _ => first.shape.has(Shape::SENTENCE_START) && language.is_salutation(tokens, first),
-    })
+    for at in [lower, behind_mark].into_iter().flatten() {
+        set(tokens, at, Shape::SALUTED);
+    }
 }
 
 /// Whether an emoji stands where a full stop would: behind words, and before a new line, a capital or the end.
